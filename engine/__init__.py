@@ -1,0 +1,1 @@
+"""All computation of Triptych. Imports torch, OpenCV, numpy and Pillow; never Qt."""

@@ -1,0 +1,69 @@
+"""Reads the command line and runs one command. Exit statuses: see :class:`Status`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+
+from engine.cli.console import Console
+from engine.errors import MACHINE_FAULTS, EngineError
+from engine.logs import log_to
+from engine.paths import user_paths
+
+log = logging.getLogger(__name__)
+
+Command = Callable[[argparse.Namespace, Console], int]
+"""Does the work of one parsed command and returns its exit status."""
+
+
+class Status(IntEnum):
+    """What the exit status of every command means."""
+
+    DONE = 0
+    NO = 1
+    BAD_INPUT = 2
+    MACHINE_FAILED = 3
+    INTERRUPTED = 130
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Parse and run; every refusal is one sentence on standard error, never a traceback."""
+    parser = build_parser()
+    parsed = parser.parse_args(arguments)
+    console = Console(as_json=getattr(parsed, "json", False))
+    log_to(user_paths().log_file)
+    try:
+        return int(parsed.command(parsed, console))
+    except EngineError as error:
+        log.info("%s: %s", error.code, error.detail)
+        console.note(error.detail)
+        return Status.MACHINE_FAILED if error.code in MACHINE_FAULTS else Status.BAD_INPUT
+    except KeyboardInterrupt:
+        console.note("Stopped. What was made so far is kept.")
+        return Status.INTERRUPTED
+    except BrokenPipeError:
+        return Status.DONE  # the reader (head, less) had enough
+    except MemoryError:
+        console.note("The computer ran out of memory. Choose a smaller size or fewer pictures.")
+        return Status.MACHINE_FAILED
+    except Exception as error:  # a fault of the program: say so in a sentence, keep the details in the log
+        log.exception("a command failed")
+        console.note(
+            f"The program failed ({type(error).__name__}: {error}). Details: {user_paths().log_file}"
+        )
+        return Status.MACHINE_FAILED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each module of this package adds its own."""
+    from engine.cli import demo, explore, face, models, style
+
+    parser = argparse.ArgumentParser(
+        prog="main.py", description="Recognise, Paint, Explain. Without a command, the window opens."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for module in (models, face, style, explore, demo):
+        module.add_commands(commands)
+    return parser

@@ -1,0 +1,79 @@
+"""What a command writes: one JSON document or text on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, TextIO, TypeVar, cast
+
+from engine.jobs import Checkpoint, Task
+from engine.progress import Progress
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Console:
+    """The two streams of one command.
+
+    Args:
+        as_json: whether standard output carries JSON and nothing else.
+    """
+
+    def __init__(self, *, as_json: bool, out: TextIO | None = None, err: TextIO | None = None) -> None:
+        self.as_json = as_json
+        self._out = out or sys.stdout
+        self._err = err or sys.stderr
+        self._bar_shown = False
+        self._bar_time = 0.0
+
+    def answer(self, document: Any, text: str) -> None:
+        """Write the answer: ``document`` as JSON, or ``text`` for a person."""
+        self.clear_bar()
+        shown = json.dumps(document, ensure_ascii=False, allow_nan=False) if self.as_json else text
+        self._out.write(shown + "\n")
+        self._out.flush()
+
+    def note(self, sentence: str) -> None:
+        """Tell something on the side (a warning, a place where a file went)."""
+        self.clear_bar()
+        self._err.write(sentence + "\n")
+        self._err.flush()
+
+    def bar(self, progress: Progress, what: str = "") -> None:
+        """Draw a progress bar on a terminal, at most ten times a second; elsewhere do nothing."""
+        now = time.monotonic()
+        if not self._err.isatty() or (now - self._bar_time < 0.1 and progress.done < progress.total):
+            return
+        self._bar_time, self._bar_shown = now, True
+        filled = round(30 * progress.fraction)
+        left = "" if progress.seconds_left is None else f"  {progress.seconds_left:.0f} s left"
+        bar = "█" * filled + "░" * (30 - filled)
+        self._err.write(f"\r\033[K{bar} {progress.done}/{progress.total}{left}  {what}")
+        self._err.flush()
+
+    def clear_bar(self) -> None:
+        """Remove the bar, so that text starts on a clean line."""
+        if self._bar_shown:
+            self._err.write("\r\033[K")
+            self._bar_shown = False
+
+    def follow(self, task: Task[T, R], show: Callable[[T], None]) -> R:
+        """Drive a task inline, passing its snapshots to ``show``, and return its result.
+
+        Ctrl-C closes the task, so that its ``finally`` blocks keep what was made.
+        """
+        try:
+            while True:
+                snapshot = next(task)
+                if isinstance(snapshot, Checkpoint):
+                    time.sleep(0.001)
+                elif snapshot is not None:
+                    show(snapshot)
+        except StopIteration as stop:
+            return cast("R", stop.value)
+        finally:
+            task.close()
+            self.clear_bar()

@@ -1,0 +1,1 @@
+"""Faces: detect, align, encode, compare, and remember people."""

@@ -1,0 +1,52 @@
+"""Writing files so that a crash or a full disk never leaves half of one."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.errors import EngineError, ErrorCode
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Open a temporary file beside ``path``; on success it replaces ``path``, else it vanishes.
+
+    Raises:
+        EngineError: DISK_FULL or NOT_WRITABLE; whatever stood at ``path`` before is untouched.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise write_error(path, error) from error
+
+
+def write_error(path: Path, error: OSError) -> EngineError:
+    """Turn an operating-system error while writing ``path`` into one that says what to do."""
+    where = str(path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        detail = f"The disk is full: {path} was not written. Make room and try again."
+        return EngineError(ErrorCode.DISK_FULL, detail, where)
+    detail = f"{path} cannot be written ({error.strerror}). Choose another place."
+    return EngineError(ErrorCode.NOT_WRITABLE, detail, where)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

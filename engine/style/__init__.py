@@ -1,0 +1,1 @@
+"""Neural style transfer by optimisation (Gatys, Ecker, Bethge 2015)."""

@@ -1,0 +1,53 @@
+"""What the main window expects of each of its three panels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSettings, Signal
+from PySide6.QtWidgets import QWidget
+
+from engine.errors import EngineError
+
+
+class Panel(QWidget):
+    """One panel of the window. A panel never imports another one.
+
+    Signals:
+        problem: something went wrong that the person should read (shown as a notice, never modal).
+        told: a sentence for the status bar.
+    """
+
+    problem = Signal(Exception)
+    told = Signal(str)
+
+    def retranslate(self) -> None:
+        """Set every visible text again; called after the language changed."""
+        raise TypeError(f"{type(self).__name__} has no texts")
+
+    def show_example(self) -> None:
+        """Start this panel's job on the pictures on board; :meth:`is_busy` is False when it is done."""
+        raise TypeError(f"{type(self).__name__} has no example")
+
+    def is_busy(self) -> bool:
+        """Whether long work is under way: closing the window then keeps or stops it cleanly."""
+        return False
+
+    def shut_down(self) -> None:
+        """Stop all work of this panel for good; called once, before the runner closes."""
+
+    def save_state(self, store: QSettings) -> None:
+        """Remember what the panel showed (in the group the window has opened for it)."""
+
+    def restore_state(self, store: QSettings) -> None:
+        """Show it again."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def report(self, error: BaseException) -> None:
+        """Pass an engine error on as a notice; anything else is a fault of the program and is raised."""
+        if not isinstance(error, EngineError):
+            raise error
+        self.problem.emit(error)

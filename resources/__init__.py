@@ -1,0 +1,1 @@
+"""Files that ship with the program: models, sample pictures, icons, themes, translations."""
