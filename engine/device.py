@@ -118,9 +118,13 @@ def memory_guard(cure: str) -> Iterator[None]:
     except MemoryError as error:
         raise EngineError(ErrorCode.OUT_OF_MEMORY, f"The computer ran out of memory. {cure}") from error
     except RuntimeError as error:
-        if "not enough memory" not in str(error) and "out of memory" not in str(error):
+        if not any(sign in str(error) for sign in _OUT_OF_MEMORY_SIGNS):
             raise
         raise EngineError(ErrorCode.OUT_OF_MEMORY, f"The device ran out of memory. {cure}") from error
+
+
+_OUT_OF_MEMORY_SIGNS = ("not enough memory", "out of memory", "can't allocate memory")
+"""How torch's CPU and MPS allocators word it: they raise a plain RuntimeError."""
 
 
 def _cpu_name() -> str:
