@@ -126,6 +126,7 @@ class ImageView(QWidget):
         return self._transform().mapRect(QRectF(box.x, box.y, box.w, box.h))
 
     def sizeHint(self) -> QSize:
+        """Ask for a usable size when no layout decides."""
         return QSize(480, 360)
 
     def _scale(self) -> float:
@@ -155,6 +156,7 @@ class ImageView(QWidget):
             put(min(size - half, max(half, get())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint with the theme in force."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = theme_of(self)
@@ -236,6 +238,7 @@ class ImageView(QWidget):
         paint_placeholder(painter, self, QRectF(self.rect()), icon_name, title, text)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
         if self._image is None:
             event.ignore()
             return
@@ -243,10 +246,12 @@ class ImageView(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Start a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed, self._dragging = event.position(), False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
         if self._pressed is None or self._image is None:
             return
         moved = event.position() - self._pressed
@@ -259,6 +264,7 @@ class ImageView(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a click or a drag."""
         pressed, self._pressed = self._pressed, None
         if pressed is None or self._dragging or self._image is None:
             return
@@ -267,9 +273,11 @@ class ImageView(QWidget):
             self.clicked.emit(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit the picture again."""
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do by keyboard what the mouse does."""
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.zoom_by(1.25)
@@ -281,6 +289,7 @@ class ImageView(QWidget):
                 super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the new size."""
         self._keep_inside()
         super().resizeEvent(event)
 

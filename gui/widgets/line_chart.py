@@ -1,0 +1,207 @@
+"""LineChart: a few lines over their index, with a read-out under the pointer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.theme import Theme, theme_of
+
+TICKS = 4
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line: the value at x = 0, 1, 2 …; ``color`` counts through the theme's line colours."""
+
+    name: str
+    values: Sequence[float]
+    color: int = 0
+
+
+class LineChart(QWidget):
+    """Draws up to a few thousand points a line.
+
+    Values that are not finite, or not positive while ``log_y``, are gaps.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, log_y: bool = False) -> None:
+        super().__init__(parent)
+        self._series: tuple[Series, ...] = ()
+        self._log_y = log_y
+        self._hover: float | None = None
+        self._empty = ""
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 110)
+
+    @property
+    def log_y(self) -> bool:
+        """Whether equal steps upwards are equal factors."""
+        return self._log_y
+
+    @log_y.setter
+    def log_y(self, logarithmic: bool) -> None:
+        self._log_y = logarithmic
+        self.update()
+
+    def set_series(self, series: Sequence[Series]) -> None:
+        """Draw these lines instead of the ones before."""
+        self._series = tuple(series)
+        self.update()
+
+    def set_empty_text(self, text: str) -> None:
+        """Say what will appear here."""
+        self._empty = text
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a usable size when no layout decides."""
+        return QSize(320, 180)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the read-out."""
+        self._hover = event.position().x()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the read-out."""
+        self._hover = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint axes, lines, legend and read-out with the theme in force."""
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = painter.font()
+        font.setPixelSize(theme.font_small)
+        painter.setFont(font)
+        span = self._span()
+        if span is None:
+            painter.setPen(theme.color("muted"))
+            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), int(centred), self._empty)
+            painter.end()
+            return
+        legend = self._paint_legend(painter, theme)
+        metrics = painter.fontMetrics()
+        labels = [(level, _short(10**level if self._log_y else level)) for level in _levels(*span)]
+        margin = max(metrics.horizontalAdvance(text) for _, text in labels) + 10
+        plot = QRectF(margin, legend + 6, self.width() - margin - 8, self.height() - legend - 14)
+        low, high = span
+        for level, text in labels:
+            y = plot.bottom() - (level - low) / (high - low) * plot.height()
+            painter.setPen(QPen(theme.color("border"), 1))
+            painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
+            painter.setPen(theme.color("muted"))
+            place = QRectF(0, y - 9, margin - 6, 18)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        for series in self._series:
+            painter.setPen(QPen(theme.series_color(series.color), 1.75))
+            for run in self._runs(series, plot, span):
+                painter.drawPolyline(run)
+        if self._hover is not None:
+            self._paint_read_out(painter, theme, plot)
+        painter.end()
+
+    def _height_of(self, value: float) -> float | None:
+        """Return a value on the vertical axis, or None where the line has a gap."""
+        if not math.isfinite(value) or (self._log_y and value <= 0):
+            return None
+        return math.log10(value) if self._log_y else value
+
+    def _span(self) -> tuple[float, float] | None:
+        heights = [
+            height
+            for series in self._series
+            for value in series.values
+            if (height := self._height_of(value)) is not None
+        ]
+        if not heights:
+            return None
+        low, high = min(heights), max(heights)
+        if high - low < 1e-12 * max(1.0, abs(high)):
+            half = 0.5 if self._log_y else max(abs(high) * 0.1, 1e-9)
+            return low - half, high + half
+        return low - 0.04 * (high - low), high + 0.04 * (high - low)
+
+    def _longest(self) -> int:
+        return max((len(series.values) for series in self._series), default=0)
+
+    def _runs(self, series: Series, plot: QRectF, span: tuple[float, float]) -> list[QPolygonF]:
+        """Return the line's unbroken pieces in widget coordinates."""
+        low, high = span
+        step = plot.width() / max(1, self._longest() - 1)
+        runs: list[list[QPointF]] = [[]]
+        for index, value in enumerate(series.values):
+            height = self._height_of(value)
+            if height is None:
+                runs.append([])
+                continue
+            y = plot.bottom() - (height - low) / (high - low) * plot.height()
+            runs[-1].append(QPointF(plot.left() + index * step, y))
+        return [QPolygonF(run if len(run) > 1 else [run[0], run[0]]) for run in runs if run]
+
+    def _paint_legend(self, painter: QPainter, theme: Theme) -> float:
+        """Paint the names in as many rows as they need, and return the height used."""
+        metrics = painter.fontMetrics()
+        x, y = 2.0, 2.0
+        for series in self._series:
+            width = 18 + metrics.horizontalAdvance(series.name) + 14
+            if x + width > self.width() and x > 2:
+                x, y = 2.0, y + metrics.height() + 4
+            middle = y + metrics.height() / 2
+            painter.setPen(QPen(theme.series_color(series.color), 3, c=Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QLineF(x + 2, middle, x + 12, middle))
+            painter.setPen(theme.color("muted"))
+            painter.drawText(QPointF(x + 18, y + metrics.ascent()), series.name)
+            x += width
+        return y + metrics.height()
+
+    def _paint_read_out(self, painter: QPainter, theme: Theme, plot: QRectF) -> None:
+        assert self._hover is not None
+        last = self._longest() - 1
+        if not plot.left() - 4 <= self._hover <= plot.right() + 4 or last < 0:
+            return
+        index = round((self._hover - plot.left()) / plot.width() * last) if last else 0
+        index = min(last, max(0, index))
+        x = plot.left() + (plot.width() * index / last if last else 0)
+        painter.setPen(QPen(theme.color("border_strong"), 1))
+        painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
+        lines = [f"{index}"] + [
+            f"{series.name}  {_short(series.values[index])}"
+            for series in self._series
+            if index < len(series.values)
+        ]
+        metrics = painter.fontMetrics()
+        width = max(metrics.horizontalAdvance(line) for line in lines) + 20
+        height = metrics.height() * len(lines) + 12
+        left = x + 10 if x + 10 + width < self.width() else x - 10 - width
+        plate = QRectF(left, plot.top() + 4, width, height)
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(plate, theme.radius_s, theme.radius_s)
+        for row, line in enumerate(lines):
+            painter.setPen(theme.color("muted" if row == 0 else "text"))
+            painter.drawText(
+                QPointF(plate.left() + 10, plate.top() + 6 + metrics.ascent() + row * metrics.height()), line
+            )
+
+
+def _levels(low: float, high: float) -> list[float]:
+    """Return about four round numbers in a range (steps of 1, 2 or 5 times a power of ten)."""
+    rough = (high - low) / TICKS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+    first = math.ceil(low / step)
+    return [index * step for index in range(first, math.floor(high / step) + 1)] or [(low + high) / 2]
+
+
+def _short(value: float) -> str:
+    return f"{value:.3g}"
