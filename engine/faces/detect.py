@@ -1,0 +1,63 @@
+"""Finding faces with YuNet (Wu, Peng, Yu: YuNet: A Tiny Millisecond-level Face Detector, 2023)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.faces.face import Face, by_prominence
+from engine.images import Rgb
+
+LONGEST = 1280
+"""Larger pictures are searched at this size. YuNet was trained on faces of 10 to 300 pixels."""
+
+RETRY_SCALES = (0.5, 0.25)
+"""Tried in turn when nothing was found: a face that fills the frame is too large for YuNet's anchors."""
+
+SMALLEST = 32
+"""Pixels of the shorter side below which no retry makes sense: YuNet's coarsest stride."""
+
+
+class Detector:
+    """Finds faces in pictures of any size. One object a thread: OpenCV's detector holds its last input.
+
+    Args:
+        model: the verified YuNet file (ONNX).
+        confidence: faces that the network is less sure of are left out, 0..1.
+    """
+
+    def __init__(self, model: Path, confidence: float = 0.75) -> None:
+        self._net = cv2.FaceDetectorYN.create(str(model), "", (320, 320), confidence, 0.3, 100)
+
+    def detect(self, rgb: Rgb) -> tuple[Face, ...]:
+        """Return the faces of a picture (uint8, H × W × 3, RGB), the most prominent first."""
+        height, width = rgb.shape[:2]
+        bgr = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2BGR)
+        scale = min(1.0, LONGEST / max(width, height))
+        faces = self._at_scale(bgr, scale)
+        for shrink in RETRY_SCALES:
+            if faces or min(width, height) * scale * shrink < SMALLEST:
+                break
+            faces = self._at_scale(bgr, scale * shrink)
+        return by_prominence(faces, width, height)
+
+    def _at_scale(self, bgr: Rgb, scale: float) -> list[Face]:
+        height, width = bgr.shape[:2]
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        if size != (width, height):
+            bgr = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)
+        self._net.setInputSize(size)
+        _, rows = self._net.detect(bgr)
+        if rows is None:
+            return []
+        to_original = np.array([width / size[0], height / size[1]], dtype=np.float32)
+        return [_face(row, to_original) for row in rows if np.isfinite(row).all()]
+
+
+def _face(row: NDArray[np.float32], scale: NDArray[np.float32]) -> Face:
+    """Read one row of FaceDetectorYN: x, y, w, h, five points (x, y), confidence."""
+    x, y, w, h = (float(value) for value in row[:4] * np.tile(scale, 2))
+    return Face((x, y, w, h), row[4:14].reshape(5, 2) * scale, float(row[14]))

@@ -1,0 +1,54 @@
+"""From an aligned face to its encoding: a point on the unit sphere in 128 dimensions.
+
+SFace (Zhong et al., SFace: Sigmoid-Constrained Hypersphere Loss for Robust Face Recognition, IEEE TIP 2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from engine.device import memory_guard
+from engine.images import Rgb
+from engine.models import Models
+
+MODEL = "sface"
+"""The id of the encoder; stored beside every encoding, because those of two models cannot be compared."""
+
+BATCH = 32
+"""Crops a forward pass: more does not make a CPU faster."""
+
+
+class Encoder:
+    """Encodes aligned crops on the device of ``models``.
+
+    Raises:
+        EngineError: what :meth:`Models.network` raises.
+    """
+
+    def __init__(self, models: Models) -> None:
+        self._network = models.network(MODEL)
+        self._device = models.device
+
+    def encode(self, crops: Sequence[Rgb]) -> NDArray[np.float32]:
+        """Return N × 128 unit encodings of N crops (uint8, 112 × 112 × 3, RGB).
+
+        Raises:
+            EngineError: OUT_OF_MEMORY.
+        """
+        if not crops:
+            return np.empty((0, 128), np.float32)
+        with memory_guard("Use fewer pictures at once."), torch.inference_mode():
+            parts = [
+                self._network(self._batch(crops[start : start + BATCH])).float().cpu().numpy()
+                for start in range(0, len(crops), BATCH)
+            ]
+        encodings: NDArray[np.float32] = np.concatenate(parts)
+        return encodings
+
+    def _batch(self, crops: Sequence[Rgb]) -> torch.Tensor:
+        pixels = torch.from_numpy(np.stack(crops)).to(self._device)
+        return pixels.permute(0, 3, 1, 2).to(torch.float32)
