@@ -30,7 +30,7 @@ class Theme:
     """The tokens of one appearance. Colours are ``#RRGGBB``; lengths are device-independent pixels.
 
     ``surface`` lies on ``window``; ``sunken`` is what is typed into or dropped on; ``mat`` surrounds
-    pictures; ``shade`` and ``on_shade`` are for words laid over pictures. A ``*_soft`` colour is the
+    pictures; ``shade``, ``on_shade`` and ``picture_*`` are for what is laid over pictures. A ``*_soft`` colour is the
     background for text in the colour of that name.
     """
 
@@ -59,6 +59,9 @@ class Theme:
     mat: str
     shade: str
     on_shade: str
+    picture_good: str
+    picture_warn: str
+    picture_bad: str
     series: tuple[str, ...]
     space_xs: int = 4
     space_s: int = 8

@@ -207,10 +207,10 @@ class ImageView(QWidget):
 
     def _paint_box(self, painter: QPainter, box: Box) -> None:
         theme = theme_of(self)
-        color = theme.color("on_shade") if box.tone == "plain" else theme.tone(box.tone)
+        color = theme.color("on_shade" if box.tone == "plain" else f"picture_{box.tone}")
         place = self.to_widget(box)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in (QPen(_faded(theme.color("shade"), 0.5), 5), QPen(color, 2.5)):
+        for pen in (QPen(_faded(theme.color("shade"), 0.55), 5), QPen(color, 2.5)):
             painter.setPen(pen)
             painter.drawRoundedRect(place, theme.radius_s, theme.radius_s)
         if not box.label:
@@ -230,7 +230,7 @@ class ImageView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(soft))
         painter.drawRoundedRect(plate, theme.radius_s, theme.radius_s)
-        painter.setPen(theme.color("text") if box.tone == "plain" else color)
+        painter.setPen(theme.color("text") if box.tone == "plain" else theme.tone(box.tone))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, box.label)
 
     def _paint_placeholder(self, painter: QPainter) -> None:

@@ -204,4 +204,9 @@ def _levels(low: float, high: float) -> list[float]:
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}"
+    """Return three significant digits, without an exponent where a person can do without."""
+    if value == 0 or not math.isfinite(value) or not 1e-3 <= abs(value) < 1e6:
+        return f"{value:.3g}"
+    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{digits}f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return text.rstrip("0").rstrip(".") if "." in text else text

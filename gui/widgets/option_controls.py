@@ -172,6 +172,15 @@ class _Text(Control):
         self._name(self._line)
 
 
+class _ShortSpinBox(QDoubleSpinBox):
+    """Shows 0.01 rather than 0.010000."""
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").rstrip(point) if point in text else text
+
+
 class _Number(Control):
     """A slider with a spin box beside its label; the spin box holds the exact value."""
 
@@ -184,7 +193,7 @@ class _Number(Control):
             self._spin = QSpinBox()
             self._spin.setRange(int(low), int(high))
         else:
-            self._spin = QDoubleSpinBox()
+            self._spin = _ShortSpinBox()
             self._spin.setDecimals(_decimals(option))
             self._spin.setRange(low, high)
             self._spin.setSingleStep(10.0 ** -min(2, _decimals(option)))

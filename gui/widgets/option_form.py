@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,11 @@ from gui.widgets.option_controls import control_for
 class OptionForm(QWidget):
     """One labelled control per declared setting, advanced ones folded away.
 
+    Args:
+        declared: the dataclass.
+        names: which of its settings, in which order; None means all.
+        choices: for a setting whose choices are known only at run time, value → label.
+
     Signals:
         changed: all values by name, after the person (not :meth:`set_value`) changed one.
     """
@@ -25,14 +31,23 @@ class OptionForm(QWidget):
     changed = Signal(dict)
 
     def __init__(
-        self, declared: type[Any], names: Sequence[str] | None = None, parent: QWidget | None = None
+        self,
+        declared: type[Any],
+        names: Sequence[str] | None = None,
+        parent: QWidget | None = None,
+        *,
+        choices: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__(parent)
-        wanted = [each for each in options_of(declared) if names is None or each.name in names]
+        wanted = [
+            dataclasses.replace(each, choices=(choices or {}).get(each.name, each.choices))
+            for each in options_of(declared)
+            if names is None or each.name in names
+        ]
         if names is not None:
             wanted.sort(key=lambda each: names.index(each.name))
         self._controls = {each.name: control_for(each) for each in wanted}
-        self._more = button("chevron-right", "quiet")
+        self._more = button("chevron-right", "fold")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._unfold)
         self._folded = QWidget()
