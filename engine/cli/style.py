@@ -1,9 +1,151 @@
-"""The command ``main.py style``."""
+"""The command ``main.py style``: paint one picture in the manner of others."""
 
 from __future__ import annotations
 
+import argparse
+import json
+import statistics
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+
+from engine.cli.console import Console
+from engine.device import AUTO, check_torch, choose
+from engine.errors import EngineError, ErrorCode
+from engine.files import writing
+from engine.models import Models
+from engine.options import add_arguments, options_of
+from engine.paths import user_paths
+from engine.style.recipe import STYLE_LAYERS, Recipe
+from engine.style.save import check_writable, save_painting
+from engine.style.steps import PaintStep
+from engine.style.tasks import paint
+
+_LAMBDAS = tuple(f"lambda{index}" for index in range(1, 6))
 
 
 def add_commands(commands: Any) -> None:
     """Add this command to the parser."""
+    parser = commands.add_parser(
+        "style",
+        help="paint a photo in the manner of a painting",
+        description="Paint the content in the manner of the styles (Gatys, Ecker, Bethge 2015). "
+        "Ctrl-C stops and keeps what was painted.",
+    )
+    parser.add_argument("--content", required=True, metavar="FILE", help="the picture to be painted")
+    parser.add_argument("--style", required=True, nargs="+", metavar="FILE", help="the manner, one or more")
+    parser.add_argument("--weights", nargs="+", type=float, default=[], metavar="W", help="one a style")
+    parser.add_argument("--mask", default="", metavar="FILE", help="white: the content stays as it is")
+    parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="PNG, JPEG, TIFF or WebP")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write losses and times there as JSON")
+    parser.add_argument("--device", default=AUTO, help="auto, cpu, cuda:0, mps")
+    parser.add_argument("--json", action="store_true", help="print the report on standard output")
+    parser.add_argument(
+        "--layer-weights",
+        nargs=5,
+        type=float,
+        metavar="λ",
+        help=f"shares of {', '.join(STYLE_LAYERS)} in the style loss (default 0.2 each)",
+    )
+    names = [declared.name for declared in options_of(Recipe) if declared.name not in _LAMBDAS]
+    add_arguments(parser, Recipe, names)
+    parser.set_defaults(command=run_style)
+
+
+def run_style(arguments: argparse.Namespace, console: Console) -> int:
+    """Paint, save, report. Whatever ends the run early, the picture painted so far is saved first."""
+    recipe = recipe_of(arguments)
+    recipe.check()
+    check_writable(arguments.output)
+    check_torch()
+    device = choose(arguments.device)
+    models = Models(user_paths().models, device.id)
+    steps: list[PaintStep] = []
+
+    def show(step: PaintStep) -> None:
+        if steps:
+            steps[-1] = replace(steps[-1], picture=step.picture[:0])  # only the newest picture is needed
+        steps.append(step)
+        console.bar(step.progress, f"loss {step.losses.total:.4g}")
+
+    try:
+        console.follow(paint(models, recipe), show)
+    finally:
+        if steps:
+            _keep(arguments.output, steps[-1], console)
+            document = report(steps, device.id)
+            if arguments.report:
+                with writing(arguments.report) as file:
+                    file.write(json.dumps(document, ensure_ascii=False, indent=1).encode())
+    console.answer(
+        document | {"output": str(arguments.output)}, _summary(arguments.output, steps, device.name)
+    )
+    return 0
+
+
+def recipe_of(arguments: argparse.Namespace) -> Recipe:
+    """Return the recipe that a parsed command line describes (not checked yet)."""
+    settings = {
+        declared.name: getattr(arguments, declared.name)
+        for declared in options_of(Recipe)
+        if declared.name not in _LAMBDAS
+    }
+    if arguments.layer_weights is not None:
+        settings |= dict(zip(_LAMBDAS, arguments.layer_weights, strict=True))
+    return Recipe(
+        content=arguments.content,
+        styles=tuple(arguments.style),
+        style_weights=tuple(arguments.weights),
+        mask=arguments.mask,
+        **settings,
+    )
+
+
+def report(steps: Sequence[PaintStep], device: str) -> dict[str, Any]:
+    """Return the report of a run, finished or not; ``steps`` is not empty."""
+    from engine.style.memory import peak_memory_bytes
+
+    return {
+        "recipe": steps[-1].provenance.recipe.to_json(),
+        "inputs": [vars(source) for source in steps[-1].provenance.sources],
+        "device": device,
+        "iterations": [
+            {
+                "i": step.iteration,
+                "seconds": step.seconds,
+                "total": step.losses.total,
+                "content": step.losses.content,
+                "style": step.losses.style,
+                "style_layers": dict(step.losses.style_layers),
+                "tv": step.losses.tv,
+            }
+            for step in steps
+        ],
+        "seconds_per_iteration_median": statistics.median(step.seconds for step in steps),
+        "peak_memory_bytes": peak_memory_bytes(device),
+        "complete": len(steps) == steps[-1].iterations,
+    }
+
+
+def _keep(output: Path, step: PaintStep, console: Console) -> None:
+    """Save the painting; where that fails, in the program's own folder, before the failure is told."""
+    try:
+        save_painting(output, step.picture, step.provenance)
+    except EngineError as error:
+        if error.code not in (ErrorCode.NOT_WRITABLE, ErrorCode.DISK_FULL):
+            raise
+        refuge = user_paths().data / "rescued" / (output.stem + ".png")
+        save_painting(refuge, step.picture, step.provenance)
+        console.note(f"The painting is in {refuge} instead.")
+        raise
+
+
+def _summary(output: Path, steps: Sequence[PaintStep], device: str) -> str:
+    height, width = steps[-1].picture.shape[:2]
+    seconds = sum(step.seconds for step in steps)
+    first, last = steps[0].losses.total, steps[-1].losses.total
+    return (
+        f"Painted {output}: {width} × {height}, {len(steps)} iterations in {seconds:.1f} s on {device}.\n"
+        f"The total loss went from {first:.4g} to {last:.4g}."
+    )

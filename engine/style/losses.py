@@ -1,0 +1,170 @@
+"""The losses of style transfer, each a short pure function beside its formula.
+
+An activation F is 1 × N × H × W: N units, M = H·W positions. With F as an N × M matrix:
+
+* content (Gatys, Ecker, Bethge 2015, eq. 1): ½ Σ (F − P)², here divided by N·M;
+* style (Gram) matrix (eq. 3): G = F Fᵀ, here divided by M;
+* style loss of a layer (eq. 4): E = 1/(4 N² M²) Σ (G − A)², here 1/(4 N²) Σ (G/M − A/M′)²;
+* style (eq. 5): Σ λ_l E_l, and total (eq. 7): α·content + β·style.
+
+Each picture's Gram matrix is divided by its own number of positions: for pictures of one size that is
+eq. 4 to the letter, and a style picture of another size needs no cropping. The content loss of the paper
+grows with the number of positions while its style loss does not, so its α/β means something else at every
+size; divided by N·M the balance stays (the paper's α is ours divided by N·M).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd.function import once_differentiable
+
+Statistics = tuple[Tensor, ...]
+"""What a style loss keeps of an activation; sums over positions, so styles can be blended linearly."""
+
+W2_UNIT = 1.0
+"""Brings the W2 loss to the size of the Gram loss, so that one β means about the same for both."""
+
+
+def positions_by_units(activation: Tensor) -> Tensor:
+    """Return 1 × N × H × W as M × N; without a copy when it lies in channels_last order."""
+    return activation.permute(0, 2, 3, 1).reshape(-1, activation.shape[1])
+
+
+class _SecondMoment(torch.autograd.Function):
+    """Fᵀ F of an M × N matrix. Autograd alone would multiply twice on the way back."""
+
+    @staticmethod
+    def forward(ctx: Any, rows: Tensor) -> Tensor:
+        ctx.save_for_backward(rows)
+        product: Tensor = rows.T @ rows
+        return product
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:
+        (rows,) = ctx.saved_tensors
+        towards_rows: Tensor = rows @ (gradients[0] + gradients[0].T)
+        return towards_rows
+
+
+def _second_moment(rows: Tensor) -> Tensor:
+    product: Tensor = _SecondMoment.apply(rows)
+    return product
+
+
+def gram(activation: Tensor) -> Tensor:
+    """Return the style (Gram) matrix G_ij = Σ_k F_ik F_jk, N × N (Gatys 2015, eq. 3)."""
+    return _second_moment(positions_by_units(activation))
+
+
+def content_loss(activation: Tensor, target: Tensor) -> Tensor:
+    """Return 1/(2 N M) Σ (F − P)² (Gatys 2015, eq. 1, divided by N·M)."""
+    return (activation - target).square().mean() / 2
+
+
+def gram_statistics(activation: Tensor) -> Statistics:
+    """Return (G / M,)."""
+    return (gram(activation) / (activation.shape[2] * activation.shape[3]),)
+
+
+def gram_distance(found: Statistics, target: Statistics) -> Tensor:
+    """Return E = 1/(4 N²) Σ (G/M − A/M′)² (Gatys 2015, eq. 4)."""
+    (g,), (a,) = found, target
+    return (g - a).square().sum() / (4 * g.shape[0] ** 2)
+
+
+def gaussian_statistics(activation: Tensor) -> Statistics:
+    """Return the mean (N) and covariance (N × N, divided by M) of the activation over its positions."""
+    rows = positions_by_units(activation)
+    mean = rows.mean(dim=0)
+    covariance = _second_moment(rows) / rows.shape[0] - torch.outer(mean, mean)
+    return mean, covariance
+
+
+def gaussian_target(statistics: Statistics) -> Statistics:
+    """Add the covariance's square root, which the distance needs of the target: (μ, Σ, Σ^½)."""
+    mean, covariance = statistics
+    values, vectors = _eigh(covariance)
+    root = (vectors * values.clamp_min(0).sqrt()) @ vectors.T
+    return mean, covariance, root
+
+
+def w2_distance(found: Statistics, target: Statistics) -> Tensor:
+    """Return the squared 2-Wasserstein distance of two Gaussians, divided by N.
+
+    |μ − μ′|² + tr(Σ + Σ′ − 2 (Σ′^½ Σ Σ′^½)^½): the means, and the Bures metric of the covariances
+    (Dowson & Landau 1982, eq. 4; Olkin & Pukelsheim 1982, theorem 4). ``target`` comes from
+    :func:`gaussian_target`.
+    """
+    (mean, covariance), (target_mean, target_covariance, root) = found, target
+    bures = torch.trace(covariance) + torch.trace(target_covariance)
+    overlap: Tensor = _TraceOfRoot.apply(root @ covariance @ root)
+    return W2_UNIT * ((mean - target_mean).square().sum() + bures - 2 * overlap) / mean.shape[0]
+
+
+ROOT_FLOOR = 1e-6
+"""Added to the eigenvalues under a root, as a share of their mean: a covariance of fewer positions than
+units is singular, and the root's slope at 0 is infinite."""
+
+
+class _TraceOfRoot(torch.autograd.Function):
+    """tr (X + ε)^½ of a symmetric positive matrix; its gradient is ½ (X + ε)^−½.
+
+    Differentiating through the eigenvectors would divide by differences of eigenvalues, which are often
+    equal here. ε is treated as constant.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, matrix: Tensor) -> Tensor:
+        values, vectors = _eigh((matrix + matrix.T) / 2)
+        values = values.clamp_min(0)
+        roots = (values + ROOT_FLOOR * values.mean() + torch.finfo(values.dtype).tiny).sqrt()
+        ctx.save_for_backward(roots, vectors)
+        return roots.sum()
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:
+        roots, vectors = ctx.saved_tensors
+        slope: Tensor = (vectors / (2 * roots)) @ vectors.T
+        return gradients[0] * slope
+
+
+def _eigh(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """Eigenvalues and eigenvectors of a symmetric matrix; on the CPU where the device cannot."""
+    if matrix.device.type != "mps":
+        values, vectors = torch.linalg.eigh(matrix)
+        return values, vectors
+    values, vectors = torch.linalg.eigh(matrix.cpu())
+    return values.to(matrix.device), vectors.to(matrix.device)
+
+
+def total_variation(picture: Tensor) -> Tensor:
+    """Return the mean squared difference of neighbouring pixels, 1 × 3 × H × W.
+
+    The penalty of Mahendran & Vedaldi 2015, eq. 4, with their β = 2, per pixel instead of summed.
+    """
+    down = (picture[..., 1:, :] - picture[..., :-1, :]).square().sum()
+    right = (picture[..., :, 1:] - picture[..., :, :-1]).square().sum()
+    return (down + right) / picture.numel()
+
+
+@dataclass(frozen=True)
+class StyleLoss:
+    """A style loss in three parts: what it keeps of an activation, what it prepares of a target once,
+    and how far apart the two are."""
+
+    describe: Callable[[Tensor], Statistics]
+    prepare: Callable[[Statistics], Statistics]
+    distance: Callable[[Statistics, Statistics], Tensor]
+
+
+STYLE_LOSSES: Mapping[str, StyleLoss] = {
+    "gram": StyleLoss(gram_statistics, lambda statistics: statistics, gram_distance),
+    "w2": StyleLoss(gaussian_statistics, gaussian_target, w2_distance),
+}

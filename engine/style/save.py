@@ -1,0 +1,75 @@
+"""Saving a painting with its recipe inside, and reading the recipe back. No torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.errors import EngineError, ErrorCode
+from engine.images import FORMATS, Rgb, write_picture
+from engine.style.recipe import Recipe
+from engine.style.steps import Provenance
+
+TEXT_KEY = "triptych-recipe"
+"""The keyword of the PNG text chunk."""
+
+
+def save_painting(path: Path, rgb: Rgb, provenance: Provenance) -> None:
+    """Write the painting at its full size, with the content's alpha and EXIF where the format has them.
+
+    A PNG also carries the recipe and the SHA-256 of every input as JSON (:data:`TEXT_KEY`).
+
+    Raises:
+        EngineError: BAD_VALUE for an unknown ending; DISK_FULL or NOT_WRITABLE.
+    """
+    document = json.dumps(describe(provenance), ensure_ascii=False)
+    write_picture(path, rgb, alpha=provenance.alpha, exif=provenance.exif, text={TEXT_KEY: document})
+
+
+def describe(provenance: Provenance) -> dict[str, Any]:
+    """Return the recipe and its inputs as a JSON object."""
+    return {
+        "recipe": provenance.recipe.to_json(),
+        "inputs": [
+            {"role": source.role, "file": source.file, "sha256": source.sha256}
+            for source in provenance.sources
+        ],
+    }
+
+
+def recipe_in(text: Mapping[str, str] | None) -> Recipe | None:
+    """Return the recipe in a picture's text chunks, or None when it is not a painting of ours.
+
+    Raises:
+        EngineError: BAD_VALUE when the recipe is damaged or from a newer version.
+    """
+    if not text or TEXT_KEY not in text:
+        return None
+    try:
+        recipe = json.loads(text[TEXT_KEY])["recipe"]
+    except (json.JSONDecodeError, RecursionError, KeyError, TypeError) as error:
+        raise EngineError(
+            ErrorCode.BAD_VALUE, "The recipe inside this picture is damaged.", "recipe"
+        ) from error
+    if not isinstance(recipe, dict):
+        raise EngineError(ErrorCode.BAD_VALUE, "The recipe inside this picture is damaged.", "recipe")
+    return Recipe.from_json(recipe)
+
+
+def check_writable(path: Path) -> None:
+    """Find out before a long run that its painting can be saved.
+
+    Raises:
+        EngineError: BAD_VALUE for an ending that chooses no format; NOT_WRITABLE.
+    """
+    if path.suffix.lower() not in FORMATS:
+        endings = ", ".join(FORMATS)
+        raise EngineError(
+            ErrorCode.BAD_VALUE,
+            f"{path.name} does not end in {endings}: the ending chooses the format.",
+            path.name,
+        )
+    if path.is_dir():
+        raise EngineError(ErrorCode.NOT_WRITABLE, f"{path} is a folder. Name a file in it.", str(path))

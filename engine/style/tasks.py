@@ -1,0 +1,71 @@
+"""What the window and the command line ask for. torch is imported only when a task runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from engine.images import Rgb, fit_within, read_picture
+from engine.jobs import Task
+from engine.models import Models
+from engine.style.pictures import read_inputs
+from engine.style.recipe import Recipe
+from engine.style.save import recipe_in, save_painting
+from engine.style.steps import PaintResult, PaintStep, Provenance
+
+if TYPE_CHECKING:
+    from engine.convnets import ConvNet
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A picture made small for a drop zone.
+
+    ``rgb`` is uint8; ``width`` and ``height`` are those of the file; ``recipe`` is the one that it was
+    painted by, None for other pictures.
+    """
+
+    path: Path
+    rgb: Rgb
+    width: int
+    height: int
+    recipe: Recipe | None
+
+
+def paint(models: Models, recipe: Recipe) -> Task[PaintStep, PaintResult]:
+    """Read the recipe's pictures and paint; a :class:`PaintStep` after every iteration.
+
+    The driver keeps the newest step: it is what remains of a run that is stopped or that fails.
+
+    Raises:
+        EngineError: of reading the pictures, of the network's file, and of
+            :func:`engine.style.stylise.stylise`.
+    """
+    recipe.check()
+    inputs = read_inputs(recipe)
+    yield None
+    from engine.style.stylise import stylise
+
+    network = cast("ConvNet", models.network(recipe.network))
+    yield None
+    return (yield from stylise(network, recipe, inputs))
+
+
+def glance(path: Path, longest: int) -> Task[None, Glance]:
+    """Read a picture and make it small, so that its longer side is at most ``longest`` pixels.
+
+    Raises:
+        EngineError: of reading the picture, or BAD_VALUE for a recipe of a newer version.
+    """
+    picture = read_picture(path)
+    yield None
+    width, height = picture.size
+    return Glance(path, fit_within(picture.rgb, longest), width, height, recipe_in(picture.text))
+
+
+def save(path: Path, rgb: Rgb, provenance: Provenance) -> Task[None, Path]:
+    """Save a painting off the window's thread; see :func:`engine.style.save.save_painting`."""
+    yield None
+    save_painting(path, rgb, provenance)
+    return path
