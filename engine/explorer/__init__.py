@@ -1,1 +1,4 @@
-"""What the units of a ConvNet look for: the patches that activate them most (Zeiler & Fergus 2013)."""
+"""Explain: which pictures, and which part of each, make a unit of a ConvNet respond most.
+
+Zeiler and Fergus 2014, "Visualizing and Understanding Convolutional Networks", section 4.1.
+"""

@@ -1,0 +1,161 @@
+"""Draws units as 3 × 3 tiles of their strongest patches: PNG, PDF or one self-contained HTML file. No torch.
+
+After figure 2 of Zeiler and Fergus 2014.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from engine.errors import EngineError, ErrorCode
+from engine.explorer.patches import Patch
+from engine.files import writing
+from engine.images import Rgb
+
+CELL = 96
+GAP = 3
+MARGIN = 28
+CAPTION = 22
+COLUMNS = 3
+PAPER = (255, 255, 255)
+INK = (32, 33, 36)
+OUTSIDE = (228, 230, 234)
+"""Where a receptive field reaches beyond the picture."""
+
+ENDINGS = (".png", ".pdf", ".html")
+
+
+@dataclass(frozen=True)
+class UnitTile:
+    """A unit and its strongest patches, strongest first."""
+
+    unit: int
+    patches: tuple[Patch, ...]
+
+
+def framed(patch: Patch) -> Rgb:
+    """Return the whole receptive field as a picture; what lies beyond the photo is light grey."""
+    x0, y0, x1, y1 = patch.box
+    whole = np.empty((y1 - y0, x1 - x0, 3), dtype=np.uint8)
+    whole[:] = OUTSIDE
+    left, top, right, bottom = patch.inside
+    whole[top:bottom, left:right] = patch.rgb
+    return whole
+
+
+def enlarged(patch: Patch, side: int) -> Image.Image:
+    """Return the patch ``side`` pixels wide and high; a patch of few pixels keeps their edges visible."""
+    image = Image.fromarray(framed(patch))
+    few = max(image.size) * 4 <= side
+    return image.resize((side, side), Image.Resampling.NEAREST if few else Image.Resampling.BICUBIC)
+
+
+def draw_tile(patches: Sequence[Patch], cell: int = CELL) -> Image.Image:
+    """Return nine patches as a 3 × 3 tile; a unit with fewer leaves the rest grey."""
+    side = 3 * cell + 2 * GAP
+    tile = Image.new("RGB", (side, side), PAPER)
+    draw = ImageDraw.Draw(tile)
+    for place in range(9):
+        x, y = (place % 3) * (cell + GAP), (place // 3) * (cell + GAP)
+        if place < len(patches):
+            tile.paste(enlarged(patches[place], cell), (x, y))
+        else:
+            draw.rectangle((x, y, x + cell - 1, y + cell - 1), fill=OUTSIDE)
+    return tile
+
+
+def write_figure(path: Path, title: str, tiles: Sequence[UnitTile]) -> None:
+    """Write the figure in the format of the file's ending, whole or not at all.
+
+    Raises:
+        EngineError: BAD_VALUE for another ending than .png, .pdf or .html; DISK_FULL or NOT_WRITABLE.
+    """
+    check_ending(path)
+    if path.suffix.lower() == ".html":
+        data = _as_html(title, tiles).encode()
+    else:
+        sheet, buffer = _sheet(title, tiles), io.BytesIO()
+        sheet.save(buffer, path.suffix[1:].upper(), resolution=200.0)
+        data = buffer.getvalue()
+    with writing(path) as file:
+        file.write(data)
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file whose ending names no format.
+
+    Raises:
+        EngineError: BAD_VALUE.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise EngineError(
+            ErrorCode.BAD_VALUE,
+            f"{path.name} does not end in {', '.join(ENDINGS)}: the ending chooses the format.",
+            path.name,
+        )
+
+
+def _sheet(title: str, tiles: Sequence[UnitTile]) -> Image.Image:
+    side = 3 * CELL + 2 * GAP
+    columns = min(COLUMNS, len(tiles)) if len(tiles) <= 9 else math.ceil(math.sqrt(len(tiles)))
+    rows = math.ceil(len(tiles) / columns)
+    head = MARGIN + 34
+    size = (
+        MARGIN + columns * (side + MARGIN),
+        head + rows * (side + CAPTION + MARGIN),
+    )
+    sheet = Image.new("RGB", size, PAPER)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((MARGIN, MARGIN // 2 + 4), title, INK, ImageFont.load_default(20))
+    for place, tile in enumerate(tiles):
+        x = MARGIN + (place % columns) * (side + MARGIN)
+        y = head + (place // columns) * (side + CAPTION + MARGIN)
+        draw.text((x, y), _caption(tile), INK, ImageFont.load_default(13))
+        sheet.paste(draw_tile(tile.patches), (x, y + CAPTION))
+    return sheet
+
+
+def _caption(tile: UnitTile) -> str:
+    if not tile.patches:
+        return f"unit {tile.unit}"
+    strongest, weakest = tile.patches[0].entry.value, tile.patches[-1].entry.value
+    return f"unit {tile.unit}    {strongest:.2f} to {weakest:.2f}"
+
+
+def _as_html(title: str, tiles: Sequence[UnitTile]) -> str:
+    units = "\n".join(_unit_html(tile) for tile in tiles)
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>
+<meta name="viewport" content="width=device-width"><style>
+body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2.5rem; color: #202124; background: #fff }}
+main {{ display: flex; flex-wrap: wrap; gap: 2rem }}
+section div {{ display: grid; grid-template-columns: repeat(3, {CELL}px); gap: {GAP}px }}
+h2 {{ font-size: 1rem; margin: 0 0 .4rem }}
+img {{ width: {CELL}px; height: {CELL}px; display: block }}
+</style></head><body><h1>{html.escape(title)}</h1><main>
+{units}
+</main></body></html>
+"""
+
+
+def _unit_html(tile: UnitTile) -> str:
+    pictures = "".join(_patch_html(patch) for patch in tile.patches)
+    return f"<section><h2>{_caption(tile)}</h2><div>{pictures}</div></section>"
+
+
+def _patch_html(patch: Patch) -> str:
+    buffer = io.BytesIO()
+    enlarged(patch, 2 * CELL).save(buffer, "PNG")
+    data = base64.b64encode(buffer.getvalue()).decode()
+    entry = patch.entry
+    words = html.escape(f"{entry.file}: {entry.value:.3f} at {list(entry.position)}", quote=True)
+    return f'<img src="data:image/png;base64,{data}" alt="{words}" title="{words}">'

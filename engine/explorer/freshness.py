@@ -1,0 +1,66 @@
+"""Whether an index still belongs to the weights and the pictures at hand. No torch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.errors import EngineError, ErrorCode
+from engine.explorer.index import Index
+from engine.files import sha256_of
+
+
+def check_weights(index: Index, weights: str) -> None:
+    """Refuse an index that was made with other weights than those at hand.
+
+    Raises:
+        EngineError: INDEX_STALE.
+    """
+    if index.weights != weights:
+        raise EngineError(
+            ErrorCode.INDEX_STALE,
+            f"The index was made with other weights of {index.network}. Scan the pictures again.",
+            index.network,
+        )
+
+
+def missing_pictures(index: Index, files: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the files are no longer where they were scanned, after checking the others.
+
+    Raises:
+        EngineError: INDEX_STALE when one of them holds another picture now.
+    """
+    known = {picture.file: picture for picture in index.pictures}
+    missing = []
+    for file in dict.fromkeys(files):
+        path, recorded = index.path(file), known[file]
+        try:
+            status = path.stat()
+            if (status.st_size, status.st_mtime_ns) == (recorded.bytes, recorded.changed_ns):
+                continue
+            same = status.st_size == recorded.bytes and sha256_of(path) == recorded.sha256
+        except OSError:
+            missing.append(file)
+            continue
+        if not same:
+            raise EngineError(
+                ErrorCode.INDEX_STALE,
+                f"{path} was changed after it was scanned. Scan the pictures again.",
+                str(path),
+            )
+    return tuple(missing)
+
+
+def demand_pictures(index: Index, files: Iterable[str]) -> None:
+    """Make sure that the files are where they were scanned, unchanged.
+
+    Raises:
+        EngineError: FILE_MISSING or INDEX_STALE.
+    """
+    missing = missing_pictures(index, files)
+    if missing:
+        raise EngineError(
+            ErrorCode.FILE_MISSING,
+            f"{missing[0]} is no longer in {index.root}. Give the folder where the pictures are now "
+            "with --images, or scan again.",
+            missing[0],
+        )

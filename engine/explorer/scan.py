@@ -1,0 +1,201 @@
+"""The scan: every picture through the network once, the strongest of every unit kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from engine.convnets import ConvNet
+from engine.device import memory_guard
+from engine.explorer.activations import Maxima, Responses, choose_block, taps_of
+from engine.explorer.feed import Prepared, feed, no_pictures, prepare
+from engine.explorer.index import Index
+from engine.explorer.preprocess import IMAGENET, Preprocessing
+from engine.explorer.records import Layer, LiveLayer, PictureFile, ScanOptions, ScanStep, Skipped, Wish
+from engine.explorer.topk import TopK, add, empty, renumber
+from engine.jobs import Task
+from engine.options import validate
+from engine.progress import Pace
+
+SHOWN = 9
+LIVE_EVERY_S = 0.7
+"""How often the grid of the layer that is looked at is brought up to date."""
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a scan knows, replaced as a whole: an interruption finds it before or after a block.
+
+    ``count`` is how many of the scan's list of files the lists ``tops`` cover.
+    """
+
+    count: int
+    skipped: tuple[Skipped, ...]
+    tops: dict[str, TopK]
+    layers: tuple[Layer, ...]
+
+
+class Scan:
+    """One scan over named pictures. :meth:`steps` does the work, :meth:`index` gives what was found.
+
+    Args:
+        network: the ConvNet, in evaluation mode on its device.
+        weights: SHA-256 of its weights, for the index.
+        root: the folder that ``names`` start from.
+        names: paths below ``root``, sorted; their order numbers the pictures, so that ties do not
+            depend on the order in which they are scanned.
+        layers: convolution layers, all when empty.
+        before: an index to go on from; its pictures are taken over and not read again. They must be
+            among ``names``.
+        seed: of the random order, when the options ask for one.
+
+    Raises:
+        EngineError: UNIT_UNKNOWN for a layer that is not there; BAD_VALUE for an option out of range.
+    """
+
+    def __init__(
+        self,
+        network: ConvNet,
+        weights: str,
+        root: Path,
+        names: Sequence[str],
+        *,
+        layers: Sequence[str] = (),
+        options: ScanOptions | None = None,
+        preprocessing: Preprocessing = IMAGENET,
+        before: Index | None = None,
+        wish: Wish | None = None,
+        seed: int = 0,
+    ) -> None:
+        self._options = options or ScanOptions()
+        validate(self._options)
+        self._network, self._weights, self._root = network, weights, root
+        self._names = tuple(names)
+        self._preprocessing = preprocessing
+        self._wish = wish or Wish()
+        self._seed = seed
+        self._taps = taps_of(network, layers)
+        self._live_at = 0.0
+        self._files: list[tuple[int, PictureFile]] = []
+        self._seen = self._start(before)
+        self.scanned = 0
+        self.seconds = 0.0
+
+    @property
+    def seen(self) -> int:
+        """How many pictures the index would hold now."""
+        return self._seen.count
+
+    def steps(self) -> Task[ScanStep, None]:
+        """Scan, block by block. It may be closed at any checkpoint; :meth:`index` then holds the rest.
+
+        Raises:
+            EngineError: NO_PICTURES when not one file could be scanned; OUT_OF_MEMORY; MODEL_DAMAGED.
+        """
+        began = time.monotonic()
+        yield None
+        responses = Responses(self._network, self._taps, choose_block(self._network, self._taps))
+        yield None
+        to_do = self._order()
+        pace = Pace(len(self._names), done=len(self._names) - len(to_do))
+        ahead = max(self._options.batch, 2 * responses.block)
+        stream = feed(to_do, self._load, ahead=ahead)
+        try:
+            with memory_guard("Choose fewer pictures per step, or fewer layers."):
+                done = len(self._names) - len(to_do)
+                while block := list(islice(stream, responses.block)):
+                    yield from self._absorb(block, responses)
+                    done += len(block)
+                    self.seconds = time.monotonic() - began
+                    yield ScanStep(pace.at(done), len(self._seen.skipped), self._seen.layers, self._live())
+        finally:
+            close_stream(stream)
+            self.seconds = time.monotonic() - began
+        if not self._seen.count:
+            raise no_pictures(self._root, self._seen.skipped)
+
+    def index(self, *, complete: bool) -> Index:
+        """Return what was found so far as an index."""
+        files = dict(self._files[: self._seen.count])
+        numbers = sorted(files)
+        dense = np.full(len(self._names), -1, dtype=np.int32)
+        dense[numbers] = np.arange(len(numbers), dtype=np.int32)
+        return Index(
+            self._network.name,
+            self._weights,
+            self._preprocessing.record(),
+            str(self._root),
+            tuple(files[number] for number in numbers),
+            self._seen.layers,
+            {name: renumber(top, dense) for name, top in self._seen.tops.items()},
+            tuple(sorted(self._seen.skipped, key=lambda one: one.file)),
+            complete,
+        )
+
+    def _start(self, before: Index | None) -> _Seen:
+        if before is None:
+            tops = {tap.layer: empty(tap.units, self._options.top) for tap in self._taps}
+            return _Seen(0, (), tops, ())
+        number_of = {name: number for number, name in enumerate(self._names)}
+        numbers = np.array([number_of[picture.file] for picture in before.pictures], dtype=np.int32)
+        self._files = [(number_of[picture.file], picture) for picture in before.pictures]
+        return _Seen(
+            len(self._files),
+            (),
+            {name: renumber(top, numbers) for name, top in before.tops.items()},
+            before.layers,
+        )
+
+    def _order(self) -> list[int]:
+        known = {number for number, _ in self._files}
+        to_do = [number for number in range(len(self._names)) if number not in known]
+        if self._options.shuffle:
+            np.random.default_rng(self._seed).shuffle(to_do)
+        return to_do
+
+    def _load(self, number: int) -> Prepared | Skipped:
+        return prepare(self._root, self._names[number], number, self._preprocessing)
+
+    def _absorb(self, block: Sequence[Prepared | Skipped], responses: Responses) -> Task[None, None]:
+        pictures = [one for one in block if isinstance(one, Prepared)]
+        skipped = self._seen.skipped + tuple(one for one in block if isinstance(one, Skipped))
+        if not pictures:
+            self._seen = replace(self._seen, skipped=skipped)
+            return
+        maxima = yield from responses.maxima(np.stack([one.pixels for one in pictures]))
+        numbers = np.array([one.number for one in pictures], dtype=np.int32)
+        self._files += [(one.number, one.file) for one in pictures]
+        self._seen = _Seen(
+            self._seen.count + len(pictures),
+            skipped,
+            {
+                name: add(top, maxima[name].values, maxima[name].positions, numbers)
+                for name, top in self._seen.tops.items()
+            },
+            self._seen.layers or self._describe(maxima),
+        )
+        self.scanned += len(pictures)
+
+    def _describe(self, maxima: dict[str, Maxima]) -> tuple[Layer, ...]:
+        return tuple(Layer(tap.layer, tap.units, tap.field, maxima[tap.layer].shape) for tap in self._taps)
+
+    def _live(self) -> LiveLayer | None:
+        now = time.monotonic()
+        if self._wish.layer not in self._seen.tops or now - self._live_at < LIVE_EVERY_S:
+            return None
+        for layer in self._seen.layers:
+            if layer.name == self._wish.layer:
+                self._live_at = now
+                return LiveLayer(layer, self._seen.tops[layer.name].first(SHOWN), self._names)
+        return None
+
+
+def close_stream(stream: Iterator[Prepared | Skipped]) -> None:
+    """Close a feed, so that its worker threads end."""
+    if isinstance(stream, Generator):
+        stream.close()

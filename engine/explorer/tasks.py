@@ -1,0 +1,309 @@
+"""What Explain can do, as tasks. Importing this module does not import torch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import EngineError, ErrorCode
+from engine.explorer.feed import relative_names
+from engine.explorer.figure import UnitTile, check_ending, write_figure
+from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
+from engine.explorer.index import Index, entry_at, read_index, refuse_foreign, write_index
+from engine.explorer.merge import merge_indexes
+from engine.explorer.patches import Patch, PatchReader
+from engine.explorer.preprocess import IMAGENET, Preprocessing
+from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Wish
+from engine.images import Rgb, fit_within, picture_files, read_picture
+from engine.jobs import Task
+from engine.models import ModelCard, Models
+from engine.progress import Progress
+
+if TYPE_CHECKING:
+    from engine.convnets import ConvNet
+    from engine.explorer.replay import Replayed
+
+NINE = 9
+
+
+def networks(models: Models) -> tuple[ModelCard, ...]:
+    """Return the networks whose units can be explained."""
+    return tuple(card for card in models.cards if card.architecture.endswith("-features"))
+
+
+def scan_folder(
+    models: Models,
+    network: str,
+    pictures: Path,
+    index: Path,
+    *,
+    layers: Sequence[str] = (),
+    options: ScanOptions | None = None,
+    resume: bool = False,
+    shard: tuple[int, int] = (0, 1),
+    wish: Wish | None = None,
+) -> Task[ScanStep, ScanResult]:
+    """Scan the pictures below a folder and store the index.
+
+    Closed in the middle, it stores what it has as an incomplete index, unless a complete one stands there.
+
+    Args:
+        resume: go on from the index that stands there, if it fits; only new pictures are read.
+        shard: (i, n): scan every n-th picture of the sorted folder, starting with the i-th.
+
+    Raises:
+        EngineError: FILE_MISSING, NO_PICTURES, UNIT_UNKNOWN, MODEL_*, BAD_VALUE, DISK_FULL, NOT_WRITABLE.
+    """
+    root = Path(os.path.abspath(pictures))  # noqa: PTH100 - resolve() would follow links out of the folder
+    refuse_foreign(index)
+    names = relative_names(root, picture_files(root))[shard[0] :: shard[1]]
+    if not names:
+        raise EngineError(ErrorCode.NO_PICTURES, f"This shard of {root} holds no picture.", str(root))
+    yield None
+    module = _network(models, network)
+    yield None
+    from engine.explorer.activations import taps_of
+    from engine.explorer.scan import Scan
+
+    options = options or ScanOptions()
+    weights = models.card(network).sha256
+    wanted = tuple(tap.layer for tap in taps_of(module, layers))
+    before = _usable(index, weights, wanted, options, root, names) if resume else None
+    scan = Scan(module, weights, root, names, layers=layers, options=options, before=before, wish=wish)
+    complete = False
+    try:
+        yield from scan.steps()
+        complete = True
+    finally:
+        if complete or (scan.scanned and not _is_complete(index)):
+            write_index(index, scan.index(complete=complete))
+    found = scan.index(complete=True)
+    return ScanResult(
+        index,
+        len(found.pictures),
+        scan.scanned,
+        found.skipped,
+        found.layers,
+        scan.seconds,
+        scan.scanned / scan.seconds if scan.seconds else 0.0,
+    )
+
+
+def open_index(folder: Path, models: Models | None = None, images: Path | None = None) -> Index:
+    """Read an index; ``images`` says where its pictures are now, if they were moved.
+
+    Raises:
+        EngineError: INDEX_MISSING, INDEX_DAMAGED; INDEX_STALE when ``models`` has other weights.
+    """
+    index = read_index(folder)
+    if images is not None:
+        index = replace(index, root=os.path.abspath(images))  # noqa: PTH100 - as in scan_folder
+    if models is not None:
+        check_weights(index, models.card(index.network).sha256)
+    return index
+
+
+def reader_of(index: Index) -> PatchReader:
+    """Return a reader of the patches of an index."""
+    return PatchReader(Path(index.root), preprocessing_of(index))
+
+
+def preprocessing_of(index: Index) -> Preprocessing:
+    """Return the preprocessing that an index was made with.
+
+    Raises:
+        EngineError: INDEX_STALE when this program does not know it.
+    """
+    if dict(index.preprocessing) != IMAGENET.record():
+        raise EngineError(
+            ErrorCode.INDEX_STALE,
+            "The index was made with a preprocessing that this program does not know. Scan again.",
+            str(index.preprocessing.get("name")),
+        )
+    return IMAGENET
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An index that the window shows again; ``gone`` of its pictures are not where they were."""
+
+    index: Index
+    gone: int
+
+
+def reopen(folder: Path, models: Models) -> Task[None, Opened]:
+    """Open an index and look for all of its pictures.
+
+    Raises:
+        EngineError: as :func:`open_index`; INDEX_STALE when a picture was changed.
+    """
+    index = open_index(folder, models)
+    yield None
+    gone = missing_pictures(index, (picture.file for picture in index.pictures))
+    return Opened(index, len(gone))
+
+
+def entries_of_live(live: LiveLayer, unit: int) -> tuple[Entry, ...]:
+    """Return a unit's entries in the middle of a scan."""
+    return tuple(
+        entry_at(live.layer, live.top, live.files, unit, rank) for rank in range(live.top.filled(unit))
+    )
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Tiles cut so far, in the order asked for; a unit whose pictures cannot be read has none."""
+
+    layer: str
+    tiles: tuple[UnitTile, ...]
+
+
+def cut_tiles(
+    reader: PatchReader, layer: str, wanted: Sequence[tuple[int, tuple[Entry, ...]]]
+) -> Task[Tiles, Tiles]:
+    """Cut the patches of several units; the snapshots grow by one unit each.
+
+    A picture that cannot be read any more leaves its place empty.
+    """
+    done: list[UnitTile] = []
+    for unit, entries in wanted:
+        done.append(UnitTile(unit, _readable(reader, entries)))
+        yield Tiles(layer, tuple(done))
+    return Tiles(layer, tuple(done))
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A source photo, at most ``longest`` pixels long, with the receptive field's box in its pixels."""
+
+    entry: Entry
+    rgb: Rgb
+    box: tuple[float, float, float, float]
+
+
+def show_photo(reader: PatchReader, entry: Entry, longest: int = 1600) -> Task[None, Photo]:
+    """Read an entry's photo for display.
+
+    Raises:
+        EngineError: FILE_MISSING, FILE_UNREADABLE, NOT_A_PICTURE or PICTURE_TOO_LARGE.
+    """
+    photo_box = reader.patch(entry).photo_box
+    yield None
+    whole = read_picture(reader.root / entry.file).rgb
+    shown = fit_within(whole, longest)
+    scale_x, scale_y = shown.shape[1] / whole.shape[1], shown.shape[0] / whole.shape[0]
+    x0, y0, x1, y1 = photo_box
+    return Photo(entry, shown, (x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y))
+
+
+def replay_index(models: Models, index: Index, *, sample: int, seed: int = 0) -> Task[Progress, Replayed]:
+    """Compute entries chosen at random again and compare them with the index.
+
+    Raises:
+        EngineError: FILE_MISSING, INDEX_STALE or MODEL_*.
+    """
+    preprocessing = preprocessing_of(index)
+    yield None
+    module = _network(models, index.network)
+    from engine.explorer.replay import replay
+
+    return (yield from replay(index, module, preprocessing, sample=sample, seed=seed))
+
+
+def draw_figure(index: Index, layer: str, units: Sequence[int], output: Path) -> Task[Progress, Path]:
+    """Write a figure of some units of a layer.
+
+    Raises:
+        EngineError: UNIT_UNKNOWN, FILE_MISSING, INDEX_STALE, BAD_VALUE, DISK_FULL or NOT_WRITABLE.
+    """
+    from engine.progress import Pace
+
+    check_ending(output)
+    chosen = [(unit, index.entries(layer, unit, NINE)) for unit in units]
+    demand_pictures(index, (entry.file for _, entries in chosen for entry in entries))
+    reader, pace = reader_of(index), Pace(len(chosen))
+    tiles = []
+    for unit, entries in chosen:
+        tiles.append(UnitTile(unit, reader.patches(entries)))
+        yield pace.at(len(tiles))
+    size = "×".join(map(str, index.layer(layer).field.size))
+    title = f"{index.network} {layer}: top {NINE} of {len(index.pictures)} pictures, receptive field {size}"
+    write_figure(output, title, tiles)
+    return output
+
+
+def merge_folders(folders: Sequence[Path], output: Path) -> Task[Progress, Index]:
+    """Merge stored indexes into one.
+
+    Raises:
+        EngineError: INDEX_MISSING, INDEX_DAMAGED, INDEX_STALE, BAD_VALUE, DISK_FULL or NOT_WRITABLE.
+    """
+    refuse_foreign(output)
+    indexes = []
+    for folder in folders:
+        indexes.append(read_index(folder))
+        yield None
+    merged = merge_indexes(indexes)
+    write_index(output, merged)
+    return merged
+
+
+def _network(models: Models, name: str) -> ConvNet:
+    known = [card.id for card in networks(models)]
+    if name not in known:
+        raise EngineError(
+            ErrorCode.MODEL_UNKNOWN,
+            f"There is no network {name!r} to explain; there is {', '.join(known)}.",
+            name,
+        )
+    from engine.convnets import ConvNet
+
+    module = models.network(name)
+    assert isinstance(module, ConvNet)
+    return module
+
+
+def _readable(reader: PatchReader, entries: Sequence[Entry]) -> tuple[Patch, ...]:
+    patches = []
+    for entry in entries:
+        try:
+            patches.append(reader.patch(entry))
+        except EngineError:
+            continue  # the photo was moved or is damaged now; its place in the tile stays empty
+    return tuple(patches)
+
+
+def _is_complete(folder: Path) -> bool:
+    try:
+        return read_index(folder).complete
+    except EngineError:
+        return False
+
+
+def _usable(
+    folder: Path,
+    weights: str,
+    layers: tuple[str, ...],
+    options: ScanOptions,
+    root: Path,
+    names: Sequence[str],
+) -> Index | None:
+    """Return the stored index if a scan can go on from it: same settings, none of its pictures changed."""
+    try:
+        index = read_index(folder)
+        same = (
+            index.weights == weights
+            and dict(index.preprocessing) == IMAGENET.record()
+            and tuple(layer.name for layer in index.layers) == layers
+            and index.k == options.top
+            and Path(index.root) == root
+            and {picture.file for picture in index.pictures} <= set(names)
+        )
+        if same and not missing_pictures(index, (picture.file for picture in index.pictures)):
+            return index
+    except EngineError:
+        return None  # no index, a damaged or a stale one: the scan starts from the beginning
+    return None
