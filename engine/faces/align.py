@@ -60,5 +60,4 @@ def align(rgb: Rgb, landmarks: NDArray[np.floating]) -> Rgb:
         landmarks: 5 × 2, in the picture's pixels.
     """
     matrix = similarity(landmarks, np.array(TEMPLATE))
-    crop: Rgb = cv2.warpAffine(rgb, matrix, (SIZE, SIZE), flags=cv2.INTER_LINEAR)
-    return crop
+    return cv2.warpAffine(rgb, matrix, (SIZE, SIZE), flags=cv2.INTER_LINEAR).astype(np.uint8, copy=False)

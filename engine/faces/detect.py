@@ -35,7 +35,7 @@ class Detector:
     def detect(self, rgb: Rgb) -> tuple[Face, ...]:
         """Return the faces of a picture (uint8, H × W × 3, RGB), the most prominent first."""
         height, width = rgb.shape[:2]
-        bgr = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2BGR)
+        bgr = np.ascontiguousarray(rgb[:, :, ::-1])
         scale = min(1.0, LONGEST / max(width, height))
         faces = self._at_scale(bgr, scale)
         for shrink in RETRY_SCALES:
@@ -48,13 +48,12 @@ class Detector:
         height, width = bgr.shape[:2]
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         if size != (width, height):
-            bgr = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)
+            bgr = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
         self._net.setInputSize(size)
         _, rows = self._net.detect(bgr)
-        if rows is None:
-            return []
+        found = [] if rows is None else list(rows)  # type: ignore[redundant-expr,unreachable,unused-ignore]
         to_original = np.array([width / size[0], height / size[1]], dtype=np.float32)
-        return [_face(row, to_original) for row in rows if np.isfinite(row).all()]
+        return [_face(row, to_original) for row in found if np.isfinite(row).all()]
 
 
 def _face(row: NDArray[np.float32], scale: NDArray[np.float32]) -> Face:

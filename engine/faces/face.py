@@ -60,7 +60,8 @@ def only_face(faces: Sequence[Face], width: int, height: int, name: str) -> Face
     if not faces:
         raise EngineError(
             ErrorCode.NO_FACE,
-            f"No face was found in {name}. Use a picture that shows the face from the front, large and well lit.",
+            f"No face was found in {name}. Use a picture that shows the face from the front, large and "
+            "well lit.",
             name,
         )
     ranked = by_prominence(faces, width, height)
@@ -69,7 +70,8 @@ def only_face(faces: Sequence[Face], width: int, height: int, name: str) -> Face
         if second >= RIVAL * first:
             raise EngineError(
                 ErrorCode.SEVERAL_FACES,
-                f"{name} shows several people. Use a picture of one person, or crop it to the one that is meant.",
+                f"{name} shows several people. Use a picture of one person, or crop it to the one that is "
+                "meant.",
                 name,
             )
     return ranked[0]

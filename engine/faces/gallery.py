@@ -217,8 +217,9 @@ class Gallery:
         if version > VERSION:
             raise EngineError(
                 ErrorCode.GALLERY_NEWER,
-                f"The gallery {self.path} was made by a newer version of the program (its format is {version}, "
-                f"this program knows {VERSION}). Update the program, or choose another gallery.",
+                f"The gallery {self.path} was made by a newer version of the program "
+                f"(its format is {version}, this program knows {VERSION}). "
+                "Update the program, or choose another gallery.",
                 str(self.path),
             )
         findings = [row[0] for row in self._db.execute("PRAGMA quick_check(1)")]
@@ -275,7 +276,8 @@ def _vectors(blobs: Sequence[bytes], path: Path) -> Encodings:
 def _damaged(path: Path, why: str) -> EngineError:
     return EngineError(
         ErrorCode.GALLERY_DAMAGED,
-        f"The gallery {path} cannot be used ({why}). It was left as it is: restore a backup, or choose another file.",
+        f"The gallery {path} cannot be used ({why}). It was left as it is: restore a backup, "
+        "or choose another file.",
         str(path),
     )
 

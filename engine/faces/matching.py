@@ -69,7 +69,10 @@ def identification_threshold(people: int, rate: float) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """All encodings of one model in a gallery: row i of ``vectors`` belongs to ``people[owners[i]]``."""
+    """All encodings of one model in a gallery: row i of ``vectors`` belongs to ``people[owners[i]]``.
+
+    ``owners`` never decreases and leaves nobody out: the encodings of one person stand together.
+    """
 
     people: tuple[Person, ...]
     owners: NDArray[np.intp]
@@ -88,25 +91,23 @@ class Match:
 
 def distances(probes: Encodings, vectors: Encodings) -> Encodings:
     """Return the M × N squared distances between M probes and N encodings, clipped to 0..4."""
-    return np.clip(2.0 - 2.0 * (probes @ vectors.T), 0.0, 4.0)
+    squared: Encodings = np.clip(2.0 - 2.0 * (probes @ vectors.T), 0.0, 4.0)
+    return squared
 
 
 def nearest_people(probes: Encodings, known: Known) -> tuple[Match, ...]:
     """Return for each of M probes the nearest and the second nearest person, by their nearest encoding."""
     if not known.people:
         return tuple(Match(None, None) for _ in probes)
-    per_person = np.full((len(probes), len(known.people)), np.inf, np.float32)
-    columns = distances(probes, known.vectors)
-    np.minimum.at(per_person, (slice(None), known.owners), columns)
+    first_of_each = np.flatnonzero(np.diff(known.owners, prepend=-1))
+    per_person = np.minimum.reduceat(distances(probes, known.vectors), first_of_each, axis=1)
     return tuple(_match(row, known) for row in per_person)
 
 
 def _match(per_person: NDArray[np.float32], known: Known) -> Match:
-    order = np.argsort(per_person, kind="stable")[:2]
-    found = [(known.people[i], float(per_person[i])) for i in order if np.isfinite(per_person[i])]
-    first = found[0] if found else (None, None)
-    second = found[1] if len(found) > 1 else (None, None)
-    return Match(*first, *second)
+    nearest = [(known.people[i], float(per_person[i])) for i in np.argsort(per_person, kind="stable")[:2]]
+    second = nearest[1] if len(nearest) > 1 else (None, None)
+    return Match(*nearest[0], *second)
 
 
 def identify(match: Match, thresholds: Thresholds, people: int) -> Decision:

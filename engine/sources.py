@@ -1,0 +1,253 @@
+"""What a camera can grab from: a device, a video file, a network stream, a folder of stills.
+
+A video file is a full camera: it is paced in real time and runs through the same code as a device.
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+
+from engine.camera import lost
+from engine.errors import EngineError, ErrorCode
+from engine.images import Rgb, fit_within, picture_files, read_picture
+
+log = logging.getLogger(__name__)
+
+LINUX: Final = platform.system() == "Linux"
+STREAM_TIMEOUT_MS: Final = 5000
+STILL_S: Final = 1.5
+"""How long each picture of a folder is shown."""
+STILL_LONGEST: Final = 1280
+
+
+@dataclass(frozen=True)
+class CameraInfo:
+    """A camera of this computer: the number OpenCV opens it by, and its name for a person."""
+
+    index: int
+    name: str
+
+
+def list_cameras() -> tuple[CameraInfo, ...]:
+    """List the cameras of this computer by name, without opening them (Linux) or by trying (elsewhere)."""
+    if LINUX:
+        nodes = sorted(Path("/sys/class/video4linux").glob("video*"))
+        # further nodes of one camera (index 1, 2 …) carry metadata, not pictures
+        own = [node for node in nodes if node.name[5:].isdecimal() and _text(node / "index") in ("", "0")]
+        return tuple(CameraInfo(int(node.name[5:]), _text(node / "name") or node.name) for node in own)
+    return tuple(CameraInfo(index, f"Camera {index + 1}") for index in range(4) if _opens(index))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _opens(index: int) -> bool:
+    capture = cv2.VideoCapture(index)
+    try:
+        return bool(capture.isOpened())
+    finally:
+        capture.release()
+
+
+class DeviceSource:
+    """A camera of this computer, by its number."""
+
+    still = False
+
+    def __init__(self, index: int, name: str = "") -> None:
+        self.subject = name or f"camera {index}"
+        self._index = index
+        self._capture: cv2.VideoCapture | None = None
+
+    def open(self) -> None:
+        """Open the device; CAMERA_MISSING when it is not there or in use."""
+        backend = cv2.CAP_V4L2 if LINUX else cv2.CAP_ANY
+        self._capture = cv2.VideoCapture(self._index, backend)
+        if not self._capture.isOpened():
+            raise _missing(self.subject, "Plug it in, or close the other program that uses it.")
+
+    def read(self) -> Rgb | None:
+        """Wait for the next frame; CAMERA_LOST when it stopped delivering."""
+        assert self._capture is not None
+        ok, bgr = self._capture.read()
+        if not ok:
+            raise lost(self.subject)
+        return _rgb(bgr)
+
+    def interrupt(self) -> None:
+        """Nothing to end early: a read returns with the next frame."""
+
+    def close(self) -> None:
+        """Give the device back."""
+        if self._capture is not None:
+            self._capture.release()
+
+
+class StreamSource(DeviceSource):
+    """A network stream (rtsp, http …), by its URL."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(-1, url)
+
+    def open(self) -> None:
+        """Connect; CAMERA_MISSING when nobody answers within five seconds."""
+        limits = [
+            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
+            STREAM_TIMEOUT_MS,
+            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
+            STREAM_TIMEOUT_MS,
+        ]
+        self._capture = cv2.VideoCapture(self.subject, cv2.CAP_FFMPEG, limits)
+        if not self._capture.isOpened():
+            raise _missing(self.subject, "Check the address and the network.")
+
+
+class VideoSource:
+    """A video file, paced in real time.
+
+    Args:
+        path: the file.
+        loop: start again at the end.
+    """
+
+    still = True
+
+    def __init__(self, path: Path, *, loop: bool = True) -> None:
+        self.subject = str(path)
+        self._path = path
+        self._loop = loop
+        self._capture: cv2.VideoCapture | None = None
+        self._interval = 0.04
+        self._due = 0.0
+        self._any = False
+
+    def open(self) -> None:
+        """Open the file; FILE_MISSING, or FILE_UNREADABLE when it is not a video."""
+        if not self._path.is_file():
+            raise EngineError(ErrorCode.FILE_MISSING, f"There is no file {self._path}.", self.subject)
+        self._capture = cv2.VideoCapture(self.subject, cv2.CAP_FFMPEG)
+        if not self._capture.isOpened():
+            raise self._unreadable()
+        rate = self._capture.get(cv2.CAP_PROP_FPS)
+        self._interval = 1.0 / rate if 1.0 <= rate <= 240.0 else 0.04
+        self._due = time.monotonic()
+
+    def read(self) -> Rgb | None:
+        """Wait until the next frame is due and return it."""
+        assert self._capture is not None
+        ok, bgr = self._capture.read()
+        if not ok and self._any and self._loop:
+            self._capture.release()
+            self.open()
+            ok, bgr = self._capture.read()
+        if not ok:
+            if not self._any:
+                raise self._unreadable()
+            return None
+        self._any = True
+        self._due += self._interval
+        time.sleep(max(0.0, self._due - time.monotonic()))
+        return _rgb(bgr)
+
+    def interrupt(self) -> None:
+        """Nothing to end early: a frame is due within a second."""
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._capture is not None:
+            self._capture.release()
+
+    def _unreadable(self) -> EngineError:
+        return EngineError(
+            ErrorCode.FILE_UNREADABLE,
+            f"{self._path} is not a video that can be read. Convert it to MP4 (H.264) first.",
+            self.subject,
+        )
+
+
+class StillsSource:
+    """A folder of pictures, or some picture files, shown one after the other."""
+
+    still = True
+
+    def __init__(
+        self, pictures: Path | Sequence[Path], *, loop: bool = True, seconds: float = STILL_S
+    ) -> None:
+        self.subject = str(pictures) if isinstance(pictures, Path) else str(pictures[0].parent)
+        self._pictures = pictures
+        self._loop = loop
+        self._seconds = seconds
+        self._files: tuple[Path, ...] = ()
+        self._next = 0
+        self._stopped = threading.Event()
+
+    def open(self) -> None:
+        """List the pictures; FILE_MISSING or NO_PICTURES."""
+        self._files = (
+            picture_files(self._pictures) if isinstance(self._pictures, Path) else tuple(self._pictures)
+        )
+
+    def read(self) -> Rgb | None:
+        """Wait until the next picture is due and return it; unreadable files are passed over."""
+        if self._next and self._stopped.wait(self._seconds):
+            return None
+        for _ in self._files:
+            if self._next >= len(self._files) and not self._loop:
+                return None
+            path = self._files[self._next % len(self._files)]
+            self._next += 1
+            try:
+                return fit_within(read_picture(path).rgb, STILL_LONGEST)
+            except EngineError as error:
+                log.info("passed over: %s", error.detail)
+        return None
+
+    def interrupt(self) -> None:
+        """End the wait for the next picture."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        """Nothing is held open between two pictures."""
+
+
+def source_for(place: str) -> DeviceSource | VideoSource | StillsSource:
+    """Return the source that a person named: a camera's number or name, a file, a folder, or a URL.
+
+    Raises:
+        EngineError: CAMERA_MISSING when it is none of these.
+    """
+    if "://" in place:
+        return StreamSource(place)
+    if place.isdecimal():
+        return DeviceSource(int(place))
+    path = Path(place).expanduser()
+    if path.is_dir():
+        return StillsSource(path)
+    if path.is_file():
+        return VideoSource(path)
+    for camera in list_cameras():
+        if camera.name == place:
+            return DeviceSource(camera.index, camera.name)
+    raise _missing(place, "Give a camera's name or number, a video file, a folder of pictures, or a URL.")
+
+
+def _missing(subject: str, cure: str) -> EngineError:
+    return EngineError(ErrorCode.CAMERA_MISSING, f"{subject} cannot be opened. {cure}", subject)
+
+
+def _rgb(bgr: Any) -> Rgb:
+    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
