@@ -23,6 +23,7 @@ class Option:
 
     ``label`` and ``help`` (and the labels of the choices) are English and marked for translation in
     the context ``Option``. ``logarithmic`` asks for a slider with equal steps in the logarithm.
+    ``slider`` is the part of a range that a slider spans, where the whole would make it coarse.
     ``advanced`` settings stand folded away in the window.
     """
 
@@ -37,6 +38,7 @@ class Option:
     logarithmic: bool = False
     advanced: bool = False
     flag: str = ""
+    slider: tuple[float, float] | None = None
 
     def problem(self, value: Any) -> str | None:
         """Say in a sentence why ``value`` is not acceptable, or return None."""
@@ -66,6 +68,7 @@ def option(
     logarithmic: bool = False,
     advanced: bool = False,
     flag: str = "",
+    slider: tuple[float, float] | None = None,
 ) -> Any:
     """Declare a dataclass field as a setting; arguments as in :class:`Option`.
 
@@ -77,7 +80,18 @@ def option(
         default=default,
         metadata={
             _KEY: Option(
-                "", type(default), default, label, help, low, high, choices or {}, logarithmic, advanced, flag
+                "",
+                type(default),
+                default,
+                label,
+                help,
+                low,
+                high,
+                choices or {},
+                logarithmic,
+                advanced,
+                flag,
+                slider,
             )
         },
     )

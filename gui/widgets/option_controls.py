@@ -255,10 +255,13 @@ class _Number(Control):
         if high <= low:
             return 0.0
         if self._is_logarithmic():
-            return math.log(max(value, low) / low) / math.log(high / low)
+            value = min(max(value, low), high)
+            return math.log(value / low) / math.log(high / low)
         return (value - low) / (high - low)
 
     def _ends(self) -> tuple[float, float]:
+        if self.option.slider is not None:
+            return self.option.slider
         assert self.option.low is not None
         assert self.option.high is not None
         return float(self.option.low), float(self.option.high)
@@ -271,7 +274,8 @@ def _decimals(option: Option) -> int:
     """Enough digits for the smallest value of a logarithmic range, or for a hundredth of a linear one."""
     if option.low is None or option.high is None:
         return 4
-    smallest = option.low if option.logarithmic and option.low > 0 else (option.high - option.low) / 100
+    low, high = option.slider or (option.low, option.high)
+    smallest = low if option.logarithmic and low > 0 else (high - low) / 100
     needed = max(2, min(9, math.ceil(-math.log10(smallest)) + 1)) if smallest > 0 else 4
     exact = len(f"{option.default:.9f}".rstrip("0").split(".")[1])
     return max(needed, exact)
