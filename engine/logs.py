@@ -7,7 +7,7 @@ import logging.handlers
 from pathlib import Path
 
 
-def log_to(path: Path) -> logging.Handler | None:
+def log_to(path: Path) -> logging.Handler:
     """Send the program's log to a file; where that is impossible, to standard error, and say why there."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)

@@ -64,15 +64,19 @@ class _TintedEngine(QIconEngine):
         self._name, self._tone, self._widget = name, tone, widget
 
     def clone(self) -> QIconEngine:
+        """Return an independent copy."""
         return _TintedEngine(self._name, self._tone, self._widget)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Paint in the colour of the moment."""
         draw(painter, self._name, QRectF(rect), self._color(mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return a picture for a screen of normal density."""
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """Return a picture for a screen of any density."""
         picture = QPixmap(size * scale)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

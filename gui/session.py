@@ -8,6 +8,7 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, Signal
 
 from engine.device import Device, check_torch, choose
+from engine.errors import EngineError
 from engine.jobs import Priority, Runner
 from engine.models import Models
 from engine.paths import UserPaths
@@ -46,7 +47,12 @@ class Session(QObject):
         super().__init__(parent)
         self.paths = paths
         self.settings, self.settings_problems = load_settings(paths.settings_file)
-        self.models = Models(paths.models)
+        self.models_problem: EngineError | None = None
+        try:
+            self.models = Models(paths.models)
+        except EngineError as error:  # the window still opens, and says so
+            self.models_problem = error
+            self.models = Models(paths.models, cards=())
         self.runner = Runner()
         self.device: Device | None = None
         self._loading = self.watcher(self)

@@ -30,8 +30,8 @@ class Theme:
     """The tokens of one appearance. Colours are ``#RRGGBB``; lengths are device-independent pixels.
 
     ``surface`` lies on ``window``; ``sunken`` is what is typed into or dropped on; ``mat`` surrounds
-    pictures; ``shade``, ``on_shade`` and ``picture_*`` are for what is laid over pictures. A ``*_soft`` colour is the
-    background for text in the colour of that name.
+    pictures; ``shade``, ``on_shade`` and ``picture_*`` are for what is laid over pictures. A ``*_soft``
+    colour is the background for text in the colour of that name.
     """
 
     name: str

@@ -1,0 +1,94 @@
+"""Pictures of every panel with real content, in every language and appearance."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import sys
+import time
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt
+from PySide6.QtGui import QPixmap
+
+from engine.settings import Settings
+from gui.main_window import MainWindow
+from gui.panel import Panel
+from gui.session import Session
+
+log = logging.getLogger(__name__)
+
+SIZE = QSize(1440, 900)
+NAMES = ("recognise", "paint", "explain", "settings")
+LANGUAGES = {"en": "en", "zh_CN": "zh"}
+APPEARANCES = ("light", "dark")
+PATIENCE_S = 600.0
+
+
+def take_screenshots(
+    window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
+) -> int:
+    """Run every panel's example, save ``paint-en-light.png`` and so on, and return the exit status.
+
+    ``look`` applies language and appearance; nothing is saved in the person's settings. The status is 3
+    when the engine did not load or an example did not end: the pictures then show how far it came.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    window.resize(SIZE)
+    window.show()
+    session.load()
+    complete = _wait(lambda: session.device is not None)
+    if complete:
+        ended = [_run_example(window, index) for index in range(len(window.panels))]
+        complete = all(ended)
+    for (language, short), appearance in product(LANGUAGES.items(), APPEARANCES):
+        look(dataclasses.replace(session.settings, language=language, theme=appearance))
+        for index, name in enumerate(NAMES):
+            window.open_page(index)
+            _settle()
+            window.grab().save(str(folder / f"{name}-{short}-{appearance}.png"))
+    look(dataclasses.replace(session.settings, language="en", theme="light"))
+    window.open_page(NAMES.index("paint"))
+    _settle()
+    at_double_density(window).save(str(folder / "paint-en-light@2x.png"))
+    if not complete:
+        sys.stderr.write("Not every example could be completed; the log says more.\n")
+    return 0 if complete else 3
+
+
+def at_double_density(window: MainWindow) -> QPixmap:
+    """Render the window as a screen with two pixels per length unit would show it."""
+    picture = QPixmap(window.size() * 2)
+    picture.setDevicePixelRatio(2.0)
+    picture.fill(Qt.GlobalColor.transparent)
+    window.render(picture)
+    return picture
+
+
+def _run_example(window: MainWindow, index: int) -> bool:
+    panel: Panel = window.panels[index]
+    window.open_page(index)
+    _settle()
+    started = time.monotonic()
+    panel.show_example()
+    ended = _wait(lambda: not panel.is_busy())
+    log.info("example of %s: %.1f s", type(panel).__name__, time.monotonic() - started)
+    return ended
+
+
+def _wait(ready: Callable[[], bool]) -> bool:
+    """Let the window live until ``ready``, but not for ever."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not ready() and time.monotonic() < deadline:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    return ready()
+
+
+def _settle() -> None:
+    """Let layouts, decoders of small pictures and repaints finish."""
+    deadline = time.monotonic() + 0.5
+    while time.monotonic() < deadline:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.01)
