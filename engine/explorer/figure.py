@@ -154,8 +154,11 @@ def _unit_html(tile: UnitTile) -> str:
 
 def _patch_html(patch: Patch) -> str:
     buffer = io.BytesIO()
-    enlarged(patch, 2 * CELL).save(buffer, "PNG")
-    data = base64.b64encode(buffer.getvalue()).decode()
+    field = Image.fromarray(framed(patch))
+    few = max(field.size) * 4 <= CELL
+    field.save(buffer, "PNG" if few else "JPEG", quality=92)
+    data = f"{'png' if few else 'jpeg'};base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    shown = ' style="image-rendering: pixelated"' if few else ""
     entry = patch.entry
     words = html.escape(f"{entry.file}: {entry.value:.3f} at {list(entry.position)}", quote=True)
-    return f'<img src="data:image/png;base64,{data}" alt="{words}" title="{words}">'
+    return f'<img{shown} src="data:image/{data}" alt="{words}" title="{words}">'

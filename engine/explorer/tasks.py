@@ -229,7 +229,7 @@ def draw_figure(index: Index, layer: str, units: Sequence[int], output: Path) ->
     for unit, entries in chosen:
         tiles.append(UnitTile(unit, reader.patches(entries)))
         yield pace.at(len(tiles))
-    size = "×".join(map(str, index.layer(layer).field.size))
+    size = " x ".join(map(str, index.layer(layer).field.size))
     title = f"{index.network} {layer}: top {NINE} of {len(index.pictures)} pictures, receptive field {size}"
     write_figure(output, title, tiles)
     return output
