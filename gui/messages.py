@@ -161,11 +161,10 @@ def words(error: BaseException) -> Words:
     The ``subject`` of an EngineError (a file, a person, a model) stands on a line of its own below. An
     error that is not an EngineError is a fault of the program and says so.
     """
-    look_up = QCoreApplication.translate
     if not isinstance(error, EngineError):
-        title = look_up("Problem", "Something went wrong in the program")
+        title = QCoreApplication.translate("Problem", "Something went wrong in the program")
         return Words(title, f"{type(error).__name__}: {error}")
     if error.code not in WORDS:
-        return Words(look_up("Problem", "This did not work"), error.detail)
-    title, body = (look_up("Problem", text) for text in WORDS[error.code])
+        return Words(QCoreApplication.translate("Problem", "This did not work"), error.detail)
+    title, body = (QCoreApplication.translate("Problem", text) for text in WORDS[error.code])
     return Words(title, f"{body}\n{error.subject}" if error.subject else body)

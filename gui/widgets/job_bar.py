@@ -15,14 +15,15 @@ STEPS = 1000
 
 def duration_words(seconds: float) -> str:
     """Return a time span in words: "45 s", "3 min", "1 h 20 min"."""
-    look_up = QCoreApplication.translate
     whole = max(1, round(seconds))
     if whole < 90:
-        return look_up("JobBar", "{seconds} s").format(seconds=whole)
+        return QCoreApplication.translate("JobBar", "{seconds} s").format(seconds=whole)
     minutes = round(whole / 60)
     if minutes < 90:
-        return look_up("JobBar", "{minutes} min").format(minutes=minutes)
-    return look_up("JobBar", "{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
+        return QCoreApplication.translate("JobBar", "{minutes} min").format(minutes=minutes)
+    return QCoreApplication.translate("JobBar", "{hours} h {minutes} min").format(
+        hours=minutes // 60, minutes=minutes % 60
+    )
 
 
 class JobBar(QWidget):

@@ -1,0 +1,791 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>This comes from a web page. Save the file first, then drop it here.</source>
+        <translation>这来自网页。请先保存文件，再拖到这里。</translation>
+    </message>
+    <message>
+        <source>There is no file in this.</source>
+        <translation>其中没有文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not there any more.</source>
+        <translation>{name} 已不存在。</translation>
+    </message>
+    <message>
+        <source>One at a time, please: {count} were dropped.</source>
+        <translation>一次只能放一个，刚才放了 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; a video file belongs here.</source>
+        <translation>{name} 是文件夹，这里需要视频文件。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; a picture file belongs here.</source>
+        <translation>{name} 是文件夹，这里需要图片文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a video file.</source>
+        <translation>{name} 不是视频文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture file.</source>
+        <translation>{name} 不是图片文件。</translation>
+    </message>
+    <message>
+        <source>The picture could not be taken over. Save it to a file and drop that.</source>
+        <translation>无法接收这张图片。请先存成文件，再拖入该文件。</translation>
+    </message>
+</context>
+<context>
+    <name>Easel</name>
+    <message>
+        <source>Hold to see the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the content picture while you hold the button</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the painting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The losses appear here, one point for each iteration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your painting appears here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a photo and a painting on the left, then press Start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>total J</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>α · content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>β · style</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobBar</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Something went wrong in the program</source>
+        <translation>程序出了问题</translation>
+    </message>
+    <message>
+        <source>Your work goes on. Copy the details into a report so that it can be mended.</source>
+        <translation>您可以继续工作。请把详细信息复制到报告中，以便修复。</translation>
+    </message>
+    <message>
+        <source>Triptych</source>
+        <translation>三联画 Triptych</translation>
+    </message>
+    <message>
+        <source>Recognise</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Faces at a front desk</source>
+        <translation>前台人脸识别</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>绘画</translation>
+    </message>
+    <message>
+        <source>A picture in the style of another</source>
+        <translation>用一张图片的风格画另一张</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>What a network&apos;s units look for</source>
+        <translation>网络的单元在寻找什么</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Computing device: {id}</source>
+        <translation>计算设备：{id}</translation>
+    </message>
+    <message>
+        <source>The engine did not load</source>
+        <translation>引擎未能加载</translation>
+    </message>
+    <message>
+        <source>Loading the engine…</source>
+        <translation>正在加载引擎…</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message>
+        <source>Iteration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style loss</source>
+        <translation type="unfinished">风格损失</translation>
+    </message>
+    <message>
+        <source>{count} it/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s/it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Option</name>
+    <message>
+        <source>Pictures kept per unit</source>
+        <translation>每个单元保留的图片数</translation>
+    </message>
+    <message>
+        <source>How many of the strongest pictures of every unit are stored.</source>
+        <translation>为每个单元保存多少张激活最强的图片。</translation>
+    </message>
+    <message>
+        <source>Pictures per step</source>
+        <translation>每步图片数</translation>
+    </message>
+    <message>
+        <source>How many pictures are held at a time. It does not change the result.</source>
+        <translation>每次同时处理的图片数，不影响结果。</translation>
+    </message>
+    <message>
+        <source>Random order</source>
+        <translation>随机顺序</translation>
+    </message>
+    <message>
+        <source>Go through the pictures in random order; the grids settle sooner.</source>
+        <translation>按随机顺序扫描图片，网格会更早稳定。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The language of the window.</source>
+        <translation>界面语言。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light, dark, or as the system has it.</source>
+        <translation>浅色、深色，或跟随系统。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Computing device</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <source>auto takes the fastest; or cpu, cuda:0, mps.</source>
+        <translation>auto 选最快的；也可以是 cpu、cuda:0、mps。</translation>
+    </message>
+    <message>
+        <source>Keep enrolment photos</source>
+        <translation>保留登记照片</translation>
+    </message>
+    <message>
+        <source>Store the cropped face beside the encoding. Off, only encodings are kept.</source>
+        <translation>在编码之外保存裁剪出的人脸。关闭时只保存编码。</translation>
+    </message>
+    <message>
+        <source>Threshold τ for 1:1</source>
+        <translation>1:1 阈值 τ</translation>
+    </message>
+    <message>
+        <source>A claim is accepted when the squared distance is at most τ.</source>
+        <translation>平方距离不大于 τ 时接受所声称的身份。</translation>
+    </message>
+    <message>
+        <source>Strangers welcomed by mistake</source>
+        <translation>误放陌生人比例</translation>
+    </message>
+    <message>
+        <source>The wanted rate for 1:N; τ is derived from it and the number of people.</source>
+        <translation>1:N 所期望的比例；τ 由它和人数推出。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Longer side of the painting, in pixels. The style is scaled along.</source>
+        <translation>画作长边的像素数，风格图片随之缩放。</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>How many steps the optimiser takes.</source>
+        <translation>优化器走多少步。</translation>
+    </message>
+    <message>
+        <source>Style strength β</source>
+        <translation>风格强度 β</translation>
+    </message>
+    <message>
+        <source>Weight of the style loss. Ten times more is clearly more painterly.</source>
+        <translation>风格损失的权重。增大十倍，绘画感会明显更强。</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>The photo, or white noise as in the paper (needs more iterations).</source>
+        <translation>从照片开始，或像论文那样从白噪声开始（需要更多迭代）。</translation>
+    </message>
+    <message>
+        <source>The content picture</source>
+        <translation>内容图片</translation>
+    </message>
+    <message>
+        <source>White noise</source>
+        <translation>白噪声</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Of the painting, of the photo, or the style matched to the photo first.</source>
+        <translation>用画作的颜色、照片的颜色，或先把风格的颜色与照片匹配。</translation>
+    </message>
+    <message>
+        <source>Of the painting</source>
+        <translation>画作的颜色</translation>
+    </message>
+    <message>
+        <source>Of the photo</source>
+        <translation>照片的颜色</translation>
+    </message>
+    <message>
+        <source>Palette matched to the photo</source>
+        <translation>调色板与照片匹配</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>L-BFGS needs about a third of Adam&apos;s iterations.</source>
+        <translation>L-BFGS 所需迭代约为 Adam 的三分之一。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Length of Adam&apos;s steps; L-BFGS finds its own.</source>
+        <translation>Adam 的步长；L-BFGS 自行确定。</translation>
+    </message>
+    <message>
+        <source>Style loss</source>
+        <translation>风格损失</translation>
+    </message>
+    <message>
+        <source>Gram matrices as in the paper, or mean and covariance (Wasserstein-2).</source>
+        <translation>论文中的 Gram 矩阵，或均值与协方差（Wasserstein-2）。</translation>
+    </message>
+    <message>
+        <source>Gram matrices</source>
+        <translation>Gram 矩阵</translation>
+    </message>
+    <message>
+        <source>Wasserstein-2 of Gaussians</source>
+        <translation>高斯分布的 Wasserstein-2</translation>
+    </message>
+    <message>
+        <source>Content weight α</source>
+        <translation>内容权重 α</translation>
+    </message>
+    <message>
+        <source>Weight of the content loss. Only its ratio to β matters.</source>
+        <translation>内容损失的权重，只有它与 β 的比值起作用。</translation>
+    </message>
+    <message>
+        <source>λ relu1_1 · grain</source>
+        <translation>λ relu1_1 · 颗粒</translation>
+    </message>
+    <message>
+        <source>Share of this layer in the style loss (λ).</source>
+        <translation>该层在风格损失中的份额（λ）。</translation>
+    </message>
+    <message>
+        <source>λ relu2_1 · texture</source>
+        <translation>λ relu2_1 · 纹理</translation>
+    </message>
+    <message>
+        <source>λ relu3_1 · strokes</source>
+        <translation>λ relu3_1 · 笔触</translation>
+    </message>
+    <message>
+        <source>λ relu4_1 · shapes</source>
+        <translation>λ relu4_1 · 形状</translation>
+    </message>
+    <message>
+        <source>λ relu5_1 · composition</source>
+        <translation>λ relu5_1 · 构图</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Weight of the total variation: more is smoother.</source>
+        <translation>全变差的权重，越大越平滑。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>VGG16 is on board; VGG19 has to be downloaded once.</source>
+        <translation>VGG16 已内置；VGG19 需要下载一次。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Chooses the noise. The same seed gives the same painting.</source>
+        <translation>决定噪声。种子相同，画作相同。</translation>
+    </message>
+    <message>
+        <source>The fastest there is</source>
+        <translation>最快的设备</translation>
+    </message>
+</context>
+<context>
+    <name>OptionForm</name>
+    <message>
+        <source>More settings</source>
+        <translation>更多设置</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSlot</name>
+    <message>
+        <source>{count} styles, blended in equal shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>The file or folder is not there</source>
+        <translation>文件或文件夹不存在</translation>
+    </message>
+    <message>
+        <source>It may have been moved, renamed or deleted. Choose it again.</source>
+        <translation>可能已被移动、改名或删除。请重新选择。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>无法读取文件</translation>
+    </message>
+    <message>
+        <source>It is damaged, or you are not allowed to read it. Use another copy.</source>
+        <translation>文件已损坏，或您没有读取权限。请换一份副本。</translation>
+    </message>
+    <message>
+        <source>This is not a picture</source>
+        <translation>这不是图片</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, WebP, TIFF, BMP or GIF file.</source>
+        <translation>请选择 JPEG、PNG、WebP、TIFF、BMP 或 GIF 文件。</translation>
+    </message>
+    <message>
+        <source>The picture is too large</source>
+        <translation>图片太大</translation>
+    </message>
+    <message>
+        <source>Make it smaller in another program first, then choose it again.</source>
+        <translation>请先用其他程序缩小，再重新选择。</translation>
+    </message>
+    <message>
+        <source>The picture is too small</source>
+        <translation>图片太小</translation>
+    </message>
+    <message>
+        <source>Choose one with more pixels.</source>
+        <translation>请选择像素更多的图片。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in this folder</source>
+        <translation>此文件夹中没有图片</translation>
+    </message>
+    <message>
+        <source>Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.</source>
+        <translation>请选择含有 JPEG、PNG、WebP、TIFF 或 BMP 文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>The file cannot be written</source>
+        <translation>无法写入文件</translation>
+    </message>
+    <message>
+        <source>Choose a place where you may write. Whatever was there is unchanged.</source>
+        <translation>请选择有写入权限的位置。原有文件未被改动。</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Make room and try again.</source>
+        <translation>没有写入任何内容。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>A setting cannot be used as it is</source>
+        <translation>某项设置的值不可用</translation>
+    </message>
+    <message>
+        <source>Choose another value and try again.</source>
+        <translation>请换一个值再试。</translation>
+    </message>
+    <message>
+        <source>There is no network of this name</source>
+        <translation>没有这个名称的网络</translation>
+    </message>
+    <message>
+        <source>Choose one of the networks in Settings → Networks.</source>
+        <translation>请在“设置 → 网络”中选择一个网络。</translation>
+    </message>
+    <message>
+        <source>A network&apos;s file is missing</source>
+        <translation>缺少网络文件</translation>
+    </message>
+    <message>
+        <source>Download it in Settings → Networks, or install the program again.</source>
+        <translation>请在“设置 → 网络”中下载，或重新安装程序。</translation>
+    </message>
+    <message>
+        <source>A network&apos;s file is damaged</source>
+        <translation>网络文件已损坏</translation>
+    </message>
+    <message>
+        <source>It was not used. Download it again, or install the program again.</source>
+        <translation>该文件未被使用。请重新下载，或重新安装程序。</translation>
+    </message>
+    <message>
+        <source>torch and torchvision do not belong together</source>
+        <translation>torch 与 torchvision 版本不匹配</translation>
+    </message>
+    <message>
+        <source>Install a matching pair, then start again:
+pip install --upgrade --force-reinstall torch torchvision</source>
+        <translation>请安装匹配的版本，然后重新启动：
+pip install --upgrade --force-reinstall torch torchvision</translation>
+    </message>
+    <message>
+        <source>This computing device is not here</source>
+        <translation>没有这个计算设备</translation>
+    </message>
+    <message>
+        <source>Choose another one in the settings.</source>
+        <translation>请在设置中选择其他设备。</translation>
+    </message>
+    <message>
+        <source>The computing device ran out of memory</source>
+        <translation>计算设备内存不足</translation>
+    </message>
+    <message>
+        <source>Choose a smaller size, close other programs, or choose another device.</source>
+        <translation>请选择较小的尺寸、关闭其他程序，或换一个设备。</translation>
+    </message>
+    <message>
+        <source>The download server cannot be reached</source>
+        <translation>无法连接下载服务器</translation>
+    </message>
+    <message>
+        <source>Check the connection and try again. Everything on board works without it.</source>
+        <translation>请检查网络后重试。内置功能无需网络即可使用。</translation>
+    </message>
+    <message>
+        <source>The download arrived damaged</source>
+        <translation>下载的文件已损坏</translation>
+    </message>
+    <message>
+        <source>It was thrown away. Try again.</source>
+        <translation>该文件已丢弃。请重试。</translation>
+    </message>
+    <message>
+        <source>The camera or video cannot be opened</source>
+        <translation>无法打开摄像头或视频</translation>
+    </message>
+    <message>
+        <source>Check that it is connected and that no other program uses it.</source>
+        <translation>请确认已连接，且没有被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>The camera stopped sending pictures</source>
+        <translation>摄像头停止传送画面</translation>
+    </message>
+    <message>
+        <source>Check its cable or connection, then choose the source again.</source>
+        <translation>请检查连线或网络，然后重新选择来源。</translation>
+    </message>
+    <message>
+        <source>No face was found</source>
+        <translation>没有找到人脸</translation>
+    </message>
+    <message>
+        <source>Use a picture in which the face is upright, well lit and not too small.</source>
+        <translation>请使用人脸端正、光线充足且不太小的图片。</translation>
+    </message>
+    <message>
+        <source>There is more than one face</source>
+        <translation>图中不止一张人脸</translation>
+    </message>
+    <message>
+        <source>Use a picture that shows only this person.</source>
+        <translation>请使用只有此人的图片。</translation>
+    </message>
+    <message>
+        <source>This name cannot be used</source>
+        <translation>这个姓名不可用</translation>
+    </message>
+    <message>
+        <source>Give a name of 1 to 80 characters on one line.</source>
+        <translation>请输入一行以内、1 至 80 个字符的姓名。</translation>
+    </message>
+    <message>
+        <source>Nobody of this name is enrolled</source>
+        <translation>没有登记过这个姓名</translation>
+    </message>
+    <message>
+        <source>Choose a person from the list, or enrol this one first.</source>
+        <translation>请从列表中选择，或先登记此人。</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet</source>
+        <translation>尚未登记任何人</translation>
+    </message>
+    <message>
+        <source>Enrol a person from the camera or from a photo first.</source>
+        <translation>请先用摄像头或照片登记一个人。</translation>
+    </message>
+    <message>
+        <source>The list of people was written by a newer version</source>
+        <translation>人员库由更新的版本写入</translation>
+    </message>
+    <message>
+        <source>It was left as it is. Update the program to open it.</source>
+        <translation>内容保持原样。请更新程序后再打开。</translation>
+    </message>
+    <message>
+        <source>The list of people cannot be read</source>
+        <translation>无法读取人员库</translation>
+    </message>
+    <message>
+        <source>It was left as it is. Put a backup in its place.</source>
+        <translation>内容保持原样。请用备份替换。</translation>
+    </message>
+    <message>
+        <source>The list of pairs cannot be used</source>
+        <translation>配对列表不可用</translation>
+    </message>
+    <message>
+        <source>Each line names two pictures and says whether they show one person.</source>
+        <translation>每行应给出两张图片，并注明是否为同一人。</translation>
+    </message>
+    <message>
+        <source>The painting ran out of bounds</source>
+        <translation>绘画过程发散了</translation>
+    </message>
+    <message>
+        <source>The loss is no longer a number. Lower α or β, or start from the content.</source>
+        <translation>损失已不是有效数值。请减小 α 或 β，或从内容图片开始。</translation>
+    </message>
+    <message>
+        <source>This folder has not been scanned yet</source>
+        <translation>此文件夹尚未扫描</translation>
+    </message>
+    <message>
+        <source>Scan it first.</source>
+        <translation>请先扫描。</translation>
+    </message>
+    <message>
+        <source>The stored scan is damaged</source>
+        <translation>保存的扫描结果已损坏</translation>
+    </message>
+    <message>
+        <source>Scan the folder again.</source>
+        <translation>请重新扫描文件夹。</translation>
+    </message>
+    <message>
+        <source>The pictures changed since the scan</source>
+        <translation>扫描之后图片有变化</translation>
+    </message>
+    <message>
+        <source>Scan the folder again to see it as it is now.</source>
+        <translation>请重新扫描文件夹以查看现状。</translation>
+    </message>
+    <message>
+        <source>There is no such layer or unit</source>
+        <translation>没有这个层或单元</translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation>请从列表中选择。</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program</source>
+        <translation>程序出了问题</translation>
+    </message>
+    <message>
+        <source>This did not work</source>
+        <translation>操作未能完成</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>About Triptych</source>
+        <translation>关于 Triptych</translation>
+    </message>
+    <message>
+        <source>Version {version}. Recognise faces, paint pictures, explain networks: everything is computed on this machine, and no picture leaves it.</source>
+        <translation>版本 {version}。识别人脸、绘制图片、解释网络：一切都在本机计算，任何图片都不会外传。</translation>
+    </message>
+    <message>
+        <source>Triptych is free software under the Apache License 2.0. It stands on Qt and PySide6 (LGPL 3), PyTorch and torchvision (BSD), OpenCV (Apache 2.0), NumPy (BSD) and Pillow (MIT-CMU). The networks on board have licences of their own.</source>
+        <translation>Triptych 是采用 Apache License 2.0 的自由软件，基于 Qt 与 PySide6（LGPL 3）、PyTorch 与 torchvision（BSD）、OpenCV（Apache 2.0）、NumPy（BSD）和 Pillow（MIT-CMU）。内置网络各有其许可证。</translation>
+    </message>
+    <message>
+        <source>Licences of the networks</source>
+        <translation>网络的许可证</translation>
+    </message>
+    <message>
+        <source>Show the log file</source>
+        <translation>查看日志文件</translation>
+    </message>
+</context>
+</TS>
