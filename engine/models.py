@@ -6,16 +6,19 @@ without an allow-list.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import EngineError, ErrorCode
-from engine.files import sha256_of
+from engine.jobs import Task, run
 from engine.paths import MODELS_ON_BOARD
+from engine.progress import Pace, Progress
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -25,9 +28,15 @@ if TYPE_CHECKING:
 class ModelCard:
     """One weight file: what it is, where it came from, and how its input is prepared.
 
-    ``architecture`` names the builder in :data:`BUILDERS`. ``preprocessing`` holds at least ``colour``
-    ("RGB" or "BGR"), ``range`` (of the input before mean and std), ``mean`` and ``std``. ``url`` is
-    empty for a model that ships with the program.
+    ``architecture`` names the builder in :data:`BUILDERS`, or a network that another library runs.
+    ``sha256`` is the whole hash of a file that ships with the program; of a download it may be the first
+    digits (at least 8), because torchvision publishes no more than those, in the file's name. ``bytes``
+    is 0 when the size is not published. ``preprocessing`` holds at least ``colour`` ("RGB" or "BGR"),
+    ``range`` (of the input before mean and std), ``mean`` and ``std``. ``url`` is empty for a model that
+    ships with the program; ``torchvision:ENUM.MEMBER`` stands for the address of those weights.
+
+    Raises:
+        ValueError: the file name leads to another folder, or the hash is none.
     """
 
     id: str
@@ -42,6 +51,13 @@ class ModelCard:
     paper: str
     preprocessing: Mapping[str, Any] = field(default_factory=dict)
     url: str = ""
+
+    def __post_init__(self) -> None:
+        if PurePath(self.file).name != self.file:
+            raise ValueError(f"the file of {self.id}, {self.file!r}, is not a plain name")
+        digits = "{64}" if self.on_board else "{8,64}"
+        if not re.fullmatch(f"[0-9a-f]{digits}", self.sha256):
+            raise ValueError(f"the SHA-256 of {self.id} is {self.sha256!r}")
 
     @property
     def on_board(self) -> bool:
@@ -67,12 +83,22 @@ def read_manifest(path: Path = MODELS_ON_BOARD / "models.toml") -> tuple[ModelCa
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))["model"]
         return tuple(ModelCard(**table) for table in tables)
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise EngineError(
             ErrorCode.MODEL_DAMAGED,
             f"The list of models {path} cannot be read ({error}). Install the program again.",
             str(path),
         ) from error
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The verdict on one model's file: ``problem`` is None when it is whole, or not downloaded."""
+
+    card: ModelCard
+    present: bool
+    problem: EngineError | None
+    progress: Progress
 
 
 class Models:
@@ -123,22 +149,37 @@ class Models:
 
     def problem(self, card: ModelCard) -> EngineError | None:
         """Read the whole file and compare it with the manifest; None when all is well."""
+        return run(self._find_problem(card))
+
+    def check(self) -> Task[Checked, tuple[Checked, ...]]:
+        """Compare every file with the manifest; yields each model's verdict as soon as it is known.
+
+        A model that can be downloaded and was not is no problem.
+        """
+        pace = Pace(len(self.cards))
+        verdicts = []
+        for number, card in enumerate(self.cards, start=1):
+            wanted = card.on_board or self.present(card)
+            problem = (yield from self._find_problem(card)) if wanted else None
+            verdicts.append(Checked(card, self.present(card), problem, pace.at(number)))
+            yield verdicts[-1]
+        return tuple(verdicts)
+
+    def _find_problem(self, card: ModelCard) -> Generator[None, None, EngineError | None]:
         path = self.path(card)
-        cure = "Install the program again." if card.on_board else "Download it again."
+        cure = "Install the program again." if card.on_board else f"Download {card.id} again."
         if not path.is_file():
             return EngineError(ErrorCode.MODEL_MISSING, f"The model file {path} is missing. {cure}", card.id)
+        detail = ""
         try:
             size = path.stat().st_size
-            if size != card.bytes:
+            if card.bytes and size != card.bytes:
                 detail = f"The model file {path} has {size} bytes instead of {card.bytes}. {cure}"
-                return EngineError(ErrorCode.MODEL_DAMAGED, detail, card.id)
-            if sha256_of(path) != card.sha256:
+            elif not (yield from hashing(path)).startswith(card.sha256):
                 detail = f"The model file {path} is not the one that was published (SHA-256). {cure}"
-                return EngineError(ErrorCode.MODEL_DAMAGED, detail, card.id)
         except OSError as error:
             detail = f"The model file {path} cannot be read ({error.strerror}). {cure}"
-            return EngineError(ErrorCode.MODEL_DAMAGED, detail, card.id)
-        return None
+        return EngineError(ErrorCode.MODEL_DAMAGED, detail, card.id) if detail else None
 
     def file(self, model_id: str) -> Path:
         """Return the path of a verified file; it is read through once per program run.
@@ -160,22 +201,47 @@ class Models:
         The module is shared: nobody changes it in place.
 
         Raises:
-            EngineError: MODEL_UNKNOWN, MODEL_MISSING or MODEL_DAMAGED.
+            EngineError: MODEL_UNKNOWN, MODEL_MISSING, MODEL_DAMAGED or OUT_OF_MEMORY.
+            TypeError: the model is not run by torch; use :meth:`file`.
         """
         if model_id not in self._networks:
+            from engine.device import memory_guard
+
             card = self.card(model_id)
-            tensors = read_tensors(self.file(model_id))
-            module_name, function = BUILDERS[card.architecture].split(":")
-            build = getattr(importlib.import_module(module_name), function)
-            network: nn.Module = build(tensors)
-            self._networks[model_id] = network.eval().requires_grad_(False).to(self.device)
+            if card.architecture not in BUILDERS:
+                raise TypeError(f"{model_id} ({card.architecture}) is not a torch network")
+            with memory_guard("Choose the CPU in the settings, or close other programs."):
+                network = build(card, self.file(model_id)).to(self.device)
+            self._networks[model_id] = network.eval().requires_grad_(False)
         return self._networks[model_id]
+
+    def forget(self, model_id: str) -> None:
+        """Verify and load a model anew when next asked for: its file has been replaced."""
+        self._networks.pop(model_id, None)
+        self._verified.discard(model_id)
 
     def move_to(self, device: str) -> None:
         """Compute on another device from now on; loaded modules are loaded again when next asked for."""
         if device != self.device:
             self.device = device
             self._networks.clear()
+
+
+def build(card: ModelCard, path: Path) -> nn.Module:
+    """Build a network from its weight file, on the CPU.
+
+    Raises:
+        EngineError: MODEL_DAMAGED when the file does not hold this network's weights.
+    """
+    module_name, function = BUILDERS[card.architecture].split(":")
+    builder = getattr(importlib.import_module(module_name), function)
+    tensors = read_tensors(path)
+    try:
+        network: nn.Module = builder(tensors)
+    except (KeyError, RuntimeError) as error:
+        detail = f"{path} does not hold the weights of {card.id} ({error}). Install or download it again."
+        raise EngineError(ErrorCode.MODEL_DAMAGED, detail, card.id) from error
+    return network
 
 
 def read_tensors(path: Path) -> dict[str, Tensor]:
@@ -195,7 +261,24 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
             return load_file(path)
         tensors: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
     except (SafetensorError, pickle.UnpicklingError, OSError, RuntimeError, EOFError, ValueError) as error:
-        raise EngineError(
-            ErrorCode.MODEL_DAMAGED, f"{path} does not hold network weights ({error}).", str(path)
-        ) from error
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        detail = f"{path} does not hold network weights ({reason}). Install or download it again."
+        raise EngineError(ErrorCode.MODEL_DAMAGED, detail, str(path)) from error
     return tensors
+
+
+def hashing(path: Path) -> Generator[None, None, str]:
+    """Return the SHA-256 of a file as 64 hexadecimal digits, with a checkpoint every 16 MB.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            yield None
+    return digest.hexdigest()
+
+
+_BLOCK = 16 * 1024 * 1024
