@@ -1,9 +1,272 @@
-"""The command ``main.py face``."""
+"""The command ``main.py face``: enrol, verify, identify, list, rename, erase, pairs."""
 
 from __future__ import annotations
 
+import argparse
+import csv
+import io
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
+
+from engine.cli.console import Console
+from engine.faces.answers import HINTS, PairsResult, SeenFace
+from engine.faces.matching import Decision, Thresholds
+from engine.faces.measuring import measure_pairs
+from engine.faces.people import Person
+from engine.faces.quality import Quality
+from engine.faces.tasks import enrol, erase, identify_photo, list_people, rename, verify_photo
+from engine.files import writing
+from engine.models import Models
+from engine.options import options_of
+from engine.paths import user_paths
+from engine.settings import Settings, load_settings
 
 
 def add_commands(commands: Any) -> None:
     """Add this command to the parser."""
+    face = commands.add_parser("face", help="enrol people, verify a claim, identify faces")
+    actions = face.add_subparsers(metavar="ACTION", required=True)
+    command = _action(actions, "enrol", _enrol, "enrol a person from one or more photos")
+    command.add_argument("name", metavar="NAME")
+    command.add_argument("photos", metavar="PHOTO", type=Path, nargs="+")
+    command = _action(actions, "verify", _verify, "is the face in PHOTO the person NAME? (status 1: no)")
+    command.add_argument("name", metavar="NAME")
+    command.add_argument("photo", metavar="PHOTO", type=Path)
+    command.add_argument(
+        "--threshold", metavar="T", type=_distance, help="squared distance, 0..4 (default: settings)"
+    )
+    command = _action(actions, "identify", _identify, "who are the faces in PHOTO?")
+    command.add_argument("photo", metavar="PHOTO", type=Path)
+    _action(actions, "list", _list, "who is enrolled")
+    command = _action(actions, "rename", _rename, "give a person another name")
+    command.add_argument("name", metavar="NAME")
+    command.add_argument("new_name", metavar="NEW_NAME")
+    command = _action(actions, "erase", _erase, "delete a person with all encodings")
+    command.add_argument("name", metavar="NAME")
+    command = _action(actions, "pairs", _pairs, "accuracy by the LFW protocol", database=False)
+    command.add_argument("--images", metavar="DIR", type=Path, required=True, help="DIR/Name/Name_0001.jpg")
+    command.add_argument("--pairs", metavar="FILE", type=Path, required=True, help="pairs.txt")
+    command.add_argument("--scores", metavar="CSV", type=Path, help="write index,same,distance of every pair")
+    command.add_argument("--report", metavar="JSON", type=Path, help="write the report with the ROC")
+
+
+def _action(
+    actions: Any, name: str, run: Any, help: str, *, database: bool = True
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = actions.add_parser(name, help=help, description=help)
+    command.set_defaults(command=run)
+    command.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    if database:
+        command.add_argument(
+            "--db", metavar="FILE", type=Path, help="the gallery (default: the program's own)"
+        )
+    return command
+
+
+def _distance(text: str) -> float:
+    declared = next(option for option in options_of(Settings) if option.name == "verify_threshold")
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    problem = declared.problem(value)
+    if problem is not None:
+        raise argparse.ArgumentTypeError("a squared distance lies between 0 and 4")
+    return value
+
+
+def _enrol(arguments: argparse.Namespace, console: Console) -> int:
+    settings, models = _settings(console), _models()
+    task = enrol(
+        models,
+        _database(arguments),
+        arguments.name,
+        arguments.photos,
+        _thresholds(settings),
+        keep_photos=settings.keep_photos,
+    )
+    done = console.follow(task, lambda progress: console.bar(progress, arguments.name))
+    warnings = [remark.sentence for remark in done.remarks]
+    if not console.as_json:
+        for warning in warnings:
+            console.note(warning)
+    document = {
+        "person": done.person.id,
+        "name": done.person.name,
+        "encodings": done.person.encodings,
+        "added": done.added,
+        "quality": _quality(done.quality),
+        "warnings": warnings,
+    }
+    text = f"{done.person.name} is enrolled with {_count(done.person)}; quality {done.quality.score:.2f}."
+    console.answer(document, text)
+    return 0
+
+
+def _verify(arguments: argparse.Namespace, console: Console) -> int:
+    settings = _settings(console)
+    threshold = settings.verify_threshold if arguments.threshold is None else arguments.threshold
+    task = verify_photo(_models(), _database(arguments), arguments.name, arguments.photo, threshold)
+    done = console.follow(task, lambda progress: None)
+    document = {
+        "name": done.name,
+        "distance": done.distance,
+        "threshold": done.threshold,
+        "decision": done.decision.value,
+        "reason": done.reason,
+        "quality": _quality(done.quality),
+    }
+    accepted = done.decision is Decision.ACCEPT
+    console.answer(document, f"{'Yes' if accepted else 'No'}, {done.name}: {done.decision}. {done.reason}")
+    return 0 if accepted else 1
+
+
+def _identify(arguments: argparse.Namespace, console: Console) -> int:
+    settings = _settings(console)
+    task = identify_photo(_models(), _database(arguments), arguments.photo, _thresholds(settings))
+    done = console.follow(task, lambda seen: None)
+    if not done.faces:
+        console.note(f"No face was found in {arguments.photo}.")
+    document = {
+        "faces": [_seen(face) for face in done.faces],
+        "people": done.people,
+        "threshold": done.threshold,
+    }
+    console.answer(document, "\n".join(_line(face) for face in done.faces) or "Nobody.")
+    return 0
+
+
+def _list(arguments: argparse.Namespace, console: Console) -> int:
+    people = console.follow(list_people(_database(arguments)), lambda nothing: None)
+    document = [_person(person) for person in people]
+    lines = [f"{person.name}  ({_count(person)}, since {person.created[:10]})" for person in people]
+    console.answer(document, "\n".join(lines) or "Nobody is enrolled yet: main.py face enrol NAME PHOTO")
+    return 0
+
+
+def _rename(arguments: argparse.Namespace, console: Console) -> int:
+    task = rename(_database(arguments), arguments.name, arguments.new_name)
+    person = console.follow(task, lambda nothing: None)
+    console.answer(_person(person), f"{arguments.name} is now called {person.name}.")
+    return 0
+
+
+def _erase(arguments: argparse.Namespace, console: Console) -> int:
+    person = console.follow(erase(_database(arguments), arguments.name), lambda nothing: None)
+    console.answer({"erased": _person(person)}, f"{person.name} was erased with {_count(person)}.")
+    return 0
+
+
+def _pairs(arguments: argparse.Namespace, console: Console) -> int:
+    task = measure_pairs(_models(), arguments.images, arguments.pairs)
+    done = console.follow(task, lambda progress: console.bar(progress, "photos"))
+    document = _report(done)
+    if arguments.scores is not None:
+        with writing(arguments.scores) as file:
+            file.write(_scores(done).encode())
+    if arguments.report is not None:
+        roc = [
+            {"threshold": threshold, "far": far, "tar": tar}
+            for threshold, far, tar in zip(
+                done.report.thresholds.tolist(),
+                done.report.far.tolist(),
+                done.report.tar.tolist(),
+                strict=True,
+            )
+        ]
+        with writing(arguments.report) as file:
+            file.write(json.dumps(document | {"roc": roc}).encode())
+    rates = ", ".join(
+        f"{rate.value:.4f} [{rate.low:.4f}, {rate.high:.4f}] at FAR {far:g}"
+        for far, rate in done.report.tar_at_far.items()
+    )
+    text = (
+        f"accuracy {done.report.accuracy_mean:.4f} ± {done.report.accuracy_se:.4f} over "
+        f"{len(done.report.folds)} folds, {done.report.pairs} pairs\nEER {done.report.eer:.4f}; TAR {rates}\n"
+        f"{len(done.no_face)} of {done.photos} photos without a face; {done.seconds:.0f} s"
+    )
+    console.answer(document, text)
+    return 0
+
+
+def _report(done: PairsResult) -> dict[str, Any]:
+    report = done.report
+    return {
+        "pairs": report.pairs,
+        "accuracy_mean": report.accuracy_mean,
+        "accuracy_se": report.accuracy_se,
+        "folds": [asdict(fold) for fold in report.folds],
+        "eer": report.eer,
+        "tar_at_far": {f"{far:g}": rate.value for far, rate in report.tar_at_far.items()},
+        "tar_bounds": {f"{far:g}": [rate.low, rate.high] for far, rate in report.tar_at_far.items()},
+        "no_face": len(done.no_face),
+        "no_face_photos": list(done.no_face),
+        "photos": done.photos,
+        "seconds": done.seconds,
+    }
+
+
+def _scores(done: PairsResult) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["index", "same", "distance"])
+    for index, (pair, distance) in enumerate(zip(done.pairs, done.distances.tolist(), strict=True)):
+        writer.writerow([index, int(pair.same), f"{distance:.6f}" if math.isfinite(distance) else ""])
+    return text.getvalue()
+
+
+def _settings(console: Console) -> Settings:
+    settings, problems = load_settings(user_paths().settings_file)
+    for problem in problems:
+        console.note(problem)
+    return settings
+
+
+def _models() -> Models:
+    return Models(user_paths().models)
+
+
+def _database(arguments: argparse.Namespace) -> Path:
+    return arguments.db or user_paths().gallery_file
+
+
+def _thresholds(settings: Settings) -> Thresholds:
+    return Thresholds(settings.verify_threshold, settings.strangers_accepted)
+
+
+def _quality(quality: Quality) -> dict[str, Any]:
+    return asdict(quality) | {"hint": quality.hint and HINTS[quality.hint]}
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {
+        "person": person.id,
+        "name": person.name,
+        "encodings": person.encodings,
+        "created": person.created,
+    }
+
+
+def _count(person: Person) -> str:
+    return "1 encoding" if person.encodings == 1 else f"{person.encodings} encodings"
+
+
+def _seen(face: SeenFace) -> dict[str, Any]:
+    known = face.decision is Decision.ACCEPT and face.match.person is not None
+    return {
+        "box": [round(value, 1) for value in face.box],
+        "decision": face.decision.value,
+        "name": face.match.person.name if known and face.match.person else None,
+        "distance": face.match.distance,
+        "second_distance": face.match.second_distance,
+        "quality": _quality(face.quality),
+    }
+
+
+def _line(face: SeenFace) -> str:
+    who = face.match.person.name if face.decision is Decision.ACCEPT and face.match.person else "–"
+    near = "" if face.match.distance is None else f"  d = {face.match.distance:.3f}"
+    return f"{face.decision}  {who}{near}  at {', '.join(f'{value:.0f}' for value in face.box)}"

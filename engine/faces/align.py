@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import cv2
@@ -60,4 +61,10 @@ def align(rgb: Rgb, landmarks: NDArray[np.floating]) -> Rgb:
         landmarks: 5 × 2, in the picture's pixels.
     """
     matrix = similarity(landmarks, np.array(TEMPLATE))
+    scale = math.hypot(matrix[0, 0], matrix[1, 0])
+    if scale < 0.5:  # bilinear sampling would skip pixels of a large face, so average them first
+        height, width = rgb.shape[:2]
+        size = (max(1, round(2 * scale * width)), max(1, round(2 * scale * height)))
+        rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+        matrix = similarity(landmarks * (size[0] / width, size[1] / height), np.array(TEMPLATE))
     return cv2.warpAffine(rgb, matrix, (SIZE, SIZE), flags=cv2.INTER_LINEAR).astype(np.uint8, copy=False)

@@ -1,0 +1,71 @@
+"""The LFW protocol as a task: from a folder of photos to a report. Importing it loads no torch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from engine.faces.answers import PairsResult
+from engine.faces.loading import load_recogniser
+from engine.faces.matching import Encodings
+from engine.faces.pairs import evaluate, read_pairs
+from engine.images import read_picture
+from engine.jobs import Task
+from engine.models import Models
+from engine.progress import Pace, Progress
+
+if TYPE_CHECKING:
+    from engine.faces.recogniser import AlignedFace
+
+PHOTOS_AT_ONCE: Final = 32
+
+
+def measure_pairs(models: Models, images: Path, pairs_file: Path) -> Task[Progress, PairsResult]:
+    """Run the LFW protocol on photos ``images/Name/Name_0001.jpg`` and so on, used as they are.
+
+    Of several faces the most prominent counts. A photo without a face is refused whatever it is compared
+    with.
+
+    Raises:
+        EngineError: PAIRS_INVALID, FILE_MISSING, or what :func:`read_picture` and the networks raise.
+    """
+    pairs = read_pairs(pairs_file)
+    wanted = sorted({photo for pair in pairs for photo in (pair.first, pair.second)})
+    recogniser = load_recogniser(models)
+    yield None
+    pace = Pace(len(wanted))
+    found: dict[tuple[str, int], Encodings] = {}
+    no_face: list[str] = []
+    waiting: list[tuple[tuple[str, int], AlignedFace]] = []
+    for done, photo in enumerate(wanted, start=1):
+        faces = recogniser.find(read_picture(_photo_path(images, photo)).rgb)
+        if faces:
+            waiting.append((photo, faces[0]))
+        else:
+            no_face.append(f"{photo[0]}_{photo[1]:04d}")
+        if len(waiting) == PHOTOS_AT_ONCE or done == len(wanted):
+            encodings = recogniser.encode([face for _, face in waiting])
+            found |= {photo: row for (photo, _), row in zip(waiting, encodings, strict=True)}
+            waiting = []
+        yield pace.at(done)
+    apart = np.array(
+        [
+            2.0 - 2.0 * float(found[pair.first] @ found[pair.second])
+            if pair.first in found and pair.second in found
+            else np.inf
+            for pair in pairs
+        ]
+    )
+    same = np.array([pair.same for pair in pairs])
+    report = evaluate(apart, same, np.array([pair.fold for pair in pairs]))
+    return PairsResult(pairs, apart, report, tuple(no_face), len(wanted), pace.at(len(wanted)).seconds)
+
+
+def _photo_path(images: Path, photo: tuple[str, int]) -> Path:
+    name, number = photo
+    path = images / name / f"{name}_{number:04d}.jpg"
+    if path.is_file():
+        return path
+    return next(iter(sorted(path.parent.glob(f"{path.stem}.*"))), path)

@@ -1,0 +1,303 @@
+"""The tasks of Recognise. Importing this loads neither torch nor OpenCV: the window does it at start."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from engine.camera import Frame
+from engine.errors import EngineError, ErrorCode
+from engine.faces.answers import (
+    Burst,
+    Enrolment,
+    FacesSeen,
+    Remark,
+    SeenFace,
+    Verification,
+)
+from engine.faces.burst import best_of_burst
+from engine.faces.enrolling import new_encoding, remarks_on, skipped
+from engine.faces.face import RIVAL
+from engine.faces.gallery import Gallery
+from engine.faces.loading import load_recogniser
+from engine.faces.matching import Decision, Known, Thresholds, distances, identify, nearest_people, verify
+from engine.faces.people import Person, clean_name
+from engine.faces.quality import Hint
+from engine.images import Rgb, read_picture
+from engine.jobs import WAIT, Task
+from engine.latest import Latest
+from engine.models import Models
+from engine.progress import Pace, Progress
+
+if TYPE_CHECKING:
+    from engine.faces.recogniser import AlignedFace, Recogniser
+
+MODEL: Final = "sface"
+"""The encoder whose encodings are stored and compared."""
+
+MOST_FACES: Final = 6
+"""Faces encoded in one live frame, the most prominent first, so that a crowd does not stall the picture."""
+
+
+def enrol(
+    models: Models,
+    database: Path,
+    name: str,
+    photos: Sequence[Path],
+    thresholds: Thresholds,
+    *,
+    keep_photos: bool = False,
+) -> Task[Progress, Enrolment]:
+    """Add an encoding of each photo to the person with this name, who is created when new.
+
+    Photos without one clear face are passed over with a remark as long as one photo is good.
+
+    Raises:
+        EngineError: NAME_INVALID; NO_FACE, SEVERAL_FACES or what :func:`read_picture` raises when no photo
+            is usable; what :class:`Gallery` raises.
+    """
+    tidy = clean_name(name)
+    recogniser = load_recogniser(models)
+    yield None
+    pace, refusals = Pace(len(photos)), []
+    faces: list[tuple[AlignedFace, str]] = []
+    for done, photo in enumerate(photos, start=1):
+        try:
+            faces.append((recogniser.find_one(read_picture(photo).rgb, photo.name), photo.name))
+        except EngineError as error:
+            refusals.append(error)
+        yield pace.at(done)
+    if not faces:
+        raise refusals[0]
+    notes = tuple(skipped(error) for error in refusals)
+    return _store(recogniser, database, tidy, faces, "photo", thresholds, keep_photos, notes)
+
+
+def enrol_from_camera(
+    models: Models,
+    database: Path,
+    name: str,
+    frames: Latest[Frame],
+    thresholds: Thresholds,
+    *,
+    keep_photos: bool = False,
+) -> Task[Burst, Enrolment]:
+    """Enrol the person before the camera from the best of a few frames; waits for ``frames``.
+
+    Raises:
+        EngineError: NAME_INVALID; NO_FACE or SEVERAL_FACES after ten seconds; what :class:`Gallery` raises.
+    """
+    tidy = clean_name(name)
+    recogniser = load_recogniser(models)
+    best = yield from best_of_burst(recogniser, frames, thresholds.verify)
+    return _store(recogniser, database, tidy, [(best, "")], "camera", thresholds, keep_photos, ())
+
+
+def verify_photo(
+    models: Models, database: Path, name: str, photo: Path, threshold: float
+) -> Task[Progress, Verification]:
+    """Compare the face of a photo with the person who it is claimed to be.
+
+    Raises:
+        EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY; NO_FACE, SEVERAL_FACES or what
+            :func:`read_picture` and :class:`Gallery` raise.
+    """
+    person, claimed = _claimed(database, name)
+    recogniser = load_recogniser(models)
+    yield None
+    face = recogniser.find_one(read_picture(photo).rgb, photo.name)
+    yield None
+    return _verification(recogniser, face, person, claimed, threshold)
+
+
+def verify_from_camera(
+    models: Models, database: Path, name: str, frames: Latest[Frame], threshold: float
+) -> Task[Burst, Verification]:
+    """Compare the best of a few camera frames with the person who somebody claims to be.
+
+    Raises:
+        EngineError: as :func:`verify_photo`; NO_FACE or SEVERAL_FACES after ten seconds.
+    """
+    person, claimed = _claimed(database, name)
+    recogniser = load_recogniser(models)
+    best = yield from best_of_burst(recogniser, frames, threshold)
+    return _verification(recogniser, best, person, claimed, threshold)
+
+
+def identify_photo(
+    models: Models, database: Path, photo: Path | Rgb, thresholds: Thresholds
+) -> Task[FacesSeen, FacesSeen]:
+    """Say of every face in a picture who it is; in a picture without faces there is nobody.
+
+    Raises:
+        EngineError: GALLERY_EMPTY, or what :func:`read_picture` and :class:`Gallery` raise.
+    """
+    with _existing(database) as gallery:
+        known = gallery.known(MODEL)
+    recogniser = load_recogniser(models)
+    yield None
+    start = time.monotonic()
+    rgb = read_picture(photo).rgb if isinstance(photo, Path) else photo
+    faces = recogniser.find(rgb)
+    yield None
+    seen = _seen(recogniser, faces, known, thresholds)
+    return FacesSeen(
+        seen,
+        (rgb.shape[1], rgb.shape[0]),
+        len(known.people),
+        thresholds.identify(len(known.people)),
+        time.monotonic() - start,
+        _hint(faces, rgb),
+    )
+
+
+def watch_faces(
+    models: Models, database: Path, frames: Latest[Frame], thresholds: Thresholds
+) -> Task[FacesSeen, None]:
+    """Identify the faces of the newest frame, over and over, until cancelled.
+
+    Whoever subscribes ``frames`` to a camera sets its ``on_put`` to the job's ``wake``. People who are
+    enrolled or erased meanwhile count from the next frame on.
+
+    Raises:
+        EngineError: what :class:`Gallery` and the networks raise.
+    """
+    recogniser = load_recogniser(models)
+    yield None
+    with Gallery(database) as gallery:
+        known, version = gallery.known(MODEL), gallery.change_count()
+        while True:
+            frame = frames.take()
+            if frame is None:
+                yield WAIT
+                continue
+            start = time.monotonic()
+            faces = recogniser.find(frame.rgb)
+            found = time.monotonic() - start
+            yield None
+            if gallery.change_count() != version:
+                known, version = gallery.known(MODEL), gallery.change_count()
+            start = time.monotonic()
+            seen = _seen(recogniser, faces[:MOST_FACES], known, thresholds)
+            yield FacesSeen(
+                seen,
+                (frame.rgb.shape[1], frame.rgb.shape[0]),
+                len(known.people),
+                thresholds.identify(len(known.people)),
+                found + time.monotonic() - start,
+                _hint(faces, frame.rgb),
+                frame.index,
+                frame.frozen,
+            )
+
+
+def list_people(database: Path) -> Task[None, tuple[Person, ...]]:
+    """Return everybody enrolled, by name; nobody when there is no gallery yet."""
+    yield None
+    if not database.exists():
+        return ()
+    with Gallery(database) as gallery:
+        return gallery.people()
+
+
+def erase(database: Path, name: str) -> Task[None, Person]:
+    """Delete a person with all encodings.
+
+    Raises:
+        EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.
+    """
+    yield None
+    with _existing(database) as gallery:
+        return gallery.erase(name)
+
+
+def rename(database: Path, name: str, new_name: str) -> Task[None, Person]:
+    """Give a person another name.
+
+    Raises:
+        EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.
+    """
+    yield None
+    with _existing(database) as gallery:
+        return gallery.rename(name, new_name)
+
+
+def _existing(database: Path) -> Gallery:
+    if not database.exists():
+        raise EngineError(
+            ErrorCode.GALLERY_EMPTY,
+            f"Nobody is enrolled yet: there is no gallery {database}. Enrol somebody first.",
+            str(database),
+        )
+    return Gallery(database)
+
+
+def _claimed(database: Path, name: str) -> tuple[Person, Known]:
+    """Return a person and a gallery of nobody else."""
+    with _existing(database) as gallery:
+        person, known = gallery.person(name), gallery.known(MODEL)
+    ids = [other.id for other in known.people]
+    mine = known.owners == ids.index(person.id) if person.id in ids else np.zeros(len(known.owners), bool)
+    if not mine.any():
+        raise EngineError(
+            ErrorCode.PERSON_UNKNOWN,
+            f"{person.name} has no encoding of the model in use ({MODEL}). Enrol this person again.",
+            person.name,
+        )
+    return person, Known((person,), np.zeros(int(mine.sum()), np.intp), known.vectors[mine])
+
+
+def _verification(
+    recogniser: Recogniser, face: AlignedFace, person: Person, claimed: Known, threshold: float
+) -> Verification:
+    distance = float(distances(recogniser.encode([face]), claimed.vectors).min())
+    decision = verify(distance, threshold)
+    relation = "at most" if decision is Decision.ACCEPT else "above"
+    reason = f"The squared distance {distance:.3f} is {relation} the threshold {threshold:.3f}."
+    return Verification(person.name, distance, threshold, decision, reason, face.quality)
+
+
+def _seen(
+    recogniser: Recogniser, faces: tuple[AlignedFace, ...], known: Known, thresholds: Thresholds
+) -> tuple[SeenFace, ...]:
+    matches = nearest_people(recogniser.encode(faces), known)
+    return tuple(
+        SeenFace(face.face.box, identify(match, thresholds, len(known.people)), match, face.quality)
+        for face, match in zip(faces, matches, strict=True)
+    )
+
+
+def _hint(faces: Sequence[AlignedFace], rgb: Rgb) -> Hint | None:
+    if not faces:
+        return Hint.NO_FACE
+    if len(faces) > 1:
+        first, second = (face.face.prominence(rgb.shape[1], rgb.shape[0]) for face in faces[:2])
+        if second >= RIVAL * first:
+            return Hint.ONE_PERSON
+    return faces[0].quality.hint
+
+
+def _store(
+    recogniser: Recogniser,
+    database: Path,
+    name: str,
+    faces: Sequence[tuple[AlignedFace, str]],
+    source: str,
+    thresholds: Thresholds,
+    keep_photos: bool,
+    notes: tuple[Remark, ...],
+) -> Enrolment:
+    vectors = recogniser.encode([face for face, _ in faces])
+    rows = [
+        new_encoding(vector, MODEL, source, file, face, keep_photos=keep_photos)
+        for vector, (face, file) in zip(vectors, faces, strict=True)
+    ]
+    best = max((face.quality for face, _ in faces), key=lambda quality: quality.score)
+    with Gallery(database) as gallery:
+        remarks = remarks_on(vectors, gallery.known(MODEL), name, best, thresholds)
+        person = gallery.add(name, rows)
+    return Enrolment(person, len(rows), best, (*notes, *remarks))
