@@ -1,0 +1,1 @@
+"""Sample pictures on board; ``samples.toml`` names each, ``rebuild.py`` makes them again from packages."""
