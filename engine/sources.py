@@ -1,6 +1,7 @@
 """What a camera can grab from: a device, a video file, a network stream, a folder of stills.
 
-A video file is a full camera: it is paced in real time and runs through the same code as a device.
+A video file is a full camera: it is paced in real time and runs through the same code as a device. OpenCV is
+imported when something is opened, on the camera's thread, so that the window starts without it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import cv2
 import numpy as np
 
 from engine.camera import lost
 from engine.errors import EngineError, ErrorCode
 from engine.images import Rgb, fit_within, picture_files, read_picture
+
+if TYPE_CHECKING:
+    import cv2
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +59,8 @@ def _text(path: Path) -> str:
 
 
 def _opens(index: int) -> bool:
+    import cv2
+
     capture = cv2.VideoCapture(index)
     try:
         return bool(capture.isOpened())
@@ -75,6 +80,8 @@ class DeviceSource:
 
     def open(self) -> None:
         """Open the device; CAMERA_MISSING when it is not there or in use."""
+        import cv2
+
         backend = cv2.CAP_V4L2 if LINUX else cv2.CAP_ANY
         self._capture = cv2.VideoCapture(self._index, backend)
         if not self._capture.isOpened():
@@ -105,6 +112,8 @@ class StreamSource(DeviceSource):
 
     def open(self) -> None:
         """Connect; CAMERA_MISSING when nobody answers within five seconds."""
+        import cv2
+
         limits = [
             cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
             STREAM_TIMEOUT_MS,
@@ -137,6 +146,8 @@ class VideoSource:
 
     def open(self) -> None:
         """Open the file; FILE_MISSING, or FILE_UNREADABLE when it is not a video."""
+        import cv2
+
         if not self._path.is_file():
             raise EngineError(ErrorCode.FILE_MISSING, f"There is no file {self._path}.", self.subject)
         self._capture = cv2.VideoCapture(self.subject, cv2.CAP_FFMPEG)
@@ -250,4 +261,4 @@ def _missing(subject: str, cure: str) -> EngineError:
 
 
 def _rgb(bgr: Any) -> Rgb:
-    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
+    return np.ascontiguousarray(bgr[:, :, ::-1], dtype=np.uint8)
