@@ -51,19 +51,24 @@ class DownloadStep:
 
 
 def fetch_model(models: Models, model_id: str, url: str = "") -> Task[DownloadStep, Path]:
-    """Download a model that is not on board and return its verified file; at once when it is there.
+    """Download a model and return its verified file; at once when it is on board or was fetched before.
 
     Args:
         url: where to take it from instead of the published address: a mirror, or a file that was brought
             along (``file:``). The hash is checked all the same.
 
     Raises:
-        EngineError: MODEL_UNKNOWN, BAD_VALUE, and what :func:`download` raises.
+        EngineError: MODEL_UNKNOWN; MODEL_MISSING or MODEL_DAMAGED for one that should be on board; and what
+            :func:`download` raises.
     """
     card = models.card(model_id)
     yield None
-    if card.on_board or (models.present(card) and (yield from models.verify(card)) is None):
-        return models.path(card)
+    if card.on_board or models.present(card):
+        problem = yield from models.verify(card)
+        if problem is None:
+            return models.path(card)
+        if card.on_board:
+            raise problem
     path = yield from download(url or address(card), models.path(card), card.sha256, size=card.bytes)
     models.forget(model_id)
     return path
@@ -255,7 +260,8 @@ class _Reader:
         except urllib.error.HTTPError as error:
             self._put(_unreachable(self._url, f"the server answered {error.code} {error.reason}"))
         except urllib.error.URLError as error:
-            self._put(_unreachable(self._url, str(error.reason)))
+            reason = error.reason.strerror if isinstance(error.reason, OSError) else None
+            self._put(_unreachable(self._url, reason or str(error.reason)))
         except OSError as error:
             self._put(_unreachable(self._url, error.strerror or str(error)))
         except http.client.HTTPException as error:
