@@ -18,8 +18,6 @@ CONTENT_LAYER = "relu4_2"
 STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 """The layers of Gatys et al. 2015, fig. 2; VGG16 and VGG19 both have them under these names."""
 
-_LAMBDA_HELP = translate("Option", "Share of this layer in the style loss (λ).")
-
 
 @dataclass(frozen=True)
 class Recipe:
@@ -39,20 +37,23 @@ class Recipe:
         label=translate("Option", "Size"),
         help=translate("Option", "Longer side of the painting, in pixels. The style is scaled along."),
         between=(32, 8192),
+        slider=(128, 2048),
         logarithmic=True,
     )
     iterations: int = option(
         150,
         label=translate("Option", "Iterations"),
         help=translate("Option", "How many steps the optimiser takes."),
-        between=(1, 10_000),
+        between=(1, 100_000),
+        slider=(20, 1000),
         logarithmic=True,
     )
     beta: float = option(
         1.0,
         label=translate("Option", "Style strength β"),
         help=translate("Option", "Weight of the style loss. Ten times more is clearly more painterly."),
-        between=(0.0, 1e6),
+        between=(0.0, 1e12),
+        slider=(0.1, 1e3),
         logarithmic=True,
     )
     init: str = option(
@@ -102,51 +103,57 @@ class Recipe:
         1.0,
         label=translate("Option", "Content weight α"),
         help=translate("Option", "Weight of the content loss. Only its ratio to β matters."),
-        between=(0.0, 1e6),
+        between=(0.0, 1e12),
+        slider=(1e-3, 1e3),
         logarithmic=True,
         advanced=True,
     )
     lambda1: float = option(
         0.2,
         label=translate("Option", "λ relu1_1 · grain"),
-        help=_LAMBDA_HELP,
-        between=(0.0, 100.0),
+        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        between=(0.0, 1e12),
+        slider=(0.0, 1.0),
         advanced=True,
     )
     lambda2: float = option(
         0.2,
         label=translate("Option", "λ relu2_1 · texture"),
-        help=_LAMBDA_HELP,
-        between=(0.0, 100.0),
+        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        between=(0.0, 1e12),
+        slider=(0.0, 1.0),
         advanced=True,
     )
     lambda3: float = option(
         0.2,
         label=translate("Option", "λ relu3_1 · strokes"),
-        help=_LAMBDA_HELP,
-        between=(0.0, 100.0),
+        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        between=(0.0, 1e12),
+        slider=(0.0, 1.0),
         advanced=True,
     )
     lambda4: float = option(
         0.2,
         label=translate("Option", "λ relu4_1 · shapes"),
-        help=_LAMBDA_HELP,
-        between=(0.0, 100.0),
+        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        between=(0.0, 1e12),
+        slider=(0.0, 1.0),
         advanced=True,
     )
     lambda5: float = option(
         0.2,
         label=translate("Option", "λ relu5_1 · composition"),
-        help=_LAMBDA_HELP,
-        between=(0.0, 100.0),
+        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        between=(0.0, 1e12),
+        slider=(0.0, 1.0),
         advanced=True,
     )
     smoothing: float = option(
         0.0,
         label=translate("Option", "Smoothing"),
         help=translate("Option", "Weight of the total variation: more is smoother."),
-        between=(0.0, 1e6),
-        logarithmic=True,
+        between=(0.0, 1e12),
+        slider=(0.0, 100.0),
         advanced=True,
     )
     network: str = option(

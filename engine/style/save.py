@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import EngineError, ErrorCode
-from engine.images import FORMATS, Rgb, write_picture
+from engine.images import FORMATS, Rgb, read_picture, write_picture
 from engine.style.recipe import Recipe
-from engine.style.steps import Provenance
+from engine.style.steps import Provenance, Source
 
 TEXT_KEY = "triptych-recipe"
 """The keyword of the PNG text chunk."""
@@ -73,3 +73,22 @@ def check_writable(path: Path) -> None:
         )
     if path.is_dir():
         raise EngineError(ErrorCode.NOT_WRITABLE, f"{path} is a folder. Name a file in it.", str(path))
+
+
+def read_painting(path: Path) -> tuple[Rgb, Provenance] | None:
+    """Read a saved painting back with all that belongs to it; None when it carries no recipe.
+
+    Raises:
+        EngineError: of reading the picture, or BAD_VALUE for a damaged or newer recipe.
+    """
+    picture = read_picture(path)
+    recipe = recipe_in(picture.text)
+    if recipe is None or picture.text is None:
+        return None
+    inputs = json.loads(picture.text[TEXT_KEY]).get("inputs", [])
+    sources = tuple(
+        Source(str(entry.get("role")), str(entry.get("file")), str(entry.get("sha256")))
+        for entry in inputs
+        if isinstance(entry, dict)
+    )
+    return picture.rgb, Provenance(recipe, sources, picture.alpha, picture.exif)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -11,7 +12,7 @@ from engine.jobs import Task
 from engine.models import Models
 from engine.style.pictures import read_inputs
 from engine.style.recipe import Recipe
-from engine.style.save import recipe_in, save_painting
+from engine.style.save import read_painting, recipe_in, save_painting
 from engine.style.steps import PaintResult, PaintStep, Provenance
 
 if TYPE_CHECKING:
@@ -52,16 +53,20 @@ def paint(models: Models, recipe: Recipe) -> Task[PaintStep, PaintResult]:
     return (yield from stylise(network, recipe, inputs))
 
 
-def glance(path: Path, longest: int) -> Task[None, Glance]:
-    """Read a picture and make it small, so that its longer side is at most ``longest`` pixels.
+def glances(paths: Sequence[Path], longest: int) -> Task[None, tuple[Glance, ...]]:
+    """Read pictures and make them small, so that their longer sides are at most ``longest`` pixels.
 
     Raises:
-        EngineError: of reading the picture, or BAD_VALUE for a recipe of a newer version.
+        EngineError: of reading a picture, or BAD_VALUE for a recipe of a newer version.
     """
-    picture = read_picture(path)
-    yield None
-    width, height = picture.size
-    return Glance(path, fit_within(picture.rgb, longest), width, height, recipe_in(picture.text))
+    found = []
+    for path in paths:
+        picture = read_picture(path)
+        width, height = picture.size
+        small = fit_within(picture.rgb, longest)
+        found.append(Glance(path, small, width, height, recipe_in(picture.text)))
+        yield None
+    return tuple(found)
 
 
 def save(path: Path, rgb: Rgb, provenance: Provenance) -> Task[None, Path]:
@@ -69,3 +74,9 @@ def save(path: Path, rgb: Rgb, provenance: Provenance) -> Task[None, Path]:
     yield None
     save_painting(path, rgb, provenance)
     return path
+
+
+def reopen(path: Path) -> Task[None, tuple[Rgb, Provenance] | None]:
+    """Read a painting that was saved when the window closed; see :func:`engine.style.save.read_painting`."""
+    yield None
+    return read_painting(path)
