@@ -67,9 +67,12 @@ class MainWindow(QMainWindow):
     Args:
         session: what the panels share.
         entries: the panels, in the order of the navigation.
+        networks: makes the page of the networks, shown among the settings.
     """
 
-    def __init__(self, session: Session, entries: Sequence[PanelEntry]) -> None:
+    def __init__(
+        self, session: Session, entries: Sequence[PanelEntry], networks: Callable[[Session], QWidget]
+    ) -> None:
         super().__init__()
         self._session = session
         self._entries = tuple(entries)
@@ -85,7 +88,7 @@ class MainWindow(QMainWindow):
             self._rail.add(entry.icon)
             self._stack.addWidget(page)
             page.panel.told.connect(self.tell)
-        self.settings_page = SettingsPage(session)
+        self.settings_page = SettingsPage(session, networks(session))
         self._rail.add("settings", at_foot=True)
         self._stack.addWidget(self.settings_page)
         self._device_mark, self._device_name = QLabel(), QLabel()
@@ -117,6 +120,7 @@ class MainWindow(QMainWindow):
         """Show a panel, or the settings (the last page)."""
         self._stack.setCurrentIndex(index)
         self._rail.check(index)
+        self._stack.setFocus()
 
     def tell(self, sentence: str) -> None:
         """Show a sentence at the foot for some seconds."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
 
+from engine.paths import ROOT
 from engine.settings import Settings
 from gui.main_window import MainWindow
 from gui.panel import Panel
@@ -49,22 +51,31 @@ def take_screenshots(
             window.open_page(index)
             _settle()
             window.grab().save(str(folder / f"{name}-{short}-{appearance}.png"))
-    look(dataclasses.replace(session.settings, language="en", theme="light"))
-    window.open_page(NAMES.index("paint"))
-    _settle()
-    at_double_density(window).save(str(folder / "paint-en-light@2x.png"))
     if not complete:
         sys.stderr.write("Not every example could be completed; the log says more.\n")
     return 0 if complete else 3
 
 
-def at_double_density(window: MainWindow) -> QPixmap:
-    """Render the window as a screen with two pixels per length unit would show it."""
-    picture = QPixmap(window.size() * 2)
-    picture.setDevicePixelRatio(2.0)
-    picture.fill(Qt.GlobalColor.transparent)
-    window.render(picture)
-    return picture
+def take_dense_screenshot(
+    window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
+) -> int:
+    """Save ``paint-en-light@2x.png``, as a screen with two pixels per length unit shows it."""
+    window.resize(SIZE)
+    window.show()
+    session.load()
+    look(dataclasses.replace(session.settings, language="en", theme="light"))
+    index = NAMES.index("paint")
+    complete = _wait(lambda: session.device is not None) and _run_example(window, index)
+    _settle()
+    window.grab().save(str(folder / "paint-en-light@2x.png"))
+    return 0 if complete else 3
+
+
+def run_at_double_density(folder: Path) -> int:
+    """Run :func:`take_dense_screenshot` in a program of its own: Qt fixes the density when it starts."""
+    environment = os.environ | {"QT_SCALE_FACTOR": "2"}
+    command = [sys.executable, str(ROOT / "main.py"), "--screenshots", str(folder), "--dense"]
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 def _run_example(window: MainWindow, index: int) -> bool:

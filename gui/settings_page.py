@@ -15,7 +15,6 @@ from engine.options import options_of
 from engine.paths import MODELS_ON_BOARD
 from engine.settings import Settings
 from engine.words import translate
-from gui.models_page import ModelsPage
 from gui.session import Session
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
@@ -41,13 +40,17 @@ def version() -> str:
 class SettingsPage(QScrollArea):
     """A page of cards in one column. A change holds at once and is saved at once.
 
+    Args:
+        session: its settings are shown and changed.
+        networks: the page of the networks, which becomes one of the cards.
+
     Signals:
         problem: a setting could not be saved.
     """
 
     problem = Signal(Exception)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, networks: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._devices = session.watcher(self)
@@ -62,8 +65,7 @@ class SettingsPage(QScrollArea):
         )
         self._form.changed.connect(self._change)
         self._general.body.addWidget(self._form)
-        self.models_page = ModelsPage(session)
-        self._networks.body.addWidget(self.models_page)
+        self._networks.body.addWidget(networks)
         self._what, self._licences = label(wrap=True), label("caption", wrap=True)
         self._open_licences, self._open_log = button("info"), button("folder")
         self._open_licences.clicked.connect(self._show_licences)

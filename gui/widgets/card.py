@@ -45,6 +45,7 @@ def label(role: str = "", *, wrap: bool = False) -> QLabel:
 def button(icon_name: str = "", role: str = "") -> QPushButton:
     """Return a push button with an icon and a role ("primary", "quiet", "danger")."""
     made = QPushButton()
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a ring after a mouse click only distracts
     if role:
         made.setProperty("role", role)
     if icon_name:
@@ -56,6 +57,7 @@ def button(icon_name: str = "", role: str = "") -> QPushButton:
 def tool_button(icon_name: str, role: str = "quiet") -> QToolButton:
     """Return a small button that shows only an icon; give it a tool tip and an accessible name."""
     made = QToolButton()
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setProperty("role", role)
     made.setIcon(icon(icon_name, made))
     made.setIconSize(QSize(18, 18))
