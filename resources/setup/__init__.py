@@ -1,0 +1,1 @@
+"""What `make` needs to set a machine up: the system libraries of Qt."""
