@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ class Index:
         }
         return hashlib.sha256(_canonical(depends_on)).hexdigest()
 
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The pictures' paths below the root; picture i of every :class:`TopK` is ``files[i]``."""
+        return tuple(picture.file for picture in self.pictures)
+
     def layer(self, name: str) -> Layer:
         """Return a layer.
 
@@ -94,10 +100,7 @@ class Index:
                 str(unit),
             )
         top = self.tops[layer_name]
-        return tuple(
-            entry_at(layer, top, tuple(picture.file for picture in self.pictures), unit, rank)
-            for rank in range(min(k, top.filled(unit)))
-        )
+        return tuple(entry_at(layer, top, self.files, unit, rank) for rank in range(min(k, top.filled(unit))))
 
     def path(self, file: str) -> Path:
         """Return where a picture was when it was scanned."""

@@ -1,0 +1,137 @@
+"""Choices: the left column, where a person says which network, which pictures, and which layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from engine.explorer.records import Layer
+from engine.models import ModelCard
+from gui.theme import theme_of
+from gui.widgets.card import Card, button, label
+from gui.widgets.drop_zone import DropZone
+
+NAMES = {"alexnet": "AlexNet", "vgg16": "VGG16", "vgg19": "VGG19"}
+"""Proper names, the same in every language."""
+
+
+def network_name(network: str) -> str:
+    """Return what people call a network."""
+    return NAMES.get(network, network)
+
+
+class Choices(QWidget):
+    """The left column.
+
+    Signals:
+        network_changed: the id of the chosen network.
+        folder_chosen: the :class:`pathlib.Path` of a folder of pictures.
+        samples_clicked: the pictures on board are wanted.
+        scan_clicked: the scan should begin.
+        layer_changed: the name of the chosen layer.
+    """
+
+    network_changed = Signal(str)
+    folder_chosen = Signal(object)
+    samples_clicked = Signal()
+    scan_clicked = Signal()
+    layer_changed = Signal(str)
+
+    def __init__(self, networks: Sequence[ModelCard], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = theme_of(self)
+        self._layers: tuple[Layer, ...] = ()
+        self._folder: tuple[Path, bool] | None = None
+        self._network_label = label("caption")
+        self.network = QComboBox()
+        for card in networks:
+            self.network.addItem(network_name(card.id), card.id)
+        self.network.currentIndexChanged.connect(self._network_picked)
+        self.zone = DropZone("folder")
+        self.zone.setFixedHeight(132)
+        self.zone.dropped.connect(lambda paths: self.folder_chosen.emit(paths[0]))
+        self.samples = button("sample", "quiet")
+        self.samples.clicked.connect(self.samples_clicked)
+        self.scan = button("search", "primary")
+        self.scan.clicked.connect(self.scan_clicked)
+        self.layers = QListWidget()
+        self.layers.setUniformItemSizes(True)
+        self.layers.currentRowChanged.connect(self._layer_picked)
+        self._above, self._below = Card(), Card()
+        for widget in (self._network_label, self.network, self.zone, self.samples, self.scan):
+            self._above.body.addWidget(widget)
+        self._above.body.setSpacing(theme.space_s)
+        self._below.body.addWidget(self.layers, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space_l)
+        layout.addWidget(self._above)
+        layout.addWidget(self._below, 1)
+        self.retranslate()
+
+    def set_network(self, network: str) -> None:
+        """Choose a network without telling anybody."""
+        with QSignalBlocker(self.network):
+            self.network.setCurrentIndex(max(0, self.network.findData(network)))
+
+    def set_folder(self, folder: Path | None, *, on_board: bool) -> None:
+        """Show which pictures are chosen."""
+        self._folder = None if folder is None else (folder, on_board)
+        self.retranslate()
+
+    def set_busy(self, busy: bool) -> None:
+        """While a scan runs, its settings stay as they are."""
+        for widget in (self.network, self.zone, self.samples):
+            widget.setEnabled(not busy)
+        self.scan.setEnabled(not busy and self._folder is not None and self.network.count() > 0)
+
+    def set_layers(self, layers: tuple[Layer, ...], chosen: str) -> None:
+        """List the layers and choose one without telling anybody."""
+        if layers != self._layers:
+            self._layers = layers
+            with QSignalBlocker(self.layers):
+                self.layers.clear()
+                for layer in layers:
+                    item = QListWidgetItem(self._layer_words(layer))
+                    item.setSizeHint(QSize(0, 52))
+                    item.setData(Qt.ItemDataRole.UserRole, layer.name)
+                    self.layers.addItem(item)
+        names = [layer.name for layer in layers]
+        with QSignalBlocker(self.layers):
+            self.layers.setCurrentRow(names.index(chosen) if chosen in names else -1)
+        self._below.setVisible(bool(layers))
+
+    def retranslate(self) -> None:
+        """Set every visible text again."""
+        self._network_label.setText(self.tr("Network"))
+        self.network.setAccessibleName(self.tr("Network"))
+        if self._folder is None:
+            self.zone.set_texts(self.tr("A folder of pictures"), self.tr("Drop it here, or click to choose."))
+        else:
+            folder, on_board = self._folder
+            title = self.tr("Pictures on board") if on_board else folder.name or str(folder)
+            self.zone.set_texts(title, self.tr("Drop another folder here, or click to choose."))
+        self.samples.setText(self.tr("Use the pictures on board"))
+        self.scan.setText(self.tr("Scan"))
+        self._below.set_title(self.tr("Layers"))
+        self.layers.setAccessibleName(self.tr("Layers"))
+        for row, layer in enumerate(self._layers):
+            self.layers.item(row).setText(self._layer_words(layer))
+
+    def _layer_words(self, layer: Layer) -> str:
+        facts = self.tr("{units} units · sees {size} px · stride {stride}").format(
+            units=layer.units,
+            size=" × ".join(map(str, layer.field.size)),
+            stride=layer.field.stride[-1],
+        )
+        return f"{layer.name}\n{facts}"
+
+    def _network_picked(self) -> None:
+        self.network_changed.emit(str(self.network.currentData()))
+
+    def _layer_picked(self, row: int) -> None:
+        if 0 <= row < len(self._layers):
+            self.layer_changed.emit(self._layers[row].name)

@@ -1,0 +1,75 @@
+"""Welcome: what the Explain panel is for, and the one click that starts it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.theme import theme_of
+from gui.widgets.card import button
+from gui.widgets.image_view import paint_placeholder
+
+
+class Welcome(QWidget):
+    """The empty state.
+
+    Signals:
+        sample_clicked: the pictures on board should be scanned.
+    """
+
+    sample_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._waiting = False
+        self._title = self._text = ""
+        self.start = button("sample", "primary")
+        self.start.clicked.connect(self.sample_clicked)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.start)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addStretch(3)
+        layout.addLayout(row)
+        layout.addStretch(1)
+        self.retranslate()
+
+    def set_waiting(self, waiting: bool) -> None:
+        """While the first pictures are on their way, there is nothing to click."""
+        self._waiting = waiting
+        self.start.setVisible(not waiting)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every visible text again."""
+        self.start.setText(self.tr("Scan the pictures on board"))
+        if self._waiting:
+            self._title = self.tr("One moment")
+            self._text = self.tr("The grid fills as soon as the first pictures went through the network.")
+        else:
+            self._title = self.tr("What does every unit look for?")
+            self._text = self.tr(
+                "Choose a folder of pictures at the left and press Scan. Every unit of the network is shown "
+                "with the nine patches that excite it most: edges and colours in the first layer, textures "
+                "in the second, then parts, faces and flowers."
+            )
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of appearance."""
+        self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint with the theme in force."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = theme_of(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.radius_l, theme.radius_l)
+        area = QRectF(self.rect()).adjusted(0, 0, 0, -self.height() * 0.12)
+        paint_placeholder(painter, self, area, "explain", self._title, self._text)
+        painter.end()
