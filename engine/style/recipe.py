@@ -49,11 +49,11 @@ class Recipe:
         logarithmic=True,
     )
     beta: float = option(
-        1.0,
+        100.0,
         label=translate("Option", "Style strength β"),
         help=translate("Option", "Weight of the style loss. Ten times more is clearly more painterly."),
-        between=(0.0, 1e12),
-        slider=(0.1, 1e3),
+        between=(0.0, 1e6),
+        slider=(1.0, 1e4),
         logarithmic=True,
     )
     init: str = option(
@@ -103,7 +103,7 @@ class Recipe:
         1.0,
         label=translate("Option", "Content weight α"),
         help=translate("Option", "Weight of the content loss. Only its ratio to β matters."),
-        between=(0.0, 1e12),
+        between=(0.0, 1e6),
         slider=(1e-3, 1e3),
         logarithmic=True,
         advanced=True,
@@ -112,7 +112,7 @@ class Recipe:
         0.2,
         label=translate("Option", "λ relu1_1 · grain"),
         help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e12),
+        between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
@@ -120,7 +120,7 @@ class Recipe:
         0.2,
         label=translate("Option", "λ relu2_1 · texture"),
         help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e12),
+        between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
@@ -128,7 +128,7 @@ class Recipe:
         0.2,
         label=translate("Option", "λ relu3_1 · strokes"),
         help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e12),
+        between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
@@ -136,7 +136,7 @@ class Recipe:
         0.2,
         label=translate("Option", "λ relu4_1 · shapes"),
         help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e12),
+        between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
@@ -144,7 +144,7 @@ class Recipe:
         0.2,
         label=translate("Option", "λ relu5_1 · composition"),
         help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e12),
+        between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
@@ -152,7 +152,7 @@ class Recipe:
         0.0,
         label=translate("Option", "Smoothing"),
         help=translate("Option", "Weight of the total variation: more is smoother."),
-        between=(0.0, 1e12),
+        between=(0.0, 1e6),
         slider=(0.0, 100.0),
         advanced=True,
     )

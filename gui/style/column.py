@@ -12,8 +12,8 @@ from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.option_form import OptionForm
 
-WIDTH = 372
-SLOT_HEIGHT = 152
+WIDTH = 400
+SLOT_HEIGHT = 172
 
 
 class RecipeColumn(QWidget):
@@ -34,9 +34,12 @@ class RecipeColumn(QWidget):
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
+        slots = QHBoxLayout()
+        slots.setSpacing(theme.space_m)
         for slot in (self.content, self.styles):
             slot.setFixedHeight(SLOT_HEIGHT)
-            self._pictures.body.addWidget(slot)
+            slots.addWidget(slot, 1)
+        self._pictures.body.addLayout(slots)
         self._pictures.body.addWidget(self.samples)
         self._recipe.body.addWidget(self.form)
         cards = QWidget()
@@ -53,7 +56,7 @@ class RecipeColumn(QWidget):
         scroll.setWidget(cards)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.space_s)
-        buttons.setContentsMargins(0, 0, theme.space_m, 0)
+        buttons.setContentsMargins(0, 0, scroll.verticalScrollBar().sizeHint().width() + theme.space_m, 0)
         for each in (self.start, self.pause, self.stop):
             buttons.addWidget(each, 1)
         around = QVBoxLayout(self)
@@ -81,12 +84,8 @@ class RecipeColumn(QWidget):
         """Set every text again, apart from the buttons, whose words follow the run."""
         self._pictures.set_title(self.tr("Pictures"))
         self._recipe.set_title(self.tr("Recipe"))
-        self.content.zone.set_texts(
-            self.tr("Content"), self.tr("The photo to paint: drop it here, click, or paste.")
-        )
-        self.styles.zone.set_texts(
-            self.tr("Style"), self.tr("A painting whose manner to take, or several to blend.")
-        )
+        self.content.zone.set_texts(self.tr("Content"), self.tr("Drop a photo here, or click."))
+        self.styles.zone.set_texts(self.tr("Style"), self.tr("Drop a painting, or several."))
         self.content.retranslate()
         self.styles.retranslate()
         self.samples.setText(self.tr("Try with samples"))

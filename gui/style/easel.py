@@ -19,6 +19,9 @@ from gui.widgets.job_bar import duration_words
 from gui.widgets.line_chart import LineChart, Series
 
 STEPS = 1000
+NEGLIGIBLE = 1e-3
+"""The share of the total below which a loss is not drawn: the content loss of a run that starts from the
+content comes from 0, and would squeeze everything else into the top of a logarithmic chart."""
 
 
 class Easel(QWidget):
@@ -112,7 +115,9 @@ class Easel(QWidget):
         losses = step.losses
         values = (losses.total, recipe.alpha * losses.content, recipe.beta * losses.style)
         for line, value in zip(self._lines, values, strict=True):
-            line.extend([value] * (step.iteration - len(line)))
+            line.extend(
+                [value if value > NEGLIGIBLE * losses.total else math.nan] * (step.iteration - len(line))
+            )
         self._pace.append(step.seconds)
         self.bar.setValue(round(step.progress.fraction * STEPS))
         self._draw_chart()
