@@ -233,8 +233,7 @@ class DropZone(QFrame):
         if dashed and not self.hasFocus():
             pen.setDashPattern([4, 4])
         if dashed or self._reason or self._over is not None or self.hasFocus():
-            painter.setPen(pen)
-            painter.drawPath(outline)
+            painter.strokePath(outline, pen)
         painter.end()
 
     def _paint_preview(self, painter: QPainter, area: QRectF, outline: QPainterPath) -> None:

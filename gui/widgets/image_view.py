@@ -171,8 +171,7 @@ class ImageView(QWidget):
             for box in self._boxes:
                 self._paint_box(painter, box)
         if self.hasFocus():
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.drawPath(around)
+            painter.strokePath(around, QPen(theme.color("focus"), 2))
         painter.end()
 
     def _paint_image(self, painter: QPainter) -> None:

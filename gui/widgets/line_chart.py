@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -33,6 +35,7 @@ class LineChart(QWidget):
     def __init__(self, parent: QWidget | None = None, *, log_y: bool = False) -> None:
         super().__init__(parent)
         self._series: tuple[Series, ...] = ()
+        self._heights: list[NDArray[np.float64]] = []
         self._log_y = log_y
         self._hover: float | None = None
         self._empty = ""
@@ -48,11 +51,13 @@ class LineChart(QWidget):
     @log_y.setter
     def log_y(self, logarithmic: bool) -> None:
         self._log_y = logarithmic
+        self._measure()
         self.update()
 
     def set_series(self, series: Sequence[Series]) -> None:
         """Draw these lines instead of the ones before."""
         self._series = tuple(series)
+        self._measure()
         self.update()
 
     def set_empty_text(self, text: str) -> None:
@@ -102,30 +107,28 @@ class LineChart(QWidget):
             painter.setPen(theme.color("muted"))
             place = QRectF(0, y - 9, margin - 6, 18)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        for series in self._series:
-            painter.setPen(QPen(theme.series_color(series.color), 1.75))
-            for run in self._runs(series, plot, span):
+        for series, heights in zip(self._series, self._heights, strict=True):
+            painter.setPen(QPen(theme.series_color(series.color), 1.5))
+            for run in self._runs(heights, plot, span):
                 painter.drawPolyline(run)
         if self._hover is not None:
             self._paint_read_out(painter, theme, plot)
         painter.end()
 
-    def _height_of(self, value: float) -> float | None:
-        """Return a value on the vertical axis, or None where the line has a gap."""
-        if not math.isfinite(value) or (self._log_y and value <= 0):
-            return None
-        return math.log10(value) if self._log_y else value
+    def _measure(self) -> None:
+        """Put every value on the vertical axis, once per change; gaps become NaN."""
+        self._heights = []
+        for series in self._series:
+            heights = np.array(series.values, dtype=np.float64)
+            heights[~np.isfinite(heights) | ((heights <= 0) & self._log_y)] = np.nan
+            self._heights.append(np.log10(heights) if self._log_y else heights)
 
     def _span(self) -> tuple[float, float] | None:
-        heights = [
-            height
-            for series in self._series
-            for value in series.values
-            if (height := self._height_of(value)) is not None
-        ]
-        if not heights:
+        heights = np.concatenate([*self._heights, np.empty(0)])
+        heights = heights[np.isfinite(heights)]
+        if not heights.size:
             return None
-        low, high = min(heights), max(heights)
+        low, high = float(heights.min()), float(heights.max())
         if high - low < 1e-12 * max(1.0, abs(high)):
             half = 0.5 if self._log_y else max(abs(high) * 0.1, 1e-9)
             return low - half, high + half
@@ -134,18 +137,22 @@ class LineChart(QWidget):
     def _longest(self) -> int:
         return max((len(series.values) for series in self._series), default=0)
 
-    def _runs(self, series: Series, plot: QRectF, span: tuple[float, float]) -> list[QPolygonF]:
-        """Return the line's unbroken pieces in widget coordinates."""
+    def _runs(self, heights: NDArray[np.float64], plot: QRectF, span: tuple[float, float]) -> list[QPolygonF]:
+        """Return a line's unbroken pieces in widget coordinates.
+
+        With many points to a pixel column, only the lowest and the highest of each group are kept: they
+        look the same and are drawn many times faster.
+        """
         low, high = span
-        step = plot.width() / max(1, self._longest() - 1)
+        across = plot.left() + np.arange(heights.size) * (plot.width() / max(1, self._longest() - 1))
+        kept = _extremes(heights, max(1, int(heights.size // max(1.0, plot.width()))))
+        down = plot.bottom() - (heights - low) / (high - low) * plot.height()
         runs: list[list[QPointF]] = [[]]
-        for index, value in enumerate(series.values):
-            height = self._height_of(value)
-            if height is None:
+        for x, y in zip(across[kept].tolist(), down[kept].tolist(), strict=True):
+            if math.isnan(y):
                 runs.append([])
-                continue
-            y = plot.bottom() - (height - low) / (high - low) * plot.height()
-            runs[-1].append(QPointF(plot.left() + index * step, y))
+            else:
+                runs[-1].append(QPointF(x, y))
         return [QPolygonF(run if len(run) > 1 else [run[0], run[0]]) for run in runs if run]
 
     def _paint_legend(self, painter: QPainter, theme: Theme) -> float:
@@ -201,6 +208,18 @@ def _levels(low: float, high: float) -> list[float]:
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
     first = math.ceil(low / step)
     return [index * step for index in range(first, math.floor(high / step) + 1)] or [(low + high) / 2]
+
+
+def _extremes(heights: NDArray[np.float64], group: int) -> list[int]:
+    """Return the indices of the lowest and the highest value of each ``group``, in order; of gaps, one."""
+    if group < 2:
+        return list(range(heights.size))
+    whole = np.pad(heights, (0, -heights.size % group), constant_values=np.nan).reshape(-1, group)
+    starts = np.arange(len(whole)) * group
+    lowest = starts + np.where(np.isnan(whole), np.inf, whole).argmin(axis=1)
+    highest = starts + np.where(np.isnan(whole), -np.inf, whole).argmax(axis=1)
+    kept: list[int] = np.unique(np.concatenate([lowest, highest])).tolist()
+    return kept
 
 
 def _short(value: float) -> str:
