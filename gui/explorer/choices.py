@@ -47,7 +47,7 @@ class Choices(QWidget):
         self._folder: tuple[Path, bool] | None = None
         self._network_label = label("caption")
         self.network = QComboBox()
-        for card in networks:
+        for card in sorted(networks, key=lambda card: card.id):
             self.network.addItem(network_name(card.id), card.id)
         self.network.currentIndexChanged.connect(self._network_picked)
         self.zone = DropZone("folder")
@@ -59,6 +59,8 @@ class Choices(QWidget):
         self.scan.clicked.connect(self.scan_clicked)
         self.layers = QListWidget()
         self.layers.setUniformItemSizes(True)
+        self.layers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.layers.setStyleSheet("QListWidget { border: 0; background: transparent; padding: 0; }")
         self.layers.currentRowChanged.connect(self._layer_picked)
         self._above, self._below = Card(), Card()
         for widget in (self._network_label, self.network, self.zone, self.samples, self.scan):
@@ -70,6 +72,8 @@ class Choices(QWidget):
         layout.setSpacing(theme.space_l)
         layout.addWidget(self._above)
         layout.addWidget(self._below, 1)
+        layout.addStretch(0)
+        self._below.hide()
         self.retranslate()
 
     def set_network(self, network: str) -> None:
@@ -122,12 +126,11 @@ class Choices(QWidget):
             self.layers.item(row).setText(self._layer_words(layer))
 
     def _layer_words(self, layer: Layer) -> str:
-        facts = self.tr("{units} units · sees {size} px · stride {stride}").format(
-            units=layer.units,
-            size=" × ".join(map(str, layer.field.size)),
-            stride=layer.field.stride[-1],
+        count = self.tr("{units} units").format(units=layer.units)
+        facts = self.tr("sees {size} px, stride {stride}").format(
+            size=" × ".join(map(str, layer.field.size)), stride=layer.field.stride[-1]
         )
-        return f"{layer.name}\n{facts}"
+        return f"{layer.name}  ·  {count}\n{facts}"
 
     def _network_picked(self) -> None:
         self.network_changed.emit(str(self.network.currentData()))

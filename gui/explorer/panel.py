@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from engine.explorer.index import Index
@@ -46,7 +46,7 @@ from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.job_bar import JobBar
 
-LEFT, RIGHT = 288, 372
+LEFT, RIGHT = 288, 360
 FIGURE_UNITS = 36
 
 
@@ -63,6 +63,7 @@ class ExplainPanel(Panel):
         self._live: LiveLayer | None = None
         self._reader: PatchReader | None = None
         self._skipped: tuple[Skipped, ...] = ()
+        self._layers: tuple[Layer, ...] = ()
         self._wish = Wish()
         self._scan, self._opener, self._cutter, self._photos, self._filer = (
             session.watcher(self) for _ in range(5)
@@ -83,12 +84,15 @@ class ExplainPanel(Panel):
     def _lay_out(self) -> None:
         theme = theme_of(self)
         self.choices.setFixedWidth(LEFT)
+        self.choices.set_network(self._network)
+        for words in (self._title, self._facts):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._facts)
-        head.addLayout(words, 1)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self._title)
+        lines.addWidget(self._facts)
+        head.addLayout(lines, 1)
         head.addWidget(self._skipped_note)
         head.addWidget(self.figure_button)
         middle = QWidget()
@@ -224,8 +228,7 @@ class ExplainPanel(Panel):
         self._scan.stop()
         self._opener.stop()
         self._index = self._live = self._reader = None
-        self._skipped = ()
-        self.choices.set_layers((), "")
+        self._skipped, self._layers = (), ()
         self.wall.clear()
         self.job.finish("")
         self._show_state()
@@ -243,8 +246,8 @@ class ExplainPanel(Panel):
         self.job.show_progress(step.progress, self._scan_words(step.progress.done, step.progress.total))
         if step.layers and not self._layer:
             self._layer = self._wish.layer = step.layers[-1].name
-        if step.layers:
-            self.choices.set_layers(step.layers, self._layer)
+        self._layers = step.layers
+        self.choices.set_layers(step.layers, self._layer)
         if step.live is not None and step.live.layer.name == self._layer:
             self._live = step.live
             self._show_state()
@@ -274,7 +277,7 @@ class ExplainPanel(Panel):
         names = [layer.name for layer in opened.index.layers]
         if self._layer not in names:
             self._layer = names[-1]
-        self.choices.set_layers(opened.index.layers, self._layer)
+        self._layers = opened.index.layers
         if opened.gone:
             words = self.tr("{count} of the scanned pictures are no longer in the folder. Scan again.")
             self.told.emit(words.format(count=opened.gone))
@@ -299,6 +302,7 @@ class ExplainPanel(Panel):
     def _show_state(self) -> None:
         layer = self._current_layer()
         self.choices.set_folder(self._folder, on_board=self._folder == SAMPLES)
+        self.choices.set_layers(self._layers, self._layer)
         self.choices.set_busy(self._scan.running)
         self.welcome.set_waiting(self._scan.running or self._opener.running)
         shown = layer is not None and self._reader is not None

@@ -13,7 +13,7 @@ from engine.explorer.tasks import Tiles, cut_tiles
 from engine.jobs import Priority
 from gui.explorer.tiles import draw_nine
 from gui.session import Session
-from gui.widgets.patch_grid import TILE, PatchGrid
+from gui.widgets.patch_grid import PatchGrid
 
 AT_ONCE = 6
 """Units cut per task, so that what scrolled away costs little."""
@@ -97,7 +97,7 @@ class Wall(QWidget):
         return found
 
     def _show(self, tiles: Tiles) -> None:
-        side = round(TILE * self.devicePixelRatioF())
+        side = round(self.grid.tile_side * self.devicePixelRatioF())
         for tile in tiles.tiles:
             entries = self._under_way.pop(tile.unit, None)
             if entries is not None:

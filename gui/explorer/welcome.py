@@ -10,6 +10,8 @@ from gui.theme import theme_of
 from gui.widgets.card import button
 from gui.widgets.image_view import paint_placeholder
 
+TEXT_HEIGHT = 200.0
+
 
 class Welcome(QWidget):
     """The empty state.
@@ -33,12 +35,15 @@ class Welcome(QWidget):
         layout = QVBoxLayout(self)
         layout.addStretch(3)
         layout.addLayout(row)
-        layout.addStretch(1)
+        layout.addStretch(2)
         self.retranslate()
 
     def set_waiting(self, waiting: bool) -> None:
         """While the first pictures are on their way, there is nothing to click."""
         self._waiting = waiting
+        policy = self.start.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.start.setSizePolicy(policy)
         self.start.setVisible(not waiting)
         self.retranslate()
 
@@ -70,6 +75,7 @@ class Welcome(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("surface"))
         painter.drawRoundedRect(QRectF(self.rect()), theme.radius_l, theme.radius_l)
-        area = QRectF(self.rect()).adjusted(0, 0, 0, -self.height() * 0.12)
+        foot = self.start.y() - theme.space_l
+        area = QRectF(0, foot - TEXT_HEIGHT, self.width(), TEXT_HEIGHT)
         paint_placeholder(painter, self, area, "explain", self._title, self._text)
         painter.end()

@@ -75,11 +75,16 @@ class TileModel(QAbstractListModel):
 
 
 class TileDelegate(QStyledItemDelegate):
-    """Paints one tile: its caption, its picture, and a frame when it is pointed at or chosen."""
+    """Paints one tile: its caption, its picture, and a frame when it is pointed at or chosen.
+
+    ``side`` is the width of the picture in device-independent pixels.
+    """
+
+    side = TILE
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the same size for every tile."""
-        return QSize(TILE + 2 * AROUND, TILE + CAPTION + 2 * AROUND)
+        return QSize(self.side + 2 * AROUND, self.side + CAPTION + 2 * AROUND)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint with the theme in force."""
@@ -98,15 +103,16 @@ class TileDelegate(QStyledItemDelegate):
         font.setBold(chosen)
         painter.setFont(font)
         painter.setPen(theme.color("accent" if chosen else "muted"))
-        line = QRect(area.left() + AROUND + 2, area.top() + AROUND - 2, TILE, CAPTION)
+        line = QRect(area.left() + AROUND + 2, area.top() + AROUND - 2, self.side, CAPTION)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
-        place = QRect(area.left() + AROUND, area.top() + AROUND + CAPTION, TILE, TILE)
+        place = QRect(area.left() + AROUND, area.top() + AROUND + CAPTION, self.side, self.side)
         rounded = QPainterPath()
         rounded.addRoundedRect(place, theme.radius_s, theme.radius_s)
         painter.setClipPath(rounded)
         painter.fillRect(place, theme.color("sunken"))
         image = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(image, QImage):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, image)
         painter.setClipping(False)
         if state & QStyle.StateFlag.State_HasFocus:
@@ -142,6 +148,7 @@ class PatchGrid(QListView):
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(36)
         self._settle = QTimer(self)
@@ -171,20 +178,32 @@ class PatchGrid(QListView):
         """Select a tile as a click does."""
         self.setCurrentIndex(self._model.index(number))
 
+    @property
+    def tile_side(self) -> int:
+        """How wide a tile's picture is drawn now, in device-independent pixels."""
+        return self._delegate.side
+
     def visible(self) -> range:
         """Return the tiles on screen and one row beyond."""
         if self._count == 0:
             return range(0)
         cell = self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex())
-        columns = max(1, self.viewport().width() // cell.width())
+        columns = self._columns()
         first = self.verticalScrollBar().value() // cell.height()
         rows = self.viewport().height() // cell.height() + 2
         return range(min(self._count, first * columns), min(self._count, (first + rows) * columns))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out again; other tiles may come into view."""
+        """Fill the width with whole columns; other tiles may come into view."""
+        side = self.viewport().width() // self._columns() - 2 * AROUND
+        if side != self._delegate.side:
+            self._delegate.side = max(TILE // 2, side)
+            self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
         self._settle.start()
+
+    def _columns(self) -> int:
+        return max(1, self.viewport().width() // (TILE + 2 * AROUND))
 
     def _moved(self) -> None:
         self._settle.start()
