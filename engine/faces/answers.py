@@ -12,6 +12,7 @@ from engine.faces.matching import Decision, Match
 from engine.faces.pairs import Pair, PairsReport
 from engine.faces.people import Person
 from engine.faces.quality import Hint, Quality
+from engine.images import Rgb
 from engine.progress import Progress
 
 Box = tuple[float, float, float, float]
@@ -85,6 +86,14 @@ class FacesSeen:
     hint: Hint | None
     frame: int = -1
     frozen: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoSeen:
+    """A picture as shown, and who is in it (None: not known yet)."""
+
+    rgb: Rgb
+    seen: FacesSeen | None
 
 
 @dataclass(frozen=True)

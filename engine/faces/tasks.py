@@ -15,6 +15,7 @@ from engine.faces.answers import (
     Burst,
     Enrolment,
     FacesSeen,
+    PhotoSeen,
     Remark,
     SeenFace,
     Verification,
@@ -27,7 +28,7 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Decision, Known, Thresholds, distances, identify, nearest_people, verify
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
-from engine.images import Rgb, read_picture
+from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import WAIT, Task
 from engine.latest import Latest
 from engine.models import Models
@@ -129,8 +130,8 @@ def verify_from_camera(
 
 
 def identify_photo(
-    models: Models, database: Path, photo: Path | Rgb, thresholds: Thresholds
-) -> Task[FacesSeen, FacesSeen]:
+    models: Models, database: Path, photo: Path, thresholds: Thresholds
+) -> Task[None, FacesSeen]:
     """Say of every face in a picture who it is; in a picture without faces there is nobody.
 
     Raises:
@@ -138,21 +139,23 @@ def identify_photo(
     """
     with _existing(database) as gallery:
         known = gallery.known(MODEL)
-    recogniser = load_recogniser(models)
-    yield None
-    start = time.monotonic()
-    rgb = read_picture(photo).rgb if isinstance(photo, Path) else photo
-    faces = recogniser.find(rgb)
-    yield None
-    seen = _seen(recogniser, faces, known, thresholds)
-    return FacesSeen(
-        seen,
-        (rgb.shape[1], rgb.shape[0]),
-        len(known.people),
-        thresholds.identify(len(known.people)),
-        time.monotonic() - start,
-        _hint(faces, rgb),
-    )
+    return (yield from _identify(models, known, read_picture(photo).rgb, thresholds))
+
+
+def look_at_photo(
+    models: Models, database: Path, photo: Path, thresholds: Thresholds, longest: int = 2048
+) -> Task[PhotoSeen, PhotoSeen]:
+    """Show a picture, at most ``longest`` pixels long, then who is in it; without a gallery, strangers.
+
+    Raises:
+        EngineError: what :func:`read_picture`, the networks and :class:`Gallery` raise.
+    """
+    rgb = fit_within(read_picture(photo).rgb, longest)
+    yield PhotoSeen(rgb, None)
+    with Gallery(database) as gallery:
+        known = gallery.known(MODEL)
+    seen = yield from _identify(models, known, rgb, thresholds)
+    return PhotoSeen(rgb, seen)
 
 
 def watch_faces(
@@ -183,16 +186,8 @@ def watch_faces(
                 known, version = gallery.known(MODEL), gallery.change_count()
             start = time.monotonic()
             seen = _seen(recogniser, faces[:MOST_FACES], known, thresholds)
-            yield FacesSeen(
-                seen,
-                (frame.rgb.shape[1], frame.rgb.shape[0]),
-                len(known.people),
-                thresholds.identify(len(known.people)),
-                found + time.monotonic() - start,
-                _hint(faces, frame.rgb),
-                frame.index,
-                frame.frozen,
-            )
+            seconds = found + time.monotonic() - start
+            yield _faces_seen(seen, faces, frame.rgb, known, thresholds, seconds, frame)
 
 
 def list_people(database: Path) -> Task[None, tuple[Person, ...]]:
@@ -224,6 +219,17 @@ def rename(database: Path, name: str, new_name: str) -> Task[None, Person]:
     yield None
     with _existing(database) as gallery:
         return gallery.rename(name, new_name)
+
+
+def _identify(models: Models, known: Known, rgb: Rgb, thresholds: Thresholds) -> Task[None, FacesSeen]:
+    recogniser = load_recogniser(models)
+    yield None
+    start = time.monotonic()
+    faces = recogniser.find(rgb)
+    yield None
+    seen = _seen(recogniser, faces, known, thresholds)
+    seconds = time.monotonic() - start
+    return _faces_seen(seen, faces, rgb, known, thresholds, seconds)
 
 
 def _existing(database: Path) -> Gallery:
@@ -268,6 +274,27 @@ def _seen(
     return tuple(
         SeenFace(face.face.box, identify(match, thresholds, len(known.people)), match, face.quality)
         for face, match in zip(faces, matches, strict=True)
+    )
+
+
+def _faces_seen(
+    seen: tuple[SeenFace, ...],
+    faces: tuple[AlignedFace, ...],
+    rgb: Rgb,
+    known: Known,
+    thresholds: Thresholds,
+    seconds: float,
+    frame: Frame | None = None,
+) -> FacesSeen:
+    return FacesSeen(
+        seen,
+        (rgb.shape[1], rgb.shape[0]),
+        len(known.people),
+        thresholds.identify(len(known.people)),
+        seconds,
+        _hint(faces, rgb),
+        frame.index if frame is not None else -1,
+        frozen=frame is not None and frame.frozen,
     )
 
 

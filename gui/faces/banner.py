@@ -1,0 +1,144 @@
+"""The decision, readable from two metres; and for staff, the numbers behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.faces.answers import FacesSeen
+from gui.faces.words import Verdict
+from gui.icons import pixmap
+from gui.theme import theme_of
+from gui.widgets.card import label
+
+MARK = 40
+
+
+class Banner(QFrame):
+    """An icon, a word and a sentence in the colour of their tone."""
+
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
+        super().__init__(parent)
+        theme = theme_of(self)
+        self._mark_size = MARK // 2 if compact else MARK
+        self._verdict: Verdict | None = None
+        self._mark = QLabel()
+        self._mark.setFixedSize(self._mark_size, self._mark_size)
+        self._title = label("strong" if compact else "title", wrap=True)
+        self._text = label("caption" if compact else "subtitle", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        row = QHBoxLayout(self)
+        side = theme.space_m if compact else theme.space_l
+        row.setContentsMargins(side, theme.space_m, side, theme.space_m)
+        row.setSpacing(side)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop if compact else Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        self.setProperty("role", "notice")
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Say something else; the same again costs nothing."""
+        if verdict == self._verdict:
+            return
+        self._verdict = verdict
+        self._title.setText(verdict.title)
+        self._text.setText(verdict.text)
+        self._text.setVisible(bool(verdict.text))
+        self.setAccessibleName(verdict.title)
+        self.setAccessibleDescription(verdict.text)
+        if self.property("tone") != verdict.tone:
+            self.setProperty("tone", verdict.tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self._tint()
+
+    def title(self) -> str:
+        """Return the word shown."""
+        return self._title.text()
+
+    def tone(self) -> str:
+        """Return the tone shown."""
+        return self._verdict.tone if self._verdict is not None else "plain"
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        if self._verdict is None:
+            return
+        tone = "muted" if self._verdict.tone == "plain" else self._verdict.tone
+        self._mark.setPixmap(pixmap(self._verdict.icon, self._mark_size, tone, self.devicePixelRatioF()))
+
+
+class StaffStrip(QFrame):
+    """Distances, τ, margin, quality and time of the most prominent face."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = theme_of(self)
+        self.setProperty("role", "card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space_l, theme.space_m, theme.space_l, theme.space_m)
+        row.setSpacing(theme.space_l)
+        self._names: list[QLabel] = []
+        self._values: list[QLabel] = []
+        for _ in range(7):
+            name, value = label("caption"), label("strong")
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(name)
+            cell.addWidget(value)
+            row.addLayout(cell, 1)
+            self._names.append(name)
+            self._values.append(value)
+        self.show_numbers(None)
+        self.retranslate()
+
+    def values(self) -> tuple[str, ...]:
+        """Return the numbers as shown."""
+        return tuple(value.text() for value in self._values)
+
+    def show_numbers(self, seen: FacesSeen | None) -> None:
+        """Show the numbers behind a decision; dashes where there are none."""
+        shown = ["–"] * len(self._values)
+        if seen is not None:
+            shown[2], shown[6] = f"{seen.threshold:.3f}", f"{seen.seconds * 1000:.0f} ms"
+        if seen is not None and seen.faces:
+            match, quality = seen.faces[0].match, seen.faces[0].quality
+            shown[0] = match.person.name if match.person else "–"
+            shown[1] = _number(match.distance)
+            shown[3] = _number(match.second_distance)
+            if match.distance is not None and match.second_distance is not None:
+                shown[4] = _number(match.second_distance - match.distance)
+            shown[5] = f"{quality.score:.2f}"
+        for value, text in zip(self._values, shown, strict=True):
+            value.setText(text)
+
+    def retranslate(self) -> None:
+        """Set the captions again."""
+        texts = (
+            self.tr("Nearest"),
+            self.tr("Squared distance d"),
+            self.tr("Threshold τ"),
+            self.tr("Second distance"),
+            self.tr("Margin"),
+            self.tr("Quality"),
+            self.tr("Time"),
+        )
+        for name, text in zip(self._names, texts, strict=True):
+            name.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

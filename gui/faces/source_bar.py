@@ -1,0 +1,214 @@
+"""SourceBar: where the pictures come from, and the button that starts them."""
+
+from __future__ import annotations
+
+import platform
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from engine.camera import Source
+from engine.sources import CameraInfo, DeviceSource, StillsSource, StreamSource, VideoSource, list_cameras
+from gui.icons import icon
+from gui.theme import theme_of
+from gui.widgets.card import button, tool_button
+from gui.widgets.drop_zone import VIDEO_SUFFIXES
+
+
+class Kind(Enum):
+    """The kinds of source. PHOTO is a single picture, not a camera."""
+
+    DEVICE = "camera"
+    VIDEO = "video"
+    FOLDER = "folder"
+    STREAM = "stream"
+    PHOTO = "picture"
+
+
+class SourceBar(QWidget):
+    """A list of sources, an address where one is needed, Start and Stop, and the switch to the staff view.
+
+    Signals:
+        start_clicked: with a :class:`Source` to be started.
+        photo_chosen: with the path of one picture in which everybody is to be identified.
+        stop_clicked, staff_toggled(bool).
+    """
+
+    start_clicked = Signal(object)
+    photo_chosen = Signal(object)
+    stop_clicked = Signal()
+    staff_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._running = False
+        self._wanted = ""
+        self.choice = QComboBox()
+        self.choice.setIconSize(QSize(18, 18))
+        self.choice.setMinimumWidth(230)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.address = QLineEdit()
+        self.address.setMinimumWidth(180)
+        self.refresh = tool_button("refresh")
+        self.go = button("play", "primary")
+        self.staff = button("eye", "quiet")
+        self.staff.setCheckable(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme_of(self).space_s)
+        row.addWidget(self.choice)
+        row.addWidget(self.refresh)
+        row.addWidget(self.address, 1)
+        row.addWidget(self.go)
+        row.addStretch(1)
+        row.addWidget(self.staff)
+        self.address.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choice.currentIndexChanged.connect(self._kind_changed)
+        self.address.returnPressed.connect(self._clicked)
+        self.go.clicked.connect(self._clicked)
+        self.refresh.clicked.connect(self.list_sources)
+        self.staff.toggled.connect(self.staff_toggled)
+        self.list_sources()
+        self.retranslate()
+
+    def kind(self) -> Kind:
+        """Return what kind of source is chosen."""
+        data = self.choice.currentData()
+        return Kind.DEVICE if isinstance(data, CameraInfo) else Kind(data or Kind.VIDEO.value)
+
+    def list_sources(self) -> None:
+        """Look for cameras again; the choice stays when it is still there."""
+        before = self.state() or self._wanted
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for camera in cameras():
+            self.choice.addItem(icon("camera"), camera.name, camera)
+        if self.choice.count():
+            self.choice.insertSeparator(self.choice.count())
+        for name, kind in (
+            ("video", Kind.VIDEO),
+            ("folder", Kind.FOLDER),
+            ("stream", Kind.STREAM),
+            ("picture", Kind.PHOTO),
+        ):
+            self.choice.addItem(icon(name), "", kind.value)
+        self.choice.blockSignals(False)
+        self.retranslate()
+        self.restore(before)
+        self._kind_changed()
+
+    def state(self) -> str:
+        """Return the choice as a text: a kind, or a camera's name."""
+        data = self.choice.currentData()
+        return data.name if isinstance(data, CameraInfo) else str(data or "")
+
+    def restore(self, state: str) -> None:
+        """Choose what :meth:`state` returned; something that is not there is left alone."""
+        self._wanted = state
+        for index in range(self.choice.count()):
+            data = self.choice.itemData(index)
+            if state and state in (data, getattr(data, "name", None)):
+                self.choice.setCurrentIndex(index)
+
+    def show_running(self, running: bool) -> None:
+        """Offer Stop instead of Start."""
+        self._running = running
+        self.choice.setEnabled(not running)
+        self.refresh.setEnabled(not running)
+        self.address.setEnabled(not running)
+        self.go.setProperty("role", "" if running else "primary")
+        self.go.setIcon(icon("stop" if running else "play", self.go))
+        self.go.style().unpolish(self.go)
+        self.go.style().polish(self.go)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the words again."""
+        words = {
+            Kind.VIDEO.value: self.tr("Video file…"),
+            Kind.FOLDER.value: self.tr("Folder of pictures…"),
+            Kind.STREAM.value: self.tr("Network stream"),
+            Kind.PHOTO.value: self.tr("One photo…"),
+        }
+        for index in range(self.choice.count()):
+            if self.choice.itemData(index) in words:
+                self.choice.setItemText(index, words[self.choice.itemData(index)])
+        self.choice.setAccessibleName(self.tr("Source of pictures"))
+        self.refresh.setToolTip(self.tr("Look for cameras again"))
+        self.refresh.setAccessibleName(self.tr("Look for cameras again"))
+        self.address.setPlaceholderText("rtsp://…")
+        self.address.setAccessibleName(self.tr("Address of the stream"))
+        self.staff.setText(self.tr("Staff view"))
+        self.staff.setToolTip(self.tr("Show distances, threshold, margin and quality"))
+        needs_file = self.kind() in (Kind.VIDEO, Kind.FOLDER, Kind.PHOTO)
+        start = self.tr("Choose…") if needs_file else self.tr("Start")
+        self.go.setText(self.tr("Stop") if self._running else start)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _kind_changed(self) -> None:
+        self.address.setVisible(self.kind() is Kind.STREAM)
+        self.retranslate()
+
+    def _clicked(self) -> None:
+        if self._running:
+            self.stop_clicked.emit()
+            return
+        data = self.choice.currentData()
+        if isinstance(data, CameraInfo):
+            self.start_clicked.emit(DeviceSource(data.index, data.name))
+        elif self.kind() is Kind.STREAM:
+            if self.address.text().strip():
+                self.start_clicked.emit(StreamSource(self.address.text().strip()))
+            else:
+                self.address.setFocus()
+        else:
+            self._ask_for_file()
+
+    def _ask_for_file(self) -> None:
+        kind = self.kind()
+        dialog = QFileDialog(self, self.choice.currentText())
+        if kind is Kind.FOLDER:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if kind is Kind.VIDEO:
+            pattern = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES))
+            dialog.setNameFilters([f"{self.tr('Videos')} ({pattern})", self.tr("All files") + " (*)"])
+        dialog.fileSelected.connect(lambda name: self.take_path(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take_path(self, path: Path) -> None:
+        """Start a video or a folder, or pass a photo on."""
+        if path.is_dir():
+            self.restore(Kind.FOLDER.value)
+            self.start_clicked.emit(StillsSource(path))
+        elif path.suffix.lower() in VIDEO_SUFFIXES:
+            self.restore(Kind.VIDEO.value)
+            self.start_clicked.emit(VideoSource(path))
+        else:
+            self.restore(Kind.PHOTO.value)
+            self.photo_chosen.emit(path)
+
+
+def cameras() -> tuple[CameraInfo, ...]:
+    """List the cameras by name. Off Linux, Qt knows the names without opening the devices."""
+    if platform.system() == "Linux":
+        return list_cameras()
+    from PySide6.QtMultimedia import QMediaDevices
+
+    return tuple(
+        CameraInfo(index, device.description()) for index, device in enumerate(QMediaDevices.videoInputs())
+    )
+
+
+def is_mirrored(source: Source) -> bool:
+    """Whether a person expects to see this source as in a mirror: all cameras, but not photographs."""
+    return not isinstance(source, StillsSource)
