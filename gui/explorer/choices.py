@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.explorer.records import Layer
 from engine.models import ModelCard
@@ -66,6 +66,7 @@ class Choices(QWidget):
         for widget in (self._network_label, self.network, self.zone, self.samples, self.scan):
             self._above.body.addWidget(widget)
         self._above.body.setSpacing(theme.space_s)
+        self._above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._below.body.addWidget(self.layers, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

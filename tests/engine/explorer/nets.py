@@ -46,9 +46,7 @@ def write_pictures(folder: Path, count: int, seed: int = 0) -> list[str]:
     return sorted(names)
 
 
-def brute_force(
-    maps: NDArray[np.float32], k: int
-) -> list[list[tuple[float, int, int]]]:
+def brute_force(maps: NDArray[np.float32], k: int) -> list[list[tuple[float, int, int]]]:
     """Store everything, sort: per unit the k best (value, picture, flat position).
 
     ``maps`` is pictures × units × positions.

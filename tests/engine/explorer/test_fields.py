@@ -52,8 +52,7 @@ def bare_alexnet() -> ConvNet:
 )
 def test_published_tables(network: ConvNet, table: dict[str, tuple[int, int, int]]) -> None:
     found = {
-        tap.layer: (tap.field.size[0], tap.field.stride[0], tap.field.padding[0])
-        for tap in taps_of(network)
+        tap.layer: (tap.field.size[0], tap.field.stride[0], tap.field.padding[0]) for tap in taps_of(network)
     }
     assert found == table
     assert all(tap.field.exactness is Exactness.EXACT for tap in taps_of(network))
@@ -152,8 +151,6 @@ def test_field_is_what_the_gradient_and_the_activation_see(
 def _positive(module: nn.Module, dimensions: int) -> nn.Module:
     if not isinstance(module, nn.MaxPool1d | nn.MaxPool2d | nn.MaxPool3d):
         return module
-    stand_in = CONV[dimensions](
-        1, 1, module.kernel_size, module.stride, module.padding, module.dilation
-    )
+    stand_in = CONV[dimensions](1, 1, module.kernel_size, module.stride, module.padding, module.dilation)
     nn.init.uniform_(stand_in.weight, 0.1, 1.0)
     return stand_in

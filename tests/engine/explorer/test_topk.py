@@ -15,7 +15,9 @@ VALUES = st.sampled_from([-2.5, -1.0, -0.0, 0.0, 1e-40, 0.5, 0.5000001, 3.0, 1e3
 @st.composite
 def streams(draw: st.DrawFn) -> tuple[NDArray[np.float32], int, list[int], list[int]]:
     pictures, units = draw(st.integers(1, 14)), draw(st.integers(1, 3))
-    rows = draw(st.lists(st.lists(VALUES, min_size=units, max_size=units), min_size=pictures, max_size=pictures))
+    rows = draw(
+        st.lists(st.lists(VALUES, min_size=units, max_size=units), min_size=pictures, max_size=pictures)
+    )
     order = draw(st.permutations(range(pictures)))
     cuts = sorted(draw(st.sets(st.integers(1, pictures), max_size=4)) | {pictures})
     return np.array(rows, dtype=np.float32), draw(st.integers(1, 6)), list(order), cuts
