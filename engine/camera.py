@@ -51,11 +51,13 @@ class CameraState(Enum):
 class Source(Protocol):
     """Where a camera's frames come from. All methods are called on the grabbing thread.
 
-    ``subject`` names it in errors; ``still`` says that equal frames are normal.
+    ``subject`` names it in errors; ``still`` says that equal frames are normal; ``pause`` is how many
+    seconds it waits on purpose between two frames.
     """
 
     subject: str
     still: bool
+    pause: float
 
     def open(self) -> None:
         """Open it.
@@ -90,6 +92,7 @@ class FakeSource:
 
     subject = "fake camera"
     still = False
+    pause = 0.0
 
     def __init__(
         self,
@@ -133,8 +136,9 @@ class Camera:
 
     Args:
         source: where frames come from.
-        deadline: seconds without a frame after which the camera counts as lost. A blocked read cannot be
-            interrupted; its thread is left behind and gives the device back when the read returns.
+        deadline: seconds without a frame, beyond the source's own pause, after which the camera counts as
+            lost. A blocked read cannot be interrupted; its thread is left behind and gives the device back
+            when the read returns.
     """
 
     def __init__(self, source: Source, deadline: float = 3.0) -> None:
@@ -151,7 +155,8 @@ class Camera:
     @property
     def state(self) -> CameraState:
         """What the camera does now; LOST as soon as a read has taken longer than the deadline."""
-        if self._state is CameraState.LIVE and time.monotonic() - self._last > self._deadline:
+        silent = time.monotonic() - self._last
+        if self._state is CameraState.LIVE and silent > self._deadline + self.source.pause:
             return CameraState.LOST
         return self._state
 

@@ -72,6 +72,7 @@ class DeviceSource:
     """A camera of this computer, by its number."""
 
     still = False
+    pause = 0.0
 
     def __init__(self, index: int, name: str = "") -> None:
         self.subject = name or f"camera {index}"
@@ -134,6 +135,7 @@ class VideoSource:
     """
 
     still = True
+    pause = 0.0
 
     def __init__(self, path: Path, *, loop: bool = True) -> None:
         self.subject = str(path)
@@ -201,7 +203,7 @@ class StillsSource:
         self.subject = str(pictures) if isinstance(pictures, Path) else str(pictures[0].parent)
         self._pictures = pictures
         self._loop = loop
-        self._seconds = seconds
+        self.pause = seconds
         self._files: tuple[Path, ...] = ()
         self._next = 0
         self._stopped = threading.Event()
@@ -214,7 +216,7 @@ class StillsSource:
 
     def read(self) -> Rgb | None:
         """Wait until the next picture is due and return it; unreadable files are passed over."""
-        if self._next and self._stopped.wait(self._seconds):
+        if self._next and self._stopped.wait(self.pause):
             return None
         for _ in self._files:
             if self._next >= len(self._files) and not self._loop:

@@ -23,7 +23,7 @@ from engine.faces.tasks import (
     verify_from_camera,
     verify_photo,
 )
-from engine.jobs import Task
+from engine.jobs import Priority, Task
 from engine.latest import Latest
 from gui.faces.live import Live
 from gui.session import Session
@@ -41,6 +41,9 @@ class Work(Enum):
 
 class Desk(QObject):
     """One piece of work at a time, on the person's gallery or on that of the examples.
+
+    All of it has the camera's own priority: beside a camera that always has a new frame, less urgent work
+    would get one step in half a second, and a person who pressed a button is waiting.
 
     Signals:
         people_listed: everybody enrolled, as a tuple of :class:`Person`.
@@ -65,7 +68,7 @@ class Desk(QObject):
         self._examples = session.paths.cache / "example-people.sqlite"
         self.with_examples = False
         self.work = Work.NOTHING
-        self._frames: Latest[Frame] = Latest()
+        self._frames: Latest[Frame] | None = None
         self._worker, self._lister = session.watcher(self), session.watcher(self)
         self._worker.updated.connect(self._updated)
         self._worker.finished.connect(self._finished)
@@ -87,7 +90,7 @@ class Desk(QObject):
 
     def list_people(self) -> None:
         """Ask who is enrolled; ``people_listed`` follows."""
-        self._lister.start(list_people(self.database))
+        self._lister.start(list_people(self.database), Priority.LIVE)
 
     def enrol_photos(self, name: str, photos: Sequence[Path]) -> None:
         """Enrol from photos; ``enrolled`` or ``failed`` follows."""
@@ -139,13 +142,18 @@ class Desk(QObject):
         self._ended()
 
     @property
+    def needs_camera(self) -> bool:
+        """Whether the work under way waits for frames."""
+        return self.work is not Work.NOTHING and self._frames is not None
+
+    @property
     def _keep(self) -> bool:
         return self._session.settings.keep_photos
 
     def _start(self, work: Work, task: Task[Any, Any], frames: Latest[Frame] | None = None) -> None:
-        self._live.release(self._frames)
+        self._release()
         if frames is None:
-            self._worker.start(task)
+            self._worker.start(task, Priority.LIVE)
         else:
             self._frames = frames
             self._live.run_on_camera(self._worker, task, frames)
@@ -155,8 +163,13 @@ class Desk(QObject):
         self.work = work
         self.work_changed.emit(work)
 
+    def _release(self) -> None:
+        if self._frames is not None:
+            self._live.release(self._frames)
+        self._frames = None
+
     def _ended(self) -> None:
-        self._live.release(self._frames)
+        self._release()
         self._enter(Work.NOTHING)
 
     def _updated(self, snapshot: object) -> None:

@@ -15,6 +15,8 @@ from gui.theme import theme_of
 from gui.widgets.card import button, label
 from gui.widgets.drop_zone import DropZone
 
+ZONE = 200
+
 
 class EnrolPage(QWidget):
     """Asks for a name and a face.
@@ -37,7 +39,7 @@ class EnrolPage(QWidget):
         self.name.setMaxLength(LONGEST_NAME)
         self.camera = button("camera", "primary")
         self.zone = DropZone("pictures")
-        self.zone.setMinimumHeight(150)
+        self.zone.setFixedHeight(ZONE)
         self.answer = Banner(compact=True)
         self.answer.hide()
         layout = QVBoxLayout(self)
@@ -45,8 +47,9 @@ class EnrolPage(QWidget):
         layout.setSpacing(theme.space_m)
         for widget in (self.help, self.name, self.camera):
             layout.addWidget(widget)
-        layout.addWidget(self.zone, 1)
+        layout.addWidget(self.zone)
         layout.addWidget(self.answer)
+        layout.addStretch(1)
         self.name.textChanged.connect(self._update)
         self.name.returnPressed.connect(self._camera)
         self.camera.clicked.connect(self._camera)
@@ -93,7 +96,7 @@ class EnrolPage(QWidget):
         self.name.setPlaceholderText(self.tr("Name"))
         self.name.setAccessibleName(self.tr("Name of the person"))
         self.camera.setText(self.tr("Enrol from the camera"))
-        self.camera.setToolTip("" if self._live else self.tr("Start a camera first."))
+        self._update()
         self.zone.set_texts(
             self.tr("Or drop photos here"), self.tr("One person, from the front. Click to choose.")
         )

@@ -81,7 +81,7 @@ class Live(QObject):
 
     def run_on_camera(self, watcher: JobWatcher, task: Task[object, object], frames: Latest[Frame]) -> None:
         """Start another task that reads this camera through ``frames``, until :meth:`release`."""
-        self._feed(watcher.start(task, Priority.USER), frames)
+        self._feed(watcher.start(task, Priority.LIVE), frames)
 
     def release(self, frames: Latest[Frame]) -> None:
         """Put no more frames into a mailbox."""

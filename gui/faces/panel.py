@@ -227,8 +227,10 @@ class RecognisePanel(Panel):
         self._photo_shown = None
         self.stage.clear()
         self._show_seen(None)
-        if self.desk.work in (Work.ENROL, Work.VERIFY):
+        if self.desk.needs_camera:
             self.desk.stop()
+            self.enrol.forget()
+            self.verify.forget()
 
     def _show_frame(self, frame: Frame) -> None:
         self.stage.show_image(to_qimage(frame.rgb), mirrored=self._mirrored)

@@ -47,6 +47,7 @@ class PeoplePage(QWidget):
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.erase)
+        layout.addStretch()
         self.list.currentRowChanged.connect(self._update)
         self.list.itemChanged.connect(self._edited)
         self.erase.clicked.connect(self._ask)
@@ -100,6 +101,7 @@ class PeoplePage(QWidget):
 
     def _update(self) -> None:
         self.list.setVisible(bool(self._people))
+        self.erase.setVisible(bool(self._people))
         self.erase.setEnabled(self.chosen() is not None)
 
     def _edited(self, item: QListWidgetItem) -> None:

@@ -40,9 +40,9 @@ class Stage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         over = QVBoxLayout(self.view)
-        over.setContentsMargins(0, 0, 0, 36)
-        over.addStretch(1)
+        over.addStretch(2)
         over.addWidget(self.samples, 0, Qt.AlignmentFlag.AlignHCenter)
+        over.addStretch(1)
         self.setAcceptDrops(True)
 
     def show_image(self, image: QImage, *, mirrored: bool) -> None:

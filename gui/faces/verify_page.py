@@ -16,6 +16,8 @@ from gui.theme import theme_of
 from gui.widgets.card import button, label
 from gui.widgets.drop_zone import DropZone
 
+ZONE = 200
+
 
 class VerifyPage(QWidget):
     """Asks who somebody claims to be, and compares 1:1.
@@ -43,7 +45,7 @@ class VerifyPage(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.camera = button("camera", "primary")
         self.zone = DropZone("picture")
-        self.zone.setMinimumHeight(150)
+        self.zone.setFixedHeight(ZONE)
         self.answer = Banner(compact=True)
         self.answer.hide()
         layout = QVBoxLayout(self)
@@ -51,8 +53,9 @@ class VerifyPage(QWidget):
         layout.setSpacing(theme.space_m)
         for widget in (self.help, self.name, self.camera):
             layout.addWidget(widget)
-        layout.addWidget(self.zone, 1)
+        layout.addWidget(self.zone)
         layout.addWidget(self.answer)
+        layout.addStretch(1)
         self.name.currentTextChanged.connect(self._update)
         self.camera.clicked.connect(lambda: self.camera_clicked.emit(self.name.currentText()))
         self.zone.dropped.connect(self._dropped)
