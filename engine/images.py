@@ -6,7 +6,10 @@ In memory a picture is uint8, height × width × 3, RGB, sRGB.
 from __future__ import annotations
 
 import io
+import stat
+import struct
 import warnings
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +17,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps, PngImagePlugin, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin, UnidentifiedImageError
 
 from engine.errors import EngineError, ErrorCode
 from engine.files import writing
@@ -22,10 +25,18 @@ from engine.files import writing
 Rgb: TypeAlias = NDArray[np.uint8]
 """H × W × 3, RGB, 0..255, contiguous."""
 
-MAX_PIXELS = 256_000_000
-"""A decompression bomb is refused before it is unpacked: 256 megapixels are 768 MB."""
+MAX_PIXELS = 178_000_000
+"""A decompression bomb is refused before it is unpacked: 178 megapixels (Pillow's own limit) are 534 MB."""
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".ppm", ".pgm"})
+MAX_BYTES = 1 << 30
+"""A file is read whole; a larger one is no photo."""
+
+SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".ppm", ".pgm", ".avif", ".jp2"}
+)
+
+READABLE = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "PPM", "AVIF", "JPEG2000")
+"""Pillow knows more formats, one of which (EPS) would run Ghostscript on a stranger's file."""
 
 FORMATS = {
     ".png": "PNG",
@@ -37,7 +48,10 @@ FORMATS = {
 }
 """What can be written, by the file's ending."""
 
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError)
+_BROKEN = (
+    *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError),
+    *(RuntimeError, ZeroDivisionError, AttributeError, struct.error, zlib.error),
+)
 """What Pillow's decoders raise on damaged files, seen by fuzzing and in its own issues."""
 
 
@@ -73,21 +87,20 @@ def read_picture(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, name: st
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data)) as image:
+            with Image.open(io.BytesIO(data), formats=READABLE) as image:
                 if image.width * image.height > max_pixels:
-                    raise EngineError(
-                        ErrorCode.PICTURE_TOO_LARGE,
-                        f"{name} has {image.width} × {image.height} pixels; at most "
-                        f"{max_pixels / 1e6:.0f} megapixels can be read. Make it smaller first.",
-                        name,
-                    )
+                    raise _too_large(name, max_pixels)
                 return _decode(image, name)
     except UnidentifiedImageError as error:
         raise EngineError(
             ErrorCode.NOT_A_PICTURE, f"{name} is not a picture that can be read.", name
         ) from error
     except Image.DecompressionBombError as error:
-        raise EngineError(ErrorCode.PICTURE_TOO_LARGE, f"{name} is too large to read.", name) from error
+        raise _too_large(name, max_pixels) from error
+    except MemoryError as error:
+        raise EngineError(
+            ErrorCode.PICTURE_TOO_LARGE, f"{name} does not fit into memory. Make it smaller first.", name
+        ) from error
     except _BROKEN as error:
         raise EngineError(
             ErrorCode.FILE_UNREADABLE,
@@ -96,15 +109,30 @@ def read_picture(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, name: st
         ) from error
 
 
+def _too_large(name: str, max_pixels: int) -> EngineError:
+    return EngineError(
+        ErrorCode.PICTURE_TOO_LARGE,
+        f"{name} has too many pixels; at most {max_pixels / 1e6:.4g} megapixels can be read. "
+        "Make it smaller first.",
+        name,
+    )
+
+
 def _read_bytes(path: Path) -> bytes:
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device could wait for ever
+            kind = "folder" if stat.S_ISDIR(status.st_mode) else "pipe or device"
+            raise EngineError(ErrorCode.NOT_A_PICTURE, f"{path} is a {kind}, not a picture.", str(path))
+        if status.st_size > MAX_BYTES:
+            raise EngineError(
+                ErrorCode.PICTURE_TOO_LARGE,
+                f"{path} is larger than {MAX_BYTES >> 20} MB. Make it smaller first.",
+                str(path),
+            )
         return path.read_bytes()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise EngineError(ErrorCode.FILE_MISSING, f"There is no file {path}.", str(path)) from error
-    except IsADirectoryError as error:
-        raise EngineError(
-            ErrorCode.NOT_A_PICTURE, f"{path} is a folder, not a picture.", str(path)
-        ) from error
     except OSError as error:
         raise EngineError(
             ErrorCode.FILE_UNREADABLE, f"{path} cannot be read ({error.strerror}).", str(path)
@@ -118,41 +146,64 @@ def _decode(image: Image.Image, name: str) -> Picture:
     icc = image.info.get("icc_profile") or b""
     image.seek(0)
     image.load()
-    upright = ImageOps.exif_transpose(image)
-    exif = upright.getexif().tobytes() if upright.getexif() else b""
+    upright, exif = _upright(image)
+    if upright.mode in _DEEP:
+        return Picture(_eight_bits(upright), name, None, exif, icc, text)
     alpha = None
-    if upright.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in upright.info:
+    if "A" in upright.getbands() or "a" in upright.getbands() or "transparency" in upright.info:
         upright = upright.convert("RGBA")
-        alpha = np.ascontiguousarray(np.asarray(upright.getchannel("A")))
+        alpha = np.array(upright.getchannel("A"))
         if bool((alpha == 255).all()):
             alpha = None
     return Picture(_srgb(upright, icc), name, alpha, exif, icc, text)
 
 
+def _upright(image: Image.Image) -> tuple[Image.Image, bytes]:
+    """Apply the EXIF rotation; return the picture and its EXIF without it. Broken EXIF is left out."""
+    try:
+        upright = ImageOps.exif_transpose(image)
+        kept = upright.getexif()
+        kept.pop(ExifTags.Base.Orientation, None)
+        return upright, kept.tobytes() if kept else b""
+    except _BROKEN:
+        return image, b""
+
+
 def _srgb(image: Image.Image, icc: bytes) -> Rgb:
-    if image.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
-        return _sixteen_bits(image)
-    if icc and image.mode in ("RGB", "RGBA", "CMYK", "L"):
-        flat = image.convert("RGB") if image.mode == "RGBA" else image
+    if image.mode in ("P", "PA", "RGBA"):
+        image = image.convert("RGB")
+    if image.mode == "LAB" or (icc and image.mode in ("RGB", "CMYK", "L")):
         try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+            lab = image.mode == "LAB"
+            source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB") if lab else io.BytesIO(icc))
             converted = ImageCms.profileToProfile(
-                flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
-        except (ImageCms.PyCMSError, OSError):
+        except (ImageCms.PyCMSError, *_BROKEN):
             converted = None  # a broken or mismatched profile: the plain numbers are the best guess
         if converted is not None:
             return np.array(converted, dtype=np.uint8)
     return np.array(image.convert("RGB"), dtype=np.uint8)
 
 
-def _sixteen_bits(image: Image.Image) -> Rgb:
-    """Bring grey pictures of more than 8 bits to 0..255; floats in 0..1 are scaled by their own maximum."""
-    grey = np.asarray(image, dtype=np.float64)
-    grey = np.nan_to_num(grey, nan=0.0, posinf=0.0, neginf=0.0)
+_DEEP = ("I;16", "I;16B", "I;16L", "I;16N", "I", "F")
+"""Pillow's modes of grey pictures with more than 8 bits."""
+
+
+def _eight_bits(image: Image.Image) -> Rgb:
+    """Bring a grey picture of more than 8 bits to 0..255.
+
+    16-bit pictures span 0..65535. Of 32-bit integers and floats nobody says what white is: the smallest
+    of 1 (floats only), 255, 65535 and their own maximum that holds all values.
+    """
+    grey = np.nan_to_num(np.asarray(image, dtype=np.float64), nan=0.0, posinf=0.0, neginf=0.0)
     top = float(grey.max(initial=0.0))
-    full = 65535.0 if image.mode != "F" and top > 255 else (255.0 if top > 1 else 1.0)
-    scaled = np.clip(grey / max(full, top) * 255.0 + 0.5, 0, 255).astype(np.uint8)
+    if image.mode.startswith("I;16"):
+        white = 65535.0
+    else:
+        usual = (1.0, 255.0, 65535.0) if image.mode == "F" else (255.0, 65535.0)
+        white = next((white for white in usual if top <= white), top)
+    scaled = np.clip(grey / white * 255.0 + 0.5, 0, 255).astype(np.uint8)
     return np.repeat(scaled[:, :, None], 3, axis=2)
 
 
@@ -170,7 +221,8 @@ def write_picture(
     ``text`` is stored in PNG text chunks. Colours are saved as sRGB. JPEG drops alpha.
 
     Raises:
-        EngineError: BAD_VALUE for an unknown suffix; DISK_FULL or NOT_WRITABLE.
+        EngineError: BAD_VALUE for an unknown suffix or a size that the format cannot hold (WebP: 16383
+            pixels a side); DISK_FULL or NOT_WRITABLE.
     """
     kind = FORMATS.get(path.suffix.lower())
     if kind is None:
@@ -190,25 +242,41 @@ def write_picture(
         options |= {"pnginfo": chunks, "compress_level": 4}
     elif kind == "JPEG":
         options |= {"quality": quality, "subsampling": 0}
+    encoded = io.BytesIO()
+    try:
+        image.save(encoded, kind, **options)
+    except (OSError, ValueError, struct.error) as error:
+        raise EngineError(
+            ErrorCode.BAD_VALUE,
+            f"A picture of {image.width} × {image.height} pixels cannot be saved as {kind} ({error}). "
+            "Choose a name that ends in .png.",
+            path.name,
+        ) from error
     with writing(path) as file:
-        image.save(file, kind, **options)
+        file.write(encoded.getbuffer())
 
 
 def picture_files(folder: Path) -> tuple[Path, ...]:
     """List the picture files below a folder (by their ending), sorted by path; hidden ones are left out.
 
     Raises:
-        EngineError: FILE_MISSING for a folder that is not there, NO_PICTURES for one without any.
+        EngineError: FILE_MISSING for a folder that is not there, FILE_UNREADABLE for one that may not be
+            entered, NO_PICTURES for one without any.
     """
-    if not folder.is_dir():
-        raise EngineError(ErrorCode.FILE_MISSING, f"There is no folder {folder}.", str(folder))
-    found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+    try:
+        if not folder.is_dir():
+            raise EngineError(ErrorCode.FILE_MISSING, f"There is no folder {folder}.", str(folder))
+        found = sorted(
+            path
+            for path in folder.rglob("*")
+            if path.suffix.lower() in SUFFIXES
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+            and path.is_file()
+        )
+    except OSError as error:
+        raise EngineError(
+            ErrorCode.FILE_UNREADABLE, f"{folder} cannot be read ({error.strerror}).", str(folder)
+        ) from error
     if not found:
         raise EngineError(
             ErrorCode.NO_PICTURES,
