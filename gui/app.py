@@ -5,68 +5,28 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
-import socket
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-from PySide6.QtCore import QObject, QSocketNotifier, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from engine.logs import log_to
 from engine.paths import UserPaths, user_paths
-from engine.settings import Settings
+from gui.application import Looks, close_on_interrupt, make_application
 from gui.explorer.panel import ExplainPanel
 from gui.faces.panel import RecognisePanel
 from gui.faults import Faults
-from gui.i18n import Translations
-from gui.icons import icon
 from gui.main_window import MainWindow, PanelEntry, after_first_paint
 from gui.models_page import ModelsPage
 from gui.screenshots import run_at_double_density, take_dense_screenshot, take_screenshots
 from gui.session import Session
 from gui.style.panel import PaintPanel
-from gui.theme import apply_theme
 
 PANELS = (
     PanelEntry("recognise", "recognise", RecognisePanel),
     PanelEntry("paint", "paint", PaintPanel),
     PanelEntry("explain", "explain", ExplainPanel),
 )
-
-
-class Looks(QObject):
-    """Keeps language and appearance as the settings and the system want them."""
-
-    def __init__(self, app: QApplication, session: Session) -> None:
-        super().__init__(app)
-        self._app, self._session = app, session
-        self._translations = Translations(app)
-        session.settings_changed.connect(self.follow)
-        app.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self.follow(session.settings)
-
-    def follow(self, settings: Settings) -> None:
-        """Apply the settings; what did not change costs nothing."""
-        apply_theme(self._app, settings.theme)
-        self._translations.speak(settings.language)
-
-    def _follow_system(self) -> None:
-        apply_theme(self._app, self._session.settings.theme)
-
-
-def make_application(arguments: Sequence[str] = ()) -> QApplication:
-    """Return the application object, which exists once per process."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication([sys.argv[0], *arguments])
-    app.setStyle("Fusion")
-    app.setApplicationName("Triptych")
-    app.setDesktopFileName("triptych")
-    app.setWindowIcon(icon("triptych", tone="accent"))
-    return app
 
 
 def run_window(arguments: Sequence[str]) -> int:
@@ -108,35 +68,6 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> 
         faults.uninstall()
         logging.getLogger().removeHandler(handler)
         handler.close()
-
-
-def close_on_interrupt(close: Callable[[], object]) -> Callable[[], None]:
-    """Call ``close`` on Ctrl+C or SIGTERM; return what ends this.
-
-    Python runs signal handlers only between its own instructions, of which Qt's event loop executes
-    none while nothing happens. So the interpreter writes to a socket that Qt watches.
-    """
-    receiver, sender = socket.socketpair()
-    for end in (receiver, sender):
-        end.setblocking(False)
-    wakeup_before = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
-    notifier = QSocketNotifier(receiver.fileno(), QSocketNotifier.Type.Read)
-
-    def drain() -> None:
-        receiver.recv(64)
-
-    notifier.activated.connect(drain)
-    before = {number: signal.signal(number, lambda *_: close()) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def restore() -> None:
-        notifier.setEnabled(False)
-        signal.set_wakeup_fd(wakeup_before)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        receiver.close()
-        sender.close()
-
-    return restore
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -242,7 +242,8 @@ class MainWindow(QMainWindow):
         store.beginGroup("window")
         geometry, page = store.value("geometry"), store.value("page")
         store.endGroup()
-        if geometry is None or not self.restoreGeometry(geometry) or not _visible(self.frameGeometry()):
+        known = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
+        if not known or not _visible(self.frameGeometry()):
             self._place_in_the_middle()
         if str(page).isdecimal() and int(str(page)) < len(self._pages):
             self.open_page(int(str(page)))

@@ -24,11 +24,12 @@ class PlainPanel(Panel):
         self.line = QLineEdit()
         QVBoxLayout(self).addWidget(self.line)
         self.watcher = session.watcher(self)
-        self.ended = False
+        self.started = self.ended = False
         self.retranslated = 0
 
     def work(self) -> Task[int, None]:
         try:
+            self.started = True
             while True:
                 yield 1
         finally:
