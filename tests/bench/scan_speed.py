@@ -1,0 +1,109 @@
+"""How fast a scan is beside the bare forward pass: ``python -m tests.bench.scan_speed``.
+
+Both run in this process on the same pictures in the same blocks, alternately; medians are printed. The
+bare pass gets its pictures decoded and normalised; the scan reads and decodes the files itself, keeps the
+top 100 of every unit, and makes the index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from engine.convnets import ConvNet
+from engine.explorer.activations import BLOCK_ELSEWHERE, BLOCKS, Responses, choose_block, taps_of
+from engine.explorer.feed import Prepared, prepare, relative_names
+from engine.explorer.preprocess import IMAGENET
+from engine.explorer.records import ScanOptions
+from engine.explorer.scan import Scan
+from engine.images import picture_files
+from engine.jobs import run
+from engine.models import Models
+from engine.paths import ROOT, SAMPLES
+
+DATA = Path(os.environ.get("TRIPTYCH_DATA", ROOT.parent / "shared" / "data"))
+PHOTOS = DATA / "pictures" / "imagenet1000" / "images"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--network", default="alexnet")
+    parser.add_argument("--pictures", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--images", type=Path, default=PHOTOS if PHOTOS.is_dir() else SAMPLES)
+    arguments = parser.parse_args()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network = Models(Path(tempfile.gettempdir()), device).network(arguments.network)
+    assert isinstance(network, ConvNet)
+    names = relative_names(arguments.images, picture_files(arguments.images))[: arguments.pictures]
+    block = BLOCKS.get(device, BLOCK_ELSEWHERE)
+    batches = decoded(arguments.images, names, block, device)
+    channels_last = [batch.contiguous(memory_format=torch.channels_last) for batch in batches]
+    measured: dict[str, Callable[[], float]] = {
+        "bare forward pass": lambda: forward(network, batches),
+        "bare forward pass, channels last": lambda: forward(network, channels_last),
+        "scan": lambda: scan(network, arguments.images, names),
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in measured}
+    forward(network, batches[:1])
+    for _ in range(arguments.rounds):
+        for name, work in measured.items():
+            seconds[name].append(work())
+    middle = {name: statistics.median(times) for name, times in seconds.items()}
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "?"
+    print(f"{arguments.network}, {len(names)} pictures, {device}, {torch.get_num_threads()} threads, "
+          f"medians of {arguments.rounds}, load {load}")  # fmt: skip
+    for name, time_taken in middle.items():
+        print(f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s")
+    for name in list(measured)[:2]:
+        print(f"  scan / {name:27} {middle[name] / middle['scan']:7.2f} ×")
+    taps = taps_of(network)
+    print(f"  pictures per block: {Responses(network, taps, choose_block(network, taps)).block}")
+
+
+def decoded(root: Path, names: tuple[str, ...], block: int, device: str) -> list[torch.Tensor]:
+    """Return the pictures as the scan's blocks, N × 3 × 224 × 224 in 0..1, on the device."""
+    pixels = []
+    for number, name in enumerate(names):
+        read = prepare(root, name, number, IMAGENET)
+        if isinstance(read, Prepared):
+            pixels.append(read.pixels)
+    return [
+        torch.from_numpy(np.stack(pixels[start : start + block]))
+        .to(device)
+        .permute(0, 3, 1, 2)
+        .contiguous()
+        .float()
+        .div_(255)
+        for start in range(0, len(pixels), block)
+    ]
+
+
+def forward(network: ConvNet, batches: list[torch.Tensor]) -> float:
+    before = time.perf_counter()
+    with torch.inference_mode():
+        for batch in batches:
+            network(batch)
+    if batches[0].is_cuda:
+        torch.cuda.synchronize()
+    return time.perf_counter() - before
+
+
+def scan(network: ConvNet, root: Path, names: tuple[str, ...]) -> float:
+    before = time.perf_counter()
+    work = Scan(network, "", root, names, options=ScanOptions())
+    run(work.steps())
+    work.index(complete=True)
+    return time.perf_counter() - before
+
+
+if __name__ == "__main__":
+    main()

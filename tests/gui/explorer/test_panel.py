@@ -1,0 +1,165 @@
+"""The real panel, by mouse: scan a folder, look at the wall, follow a unit to its photo."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from engine.explorer.index import read_index
+from engine.explorer.tasks import reader_of
+from engine.paths import SAMPLES, user_paths
+from gui.explorer.panel import ExplainPanel
+from gui.session import Session
+
+LONG = 120_000
+
+
+@pytest.fixture
+def session(home: Path, qapp: object) -> Iterator[Session]:
+    session = Session(user_paths())
+    yield session
+    assert session.close()
+
+
+@pytest.fixture
+def panel(session: Session, qtbot: QtBot) -> Iterator[ExplainPanel]:
+    panel = ExplainPanel(session)
+    panel.problem.connect(lambda error: pytest.fail(str(error)))
+    qtbot.addWidget(panel)
+    panel.resize(1300, 800)
+    panel.show()
+    yield panel
+    panel.shut_down()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for photo in sorted(SAMPLES.glob("*.jpg"))[:12]:
+        shutil.copy(photo, folder)
+    (folder / "broken.jpg").write_text("not a picture")
+    return folder
+
+
+def click(qtbot: QtBot, panel: ExplainPanel, unit: int) -> None:
+    grid = panel.wall.grid
+    place = grid.visualRect(grid.model().index(unit, 0)).center()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_scan_click_follow(qtbot: QtBot, panel: ExplainPanel, folder: Path, session: Session) -> None:
+    assert not panel.choices.scan.isEnabled(), "there is nothing to scan yet"
+    panel.choices.zone.dropped.emit([folder])
+    qtbot.mouseClick(panel.choices.scan, Qt.MouseButton.LeftButton)
+    assert panel.is_busy()
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
+    assert panel.choices.layers.count() == 5
+    index = read_index(next(session.paths.indexes.iterdir()))
+    assert index.complete
+    assert panel.wall.grid.tile(0) is not None
+    assert panel._skipped_note.isVisible()
+    assert "broken.jpg" in panel._skipped_note.toolTip()
+
+    click(qtbot, panel, 1)
+    qtbot.waitUntil(lambda: panel.page.photo is not None, timeout=LONG)
+    entries = index.entries("conv5", 1)
+    assert [made.patch.entry for made in panel.page.buttons if made.patch] == list(entries)
+    photo = panel.page.photo
+    assert photo is not None
+    assert photo.entry == entries[0]
+    patch = reader_of(index).patch(entries[0])
+    assert photo.box == pytest.approx(patch.photo_box), "these photos are small enough to be shown whole"
+
+    qtbot.mouseClick(panel.page.buttons[4], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.page.photo is not None and panel.page.photo.entry == entries[4])
+
+    item = panel.choices.layers.item(0)
+    place = panel.choices.layers.visualItemRect(item).center()
+    qtbot.mouseClick(panel.choices.layers.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
+    assert panel.wall.grid.model().rowCount() == 64
+
+
+def test_a_stored_scan_is_shown_again(
+    qtbot: QtBot, panel: ExplainPanel, folder: Path, session: Session, tmp_path: Path
+) -> None:
+    panel.choose_folder(folder)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
+    panel.choose_layer("conv2")
+    store = QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat)
+    panel.save_state(store)
+    store.sync()
+    again = ExplainPanel(session)
+    qtbot.addWidget(again)
+    again.resize(1300, 800)
+    again.show()
+    again.restore_state(store)
+    qtbot.waitUntil(lambda: not again.is_busy(), timeout=LONG)
+    assert again.wall.grid.model().rowCount() == 192
+    assert again.wall.grid.tile(0) is not None
+    again.shut_down()
+
+
+def test_cancel_keeps_what_was_scanned(
+    qtbot: QtBot, panel: ExplainPanel, tmp_path: Path, session: Session
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    photo = (SAMPLES / "coffee.jpg").read_bytes()
+    for number in range(400):
+        (folder / f"{number}.jpg").write_bytes(photo)
+    panel.choose_folder(folder)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel._live is not None, timeout=LONG)
+    panel.job.cancel_clicked.emit()
+    qtbot.waitUntil(lambda: not panel._scan.running and not panel._opener.running, timeout=LONG)
+    index = read_index(next(session.paths.indexes.iterdir()))
+    assert not index.complete
+    assert 0 < len(index.pictures) < 400
+    assert panel.choices.scan.isEnabled()
+
+
+def test_closing_in_the_middle_is_clean(qtbot: QtBot, home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    photo = (SAMPLES / "coffee.jpg").read_bytes()
+    for number in range(300):
+        (folder / f"{number}.jpg").write_bytes(photo)
+    session = Session(user_paths())
+    panel = ExplainPanel(session)
+    qtbot.addWidget(panel)
+    panel.choose_folder(folder)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel._live is not None, timeout=LONG)
+    panel.shut_down()
+    assert session.close()
+    assert 0 < len(read_index(next(session.paths.indexes.iterdir())).pictures) < 300
+
+
+def test_a_bad_folder_is_a_notice(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    panel = ExplainPanel(session)
+    qtbot.addWidget(panel)
+    problems: list[Exception] = []
+    panel.problem.connect(problems.append)
+    panel.choose_folder(tmp_path / "empty")
+    panel.start_scan()
+    qtbot.waitUntil(lambda: bool(problems), timeout=LONG)
+    assert "no pictures" in str(problems[0])
+    assert not panel.is_busy()
+
+
+def test_importing_the_panel_imports_no_torch() -> None:
+    code = "import sys, gui.explorer.panel; sys.exit('torch' in sys.modules or 'cv2' in sys.modules)"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0

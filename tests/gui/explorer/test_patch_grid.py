@@ -1,0 +1,71 @@
+"""The wall of tiles: only what is on screen is asked for, and scrolling never blocks the window."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.widgets.patch_grid import KEPT, PatchGrid
+
+
+def grid_of(qtbot: QtBot, count: int) -> PatchGrid:
+    grid = PatchGrid()
+    qtbot.addWidget(grid)
+    grid.resize(820, 640)
+    grid.set_units(count, "Unit {number}")
+    grid.show()
+    return grid
+
+
+def test_only_what_is_visible_is_asked_for(qtbot: QtBot) -> None:
+    grid = grid_of(qtbot, 4224)
+    qtbot.wait(60)
+    top = grid.visible()
+    assert top.start == 0
+    assert 8 <= len(top) < 40
+    with qtbot.waitSignal(grid.view_changed):
+        grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+    assert grid.visible().stop == 4224
+    for number in grid.visible():
+        rectangle = grid.visualRect(grid.model().index(number, 0))
+        assert rectangle.bottom() > -rectangle.height()
+
+
+def test_memory_is_bounded_and_the_newest_stay(qtbot: QtBot) -> None:
+    grid = grid_of(qtbot, KEPT + 50)
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    for number in range(KEPT + 50):
+        grid.set_tile(number, image)
+    assert grid.tile(0) is None
+    assert grid.tile(KEPT + 49) is not None
+
+
+def test_choosing_tells_the_unit(qtbot: QtBot) -> None:
+    grid = grid_of(qtbot, 20)
+    with qtbot.waitSignal(grid.chosen) as told:
+        grid.choose(7)
+    assert told.args == [7]
+
+
+def test_scrolling_thousands_of_tiles_is_quick(qtbot: QtBot) -> None:
+    """A frame of a scroll through 4 224 units takes far less than the 33 ms that a person would see.
+
+    Measured in processor time of this thread: other programs on the machine do not count.
+    """
+    grid = grid_of(qtbot, 4224)
+    qtbot.wait(60)
+    image = QImage(grid.tile_side, grid.tile_side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0xFF808080)
+    for number in range(400):
+        grid.set_tile(number, image)
+    qtbot.wait(60)
+    frames = []
+    for step in range(1, 61):
+        before = time.thread_time()
+        grid.verticalScrollBar().setValue(step * 45)
+        QApplication.processEvents()
+        frames.append(time.thread_time() - before)
+    assert sorted(frames)[30] < 0.033
