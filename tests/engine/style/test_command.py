@@ -1,0 +1,119 @@
+"""``main.py style`` as people and scripts call it."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from engine.cli.app import run_command
+from engine.cli.console import Console
+from engine.progress import Progress
+from engine.style.recipe import STYLE_LAYERS
+from engine.style.save import read_painting
+
+
+def arguments(pair: tuple[Path, Path], output: Path, *more: str) -> list[str]:
+    content, style = map(str, pair)
+    quick = ["--size", "64", "--iterations", "3", "--output", str(output)]
+    return ["style", "--content", content, "--style", style, *quick, *more]
+
+
+def test_painting_with_every_option(
+    tmp_path: Path, pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    output, log = tmp_path / "o.png", tmp_path / "report.json"
+    more = "--init noise --optimizer adam --learning-rate 0.05 --loss gram --alpha 1 --beta 500 --seed 3"
+    weights = "--layer-weights 1 0.5 0.5 0.25 0.25 --network vgg16 --color photo --device cpu --smoothing 1"
+    call = arguments(pair, output, *more.split(), *weights.split(), "--report", str(log), "--json")
+    mask = ["--mask", str(pair[0]), "--weights", "2"]
+    assert run_command([*call, *mask]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    report: dict[str, Any] = json.loads(log.read_text())
+    assert printed == report | {"output": str(output)}
+    assert report["device"] == "cpu"
+    assert report["recipe"]["lambda1"] == 1
+    assert report["recipe"]["seed"] == 3
+    assert [entry["i"] for entry in report["iterations"]] == [1, 2, 3]
+    for entry in report["iterations"]:
+        assert set(entry["style_layers"]) == set(STYLE_LAYERS)
+        style = sum(
+            report["recipe"][f"lambda{index}"] * entry["style_layers"][name]
+            for index, name in enumerate(STYLE_LAYERS, start=1)
+        )
+        assert entry["style"] == pytest.approx(style, rel=1e-4)
+        total = entry["content"] + 500 * entry["style"] + entry["tv"]
+        assert entry["total"] == pytest.approx(total, rel=1e-4)
+    assert report["seconds_per_iteration_median"] > 0
+    assert report["peak_memory_bytes"] > 0
+    assert Image.open(output).size == (64, 43)
+    found = read_painting(output)
+    assert found is not None
+    assert found[1].recipe.beta == 500
+
+
+def test_text_for_people(tmp_path: Path, pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(arguments(pair, tmp_path / "o.jpg")) == 0
+    assert "64 × 43, 3 iterations" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        (["--size", "1"], "size"),
+        (["--beta", "nan"], "beta"),
+        (["--weights", "1", "2"], "1 styles but 2 weights"),
+        (["--mask", "nowhere.png"], "nowhere.png"),
+        (["--output", "o.gif"], "o.gif"),
+        (["--device", "abacus"], "abacus"),
+    ],
+)
+def test_bad_input_is_one_sentence(
+    tmp_path: Path,
+    pair: tuple[Path, Path],
+    capsys: pytest.CaptureFixture[str],
+    more: list[str],
+    named: str,
+) -> None:
+    output = tmp_path / "o.png"
+    assert run_command(arguments(pair, output, *more)) == 2
+    told = capsys.readouterr().err.strip()
+    assert named in told
+    assert "\n" not in told
+    assert not output.exists()
+
+
+def test_ctrl_c_keeps_what_was_painted(
+    tmp_path: Path,
+    pair: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A real SIGINT, sent to this process in the middle of the second iteration's report."""
+
+    def press(_console: Console, progress: Progress, _what: str = "") -> None:
+        if progress.done == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Console, "bar", press)
+    output, log = tmp_path / "o.png", tmp_path / "r.json"
+    call = arguments(pair, output, "--iterations", "100000", "--report", str(log))
+    assert run_command(call) == 130
+    assert "kept" in capsys.readouterr().err
+    report = json.loads(log.read_text())
+    assert report["complete"] is False
+    assert len(report["iterations"]) == 2
+    assert read_painting(output) is not None
+
+
+def test_a_place_that_cannot_be_written_does_not_cost_the_painting(
+    tmp_path: Path, pair: tuple[Path, Path], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert run_command(arguments(pair, tmp_path / "file" / "o.png", "--iterations", "1")) == 3
+    assert "rescued" in capsys.readouterr().err
+    assert read_painting(home / "data" / "rescued" / "o.png") is not None
