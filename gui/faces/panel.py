@@ -185,8 +185,7 @@ class RecognisePanel(Panel):
         self.stage.samples_clicked.connect(self.show_example)
         self.live.frame.connect(self._show_frame)
         self.live.seen.connect(self._show_seen)
-        self.live.live_changed.connect(self.enrol.set_live)
-        self.live.live_changed.connect(self.verify.set_live)
+        self.live.live_changed.connect(self._live_changed)
         self.live.failed.connect(self._camera_failed)
         self.live.ended.connect(self._rest)
         self._photo.updated.connect(self._show_photo)
@@ -231,6 +230,11 @@ class RecognisePanel(Panel):
             self.desk.stop()
             self.enrol.forget()
             self.verify.forget()
+
+    def _live_changed(self, live: bool) -> None:
+        one_person = live and self._mirrored  # a burst over a folder of photographs would mix people
+        self.enrol.set_live(one_person)
+        self.verify.set_live(one_person)
 
     def _show_frame(self, frame: Frame) -> None:
         self.stage.show_image(to_qimage(frame.rgb), mirrored=self._mirrored)
