@@ -127,14 +127,15 @@ def download(
 def _fill(file: IO[bytes], part: Path, url: str, size: int, timeout: float) -> Task[DownloadStep, str]:
     """Append what is missing and return the SHA-256 of the whole."""
     digest = hashlib.sha256()
+    already = file.tell()
     with part.open("rb") as begun:
-        while block := begun.read(CHUNK * 64):
-            digest.update(block)
+        while begun.tell() < already:
+            digest.update(begun.read(min(CHUNK * 64, already - begun.tell())))
             yield None
-    reader = _Reader(url, file.tell(), timeout)
+    reader = _Reader(url, already, timeout)
     try:
         opened = yield from reader.opened()
-        if opened.start == 0:
+        if already and opened.start == 0:
             file.truncate(0)
             digest = hashlib.sha256()
         total = opened.total or size

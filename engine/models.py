@@ -53,7 +53,7 @@ class ModelCard:
     url: str = ""
 
     def __post_init__(self) -> None:
-        if PurePath(self.file).name != self.file:
+        if not self.file or PurePath(self.file).name != self.file:
             raise ValueError(f"the file of {self.id}, {self.file!r}, is not a plain name")
         digits = "{64}" if self.on_board else "{8,64}"
         if not re.fullmatch(f"[0-9a-f]{digits}", self.sha256):

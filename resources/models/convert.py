@@ -40,11 +40,11 @@ def halve(tensors: Tensors) -> Tensors:
     Raises:
         OverflowError: a value is too large for 16 bits (65 504).
     """
-    halves = {name: tensor.astype(np.float16) for name, tensor in tensors.items()}
-    for name, tensor in halves.items():
-        if not np.isfinite(tensor).all():
+    largest = np.finfo(np.float16).max
+    for name, tensor in tensors.items():
+        if not (np.abs(tensor) <= largest).all():
             raise OverflowError(f"{name} does not fit into 16 bits")
-    return halves
+    return {name: tensor.astype(np.float16) for name, tensor in tensors.items()}
 
 
 def sface(onnx_file: bytes) -> Tensors:
