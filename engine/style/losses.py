@@ -26,9 +26,6 @@ from torch.autograd.function import once_differentiable
 Statistics = tuple[Tensor, ...]
 """What a style loss keeps of an activation; sums over positions, so styles can be blended linearly."""
 
-W2_UNIT = 1.0
-"""Brings the W2 loss to the size of the Gram loss, so that one β means about the same for both."""
-
 
 def positions_by_units(activation: Tensor) -> Tensor:
     """Return 1 × N × H × W as M × N; without a copy when it lies in channels_last order."""
@@ -98,13 +95,13 @@ def w2_distance(found: Statistics, target: Statistics) -> Tensor:
     """Return the squared 2-Wasserstein distance of two Gaussians, divided by N.
 
     |μ − μ′|² + tr(Σ + Σ′ − 2 (Σ′^½ Σ Σ′^½)^½): the means, and the Bures metric of the covariances
-    (Dowson & Landau 1982, eq. 4; Olkin & Pukelsheim 1982, theorem 4). ``target`` comes from
-    :func:`gaussian_target`.
+    (Dowson & Landau 1982; Olkin & Pukelsheim 1982). Per unit, its gradient at the content has about the
+    size of the Gram loss's, so that one β suits both. ``target`` comes from :func:`gaussian_target`.
     """
     (mean, covariance), (target_mean, target_covariance, root) = found, target
     bures = torch.trace(covariance) + torch.trace(target_covariance)
     overlap: Tensor = _TraceOfRoot.apply(root @ covariance @ root)
-    return W2_UNIT * ((mean - target_mean).square().sum() + bures - 2 * overlap) / mean.shape[0]
+    return ((mean - target_mean).square().sum() + bures - 2 * overlap) / mean.shape[0]
 
 
 ROOT_FLOOR = 1e-6

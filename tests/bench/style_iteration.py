@@ -1,0 +1,91 @@
+"""How far an iteration is from the bare network, and what the preview costs.
+
+    python -m tests.bench.style_iteration [--size 256] [--rounds 15] [--loss gram|w2] [--threads N]
+
+The floor is forward and backward of the network, truncated at relu5_1, on one tensor of the painting's
+size, twice: as it comes (contiguous), and in the channels_last order that Paint uses. All are measured in
+turn within every round of one process, so that whatever else the machine does meets them alike; ratios are
+medians over the rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from typing import cast
+
+import torch
+
+from engine.convnets import ConvNet
+from engine.jobs import run
+from engine.models import Models
+from engine.paths import user_paths
+from engine.style.features import Features
+from engine.style.objective import make_objective
+from engine.style.optimise import make_optimiser
+from engine.style.pictures import bring_to_size, read_inputs
+from engine.style.recipe import STYLE_LAYERS, Recipe
+from engine.style.samples import sample_pairs
+from engine.style.stylise import Easel
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--size", type=int, default=256)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--loss", default="gram")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    network = cast("ConvNet", Models(user_paths().models).network("vgg16"))
+    content, style = (str(path) for path in sample_pairs()[0])
+    recipe = Recipe(content=content, styles=(style,), size=options.size, loss=options.loss)
+    sized = bring_to_size(read_inputs(recipe), recipe.size)
+    easel = Easel(recipe, sized, torch.device("cpu"))
+    objective = run(make_objective(network, recipe, easel.content, easel.styles(sized)))
+    optimiser = make_optimiser(recipe, easel.picture)
+    truncated = Features(network, {STYLE_LAYERS[-1]})
+    tensor = easel.content.clone().requires_grad_()
+
+    def bare_contiguous() -> None:
+        activation = network.normalise(tensor)
+        for _name, layer in network.chain(STYLE_LAYERS[-1]):
+            activation = layer(activation)
+        activation.sum().backward()
+
+    def bare() -> None:
+        truncated(tensor)[STYLE_LAYERS[-1]].sum().backward()
+
+    def iteration() -> None:
+        easel.advance(easel.measure(objective), optimiser.step)
+
+    parts: dict[str, Callable[[], object]] = {
+        "bare, contiguous": bare_contiguous,
+        "bare, channels_last": bare,
+        "iteration": iteration,
+        "preview": easel.show,
+    }
+    taken: dict[str, list[float]] = {name: [] for name in parts}
+    for turn in range(options.rounds + 2):
+        for name, part in parts.items():
+            start = time.perf_counter()
+            part()
+            if turn >= 2:
+                taken[name].append(time.perf_counter() - start)
+    height, width = sized.content.shape[:2]
+    print(f"{width} × {height}, {recipe.loss}, {options.threads} threads, torch {torch.__version__}")
+    for name, seconds in taken.items():
+        print(f"{name:<22}{statistics.median(seconds) * 1e3:9.1f} ms")
+
+    def ratio(one: str, other: str) -> float:
+        return statistics.median(a / b for a, b in zip(taken[one], taken[other], strict=True))
+
+    print(f"iteration / bare (channels_last)    {ratio('iteration', 'bare, channels_last'):.3f}")
+    print(f"iteration / bare (contiguous)       {ratio('iteration', 'bare, contiguous'):.3f}")
+    print(f"preview / iteration                 {ratio('preview', 'iteration'):.2%}")
+
+
+if __name__ == "__main__":
+    main()
