@@ -23,7 +23,7 @@ from engine.explorer.records import ScanStep
 from engine.faces import tasks as faces
 from engine.faces.answers import FacesSeen, SeenFace, Verification
 from engine.faces.matching import Decision, Thresholds
-from engine.images import Rgb, read_picture, write_picture
+from engine.images import Rgb, fit_within, read_picture, write_picture
 from engine.jobs import Task
 from engine.models import Models
 from engine.paths import SAMPLES
@@ -39,7 +39,7 @@ FIGURE_UNITS = 9
 
 @dataclass(frozen=True)
 class DemoOptions:
-    """How much to do. ``size`` is the painting's longer side in pixels; ``pictures`` is what Explain scans."""
+    """How much to do: the painting's longer side in pixels, its iterations, the folder Explain scans."""
 
     size: int = 256
     iterations: int = 60
@@ -180,7 +180,7 @@ def with_boxes(rgb: Rgb, seen: FacesSeen) -> Rgb:
     """Return the picture with a box and a name around every face."""
     image = Image.fromarray(rgb)
     draw = ImageDraw.Draw(image)
-    font = ImageFont.load_default(max(14, min(image.size) // 24))
+    font = ImageFont.load_default(max(18, min(image.size) // 24))
     for face in seen.faces:
         x, y, width, height = face.box
         accepted = face.decision is Decision.ACCEPT
@@ -221,6 +221,7 @@ def _paint(models: Models, folder: Path, options: DemoOptions) -> Task[DemoStep,
             yield DemoStep("paint", step.progress)
     except StopIteration as stop:
         write_picture(folder / "painting.png", stop.value.rgb)
+        write_picture(folder / "style.jpg", fit_within(read_picture(style.path).rgb, 400), quality=90)
     finally:
         task.close()
     assert last is not None

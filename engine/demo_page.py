@@ -32,6 +32,8 @@ figure { margin: 0 }
 figure img { display: block; max-width: 100%; border-radius: 8px }
 figcaption { color: var(--soft); font-size: .88rem; margin-top: .35rem }
 .row figure img { height: 15rem; width: auto }
+.strip { margin-top: 1.6rem }
+.strip figure img { height: 7.4rem }
 table { border-collapse: collapse; margin: .4rem 0 1.6rem }
 td, th { text-align: left; padding: .35rem 1.4rem .35rem 0; border-bottom: 1px solid var(--line) }
 th { font-weight: 500; color: var(--soft) }
@@ -106,9 +108,10 @@ def _paint(painting: Painting) -> str:
     curve = loss_curve([losses.total for losses in painting.losses])
     return f"""<section><h2>Paint</h2>
 <p>“{html.escape(painting.content.title)}” in the manner of “{html.escape(painting.style.title)}”:
-{painting.recipe.size} pixels, {len(painting.losses)} iterations of {painting.recipe.optimizer.upper()} on
-{painting.recipe.network.upper()} in {painting.seconds:.0f} s.</p>
-<div class="row">{strip}</div>{curve}</section>"""
+{painting.recipe.size} pixels, {len(painting.losses)} iterations on {painting.recipe.network.upper()} in
+{painting.seconds:.0f} s.</p>
+<div class="row">{_figure(painting.output, "the painting")}{_figure("style.jpg", painting.style.title)}</div>
+<div class="row strip">{strip}</div>{curve}</section>"""
 
 
 def loss_curve(totals: Sequence[float]) -> str:
