@@ -96,7 +96,8 @@ def w2_distance(found: Statistics, target: Statistics) -> Tensor:
 
     |μ − μ′|² + tr(Σ + Σ′ − 2 (Σ′^½ Σ Σ′^½)^½): the means, and the Bures metric of the covariances
     (Dowson & Landau 1982; Olkin & Pukelsheim 1982). Per unit, its gradient at the content has about the
-    size of the Gram loss's, so that one β suits both. ``target`` comes from :func:`gaussian_target`.
+    size of the Gram loss's, but fades more slowly near the target: a tenth of β suits it. ``target`` comes
+    from :func:`gaussian_target`.
     """
     (mean, covariance), (target_mean, target_covariance, root) = found, target
     bures = torch.trace(covariance) + torch.trace(target_covariance)

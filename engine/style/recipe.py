@@ -92,7 +92,9 @@ class Recipe:
     loss: str = option(
         "gram",
         label=translate("Option", "Style loss"),
-        help=translate("Option", "Gram matrices as in the paper, or mean and covariance (Wasserstein-2)."),
+        help=translate(
+            "Option", "Gram matrices as in the paper, or Wasserstein-2, which wants a tenth of β."
+        ),
         choices={
             "gram": translate("Option", "Gram matrices"),
             "w2": translate("Option", "Wasserstein-2 of Gaussians"),

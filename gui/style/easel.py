@@ -198,7 +198,7 @@ class Numbers(QWidget):
             texts = [
                 f"{step.iteration} / {step.iterations}",
                 self._speed(pace),
-                "–" if left is None else duration_words(left) if step.iteration < step.iterations else "0",
+                "–" if not left else duration_words(left),
                 f"{step.losses.content:.4g}",
                 f"{step.losses.style:.4g}",
             ]

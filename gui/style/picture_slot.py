@@ -86,10 +86,10 @@ class PictureSlot(QWidget):
         images = [to_qimage(glance.rgb) for glance in self._glances]
         if len(images) == 1:
             only = self._glances[0]
-            caption = f"{only.path.name}  ·  {only.width} × {only.height}"
-            self.zone.set_preview(images[0], caption)
+            self.zone.set_preview(images[0], only.path.name)
+            self.zone.setToolTip(f"{only.path}\n{only.width} × {only.height}")
         else:
-            caption = self.tr("{count} styles, blended in equal shares").format(count=len(images))
+            caption = self.tr("{count} styles, equal shares").format(count=len(images))
             self.zone.set_preview(side_by_side(images), caption)
 
 
