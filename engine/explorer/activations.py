@@ -216,17 +216,18 @@ class Responses:
         return per_channel.flatten().repeat(lines.shape[2] // per_channel.numel())
 
 
-def choose_block(network: ConvNet, taps: Sequence[Tap], side: int = 64) -> int:
+def choose_block(network: ConvNet, taps: Sequence[Tap], side: int) -> Generator[None, None, int]:
     """Return the pictures per block: many if a picture gets the same bits in every place, else one.
 
     Args:
-        side: height and width of the noise picture that is tried.
+        side: height and width of the pictures; the library may choose other kernels for other sizes.
     """
     responses = Responses(network, taps)
     noise = np.random.default_rng(0).integers(0, 256, (1, side, side, 3), dtype=np.uint8)
     for layer, activation in responses.through(np.repeat(noise, responses.block, axis=0)):
         if layer and not bool((activation == activation[:1]).all()):
             return 1
+        yield
     return responses.block
 
 
@@ -242,16 +243,28 @@ def _own(module: nn.Module) -> nn.Module:
 
 
 def _strongest(activation: Tensor, layer: str) -> Maxima:
-    with torch.inference_mode():
-        best = activation.flatten(2).max(dim=2)  # of several equal ones, the first
-    values = best.values.float().cpu().numpy()
+    values, positions = _on_cpu(activation) if activation.device.type == "cpu" else _on_device(activation)
     if not np.isfinite(values).all():
         raise EngineError(
             ErrorCode.MODEL_DAMAGED,
             f"Layer {layer} gives values that are not finite numbers. Use other weights.",
             layer,
         )
-    return Maxima(values, best.indices.to(torch.int32).cpu().numpy(), tuple(activation.shape[2:]))
+    return Maxima(values, positions, tuple(activation.shape[2:]))
+
+
+def _on_device(activation: Tensor) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    with torch.inference_mode():
+        best = activation.flatten(2).max(dim=2)  # of several equal ones, the first
+        return best.values.float().cpu().numpy(), best.indices.to(torch.int32).cpu().numpy()
+
+
+def _on_cpu(activation: Tensor) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """Return the same with numpy, which took a sixth of the time with channels innermost."""
+    lines = activation.flatten(2).permute(0, 2, 1).numpy()
+    values = lines.max(axis=1)
+    positions = (lines == values[:, None]).argmax(axis=1)
+    return values, positions.astype(np.int32)
 
 
 @contextmanager

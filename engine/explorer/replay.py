@@ -63,7 +63,8 @@ def replay(
     numbers = sorted(by_picture)
     demand_pictures(index, (index.pictures[number].file for number in numbers))
     taps = taps_of(network, [layer.name for layer in index.layers])
-    responses = Responses(network, taps, choose_block(network, taps))
+    block_size = yield from choose_block(network, taps, preprocessing.crop)
+    responses = Responses(network, taps, block_size)
     worst, pace = 0.0, Pace(len(numbers))
     for start in range(0, len(numbers), responses.block):
         block = numbers[start : start + responses.block]

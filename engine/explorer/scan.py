@@ -99,8 +99,8 @@ class Scan:
         """
         began = time.monotonic()
         yield None
-        responses = Responses(self._network, self._taps, choose_block(self._network, self._taps))
-        yield None
+        block_size = yield from choose_block(self._network, self._taps, self._preprocessing.crop)
+        responses = Responses(self._network, self._taps, block_size)
         to_do = self._order()
         pace = Pace(len(self._names), done=len(self._names) - len(to_do))
         ahead = max(self._options.batch, 2 * responses.block)

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from engine.convnets import ConvNet
-from engine.explorer.activations import BLOCK_ELSEWHERE, BLOCKS, Responses, choose_block, taps_of
+from engine.explorer.activations import BLOCK_ELSEWHERE, BLOCKS, choose_block, taps_of
 from engine.explorer.feed import Prepared, prepare, relative_names
 from engine.explorer.preprocess import IMAGENET
 from engine.explorer.records import ScanOptions
@@ -65,8 +65,7 @@ def main() -> None:
         print(f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s")
     for name in list(measured)[:2]:
         print(f"  scan / {name:27} {middle[name] / middle['scan']:7.2f} ×")
-    taps = taps_of(network)
-    print(f"  pictures per block: {Responses(network, taps, choose_block(network, taps)).block}")
+    print(f"  pictures per block: {run(choose_block(network, taps_of(network), IMAGENET.crop))}")
 
 
 def decoded(root: Path, names: tuple[str, ...], block: int, device: str) -> list[torch.Tensor]:

@@ -12,7 +12,7 @@ from torch import nn
 
 from engine.convnets import ConvNet
 from engine.errors import EngineError, ErrorCode
-from engine.explorer.activations import Responses, choose_block, hash_of, taps_of
+from engine.explorer.activations import Responses, _on_cpu, _on_device, choose_block, hash_of, taps_of
 from engine.explorer.index import Index, read_index, write_index
 from engine.explorer.merge import merge_indexes
 from engine.explorer.records import ScanOptions, Wish
@@ -38,7 +38,7 @@ def test_equals_storing_everything(tmp_path: Path) -> None:
     names = write_pictures(tmp_path, 23)
     network = small_network()
     index = scan(tmp_path, names, network)
-    blocks = Responses(network, taps_of(network), choose_block(network, taps_of(network)))
+    blocks = Responses(network, taps_of(network))
     for tap in taps_of(network):
         maps = []
         for name in names:
@@ -70,6 +70,26 @@ def test_blocks_agree_with_the_plain_network() -> None:
                 mine = dict(responses.through(pixels))["conv2"]
                 assert torch.allclose(mine, activation, atol=1e-5)
     assert not network.layers["relu1"].inplace, "the shared network is left as it was"
+
+
+def test_a_picture_gets_the_same_bits_in_every_place_of_a_block() -> None:
+    network = small_network()
+    block = run(choose_block(network, taps_of(network), SMALL.crop))
+    responses = Responses(network, taps_of(network), block)
+    pixels = np.random.default_rng(5).integers(0, 256, (block, 32, 32, 3), dtype=np.uint8)
+    forwards, backwards = run(responses.maxima(pixels)), run(responses.maxima(pixels[::-1].copy()))
+    alone = run(responses.maxima(pixels[:1]))
+    for layer, found in forwards.items():
+        assert np.array_equal(found.values, backwards[layer].values[::-1])
+        assert np.array_equal(found.values[:1], alone[layer].values)
+
+
+def test_both_ways_to_the_maximum_agree() -> None:
+    """Many equal values: the first position, row by row, counts on the CPU and on any other device."""
+    activation = torch.randint(0, 3, (4, 6, 5, 7)).float().contiguous(memory_format=torch.channels_last)
+    for one, other in zip(_on_cpu(activation), _on_device(activation), strict=True):
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other)
 
 
 def test_negative_maxima_are_kept(tmp_path: Path) -> None:
