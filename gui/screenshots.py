@@ -26,7 +26,8 @@ SIZE = QSize(1440, 900)
 NAMES = ("recognise", "paint", "explain", "settings")
 LANGUAGES = {"en": "en", "zh_CN": "zh"}
 APPEARANCES = ("light", "dark")
-PATIENCE_S = 600.0
+EXAMPLE_ORDER = ("paint", "explain", "recognise")  # the camera goes on, and would slow the others down
+PATIENCE_S = 300.0
 
 
 def take_screenshots(
@@ -43,11 +44,13 @@ def take_screenshots(
     session.load()
     complete = _wait(lambda: session.device is not None)
     if complete:
-        ended = [_run_example(window, index) for index in range(len(window.panels))]
+        ended = [_run_example(window, NAMES.index(name)) for name in EXAMPLE_ORDER]
         complete = all(ended)
     for (language, short), appearance in product(LANGUAGES.items(), APPEARANCES):
         look(dataclasses.replace(session.settings, language=language, theme=appearance))
         for index, name in enumerate(NAMES):
+            if not window.isVisible():
+                return 3
             window.open_page(index)
             _settle()
             window.grab().save(str(folder / f"{name}-{short}-{appearance}.png"))
@@ -79,12 +82,14 @@ def run_at_double_density(folder: Path) -> int:
 
 
 def _run_example(window: MainWindow, index: int) -> bool:
+    if not window.isVisible():
+        return False
     panel: Panel = window.panels[index]
     window.open_page(index)
     _settle()
     started = time.monotonic()
     panel.show_example()
-    ended = _wait(lambda: not panel.is_busy())
+    ended = _wait(lambda: not panel.is_busy() or not window.isVisible())
     log.info("example of %s: %.1f s", type(panel).__name__, time.monotonic() - started)
     return ended
 

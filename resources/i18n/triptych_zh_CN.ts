@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Choices</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>A folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Drop it here, or click to choose.</source>
+        <translation>拖放到这里，或点击选择。</translation>
+    </message>
+    <message>
+        <source>Pictures on board</source>
+        <translation>自带图片</translation>
+    </message>
+    <message>
+        <source>Drop another folder here, or click to choose.</source>
+        <translation>拖放另一个文件夹到这里，或点击选择。</translation>
+    </message>
+    <message>
+        <source>Use the pictures on board</source>
+        <translation>使用自带图片</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>{units} units</source>
+        <translation>{units} 个单元</translation>
+    </message>
+    <message>
+        <source>sees {size} px, stride {stride}</source>
+        <translation>感受野 {size} 像素，步幅 {stride}</translation>
+    </message>
+</context>
+<context>
     <name>DropZone</name>
     <message>
         <source>Videos</source>
@@ -56,47 +99,248 @@
     <name>Easel</name>
     <message>
         <source>Hold to see the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>按住查看照片</translation>
     </message>
     <message>
         <source>Shows the content picture while you hold the button</source>
-        <translation type="unfinished"></translation>
+        <translation>按住按钮时显示内容图片</translation>
     </message>
     <message>
         <source>Save picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图片…</translation>
     </message>
     <message>
         <source>Progress of the painting</source>
-        <translation type="unfinished"></translation>
+        <translation>绘画进度</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>The losses appear here, one point for each iteration.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失曲线将显示在这里，每次迭代一个点。</translation>
     </message>
     <message>
         <source>Your painting appears here</source>
-        <translation type="unfinished"></translation>
+        <translation>你的画作将出现在这里</translation>
     </message>
     <message>
         <source>Drop a photo and a painting on the left, then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>在左侧拖入一张照片和一幅画，然后点击“开始”。</translation>
     </message>
     <message>
         <source>total J</source>
-        <translation type="unfinished"></translation>
+        <translation>总损失 J</translation>
     </message>
     <message>
         <source>α · content</source>
-        <translation type="unfinished"></translation>
+        <translation>α · 内容</translation>
     </message>
     <message>
         <source>β · style</source>
-        <translation type="unfinished"></translation>
+        <translation>β · 风格</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPage</name>
+    <message>
+        <source>Looking… {done} of {total}</source>
+        <translation>正在查看… {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Reading the photos…</source>
+        <translation>正在读取照片…</translation>
+    </message>
+    <message>
+        <source>One good look or one photo is enough. Only the encoding is kept, not the photo.</source>
+        <translation>看清一次或一张照片就够了。只保存编码，不保存照片。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Name of the person</source>
+        <translation>此人的姓名</translation>
+    </message>
+    <message>
+        <source>Enrol from the camera</source>
+        <translation>用摄像头登记</translation>
+    </message>
+    <message>
+        <source>Or drop photos here</source>
+        <translation>或将照片拖到这里</translation>
+    </message>
+    <message>
+        <source>One person, from the front. Click to choose.</source>
+        <translation>单人正面照。点击可选择。</translation>
+    </message>
+    <message>
+        <source>{name} is enrolled</source>
+        <translation>已登记 {name}</translation>
+    </message>
+    <message>
+        <source>Encodings of this person: {count}</source>
+        <translation>此人的编码数：{count}</translation>
+    </message>
+    <message>
+        <source>Start a camera first.</source>
+        <translation>请先启动摄像头。</translation>
+    </message>
+    <message>
+        <source>Type the name first</source>
+        <translation>请先输入姓名</translation>
+    </message>
+    <message>
+        <source>Then drop the photo again.</source>
+        <translation>然后再拖入照片。</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>已保存 {name}。</translation>
+    </message>
+    <message>
+        <source>Save figure…</source>
+        <translation>保存图表…</translation>
+    </message>
+    <message>
+        <source>{images} pictures scanned, {units} units.</source>
+        <translation>已扫描 {images} 张图片，{units} 个单元。</translation>
+    </message>
+    <message>
+        <source>The scan was stopped. What was scanned so far is kept.</source>
+        <translation>扫描已停止。已扫描的内容会保留。</translation>
+    </message>
+    <message>
+        <source>{count} of the scanned pictures are no longer in the folder. Scan again.</source>
+        <translation>有 {count} 张已扫描的图片不在文件夹中了。请重新扫描。</translation>
+    </message>
+    <message>
+        <source>The stored scan does not fit any more. Scan the pictures again.</source>
+        <translation>保存的扫描结果已不再适用。请重新扫描图片。</translation>
+    </message>
+    <message>
+        <source>{units} units, each with the nine patches that excite it most</source>
+        <translation>{units} 个单元，每个单元显示最能激活它的九个图块</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>scan not finished</source>
+        <translation>扫描未完成</translation>
+    </message>
+    <message>
+        <source>{count} files skipped</source>
+        <translation>跳过 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>{network}: getting ready…</source>
+        <translation>{network}：正在准备…</translation>
+    </message>
+    <message>
+        <source>{network}: {done} of {total} pictures seen</source>
+        <translation>{network}：已看过 {done} / {total} 张图片</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图表</translation>
+    </message>
+</context>
+<context>
+    <name>FaceWords</name>
+    <message>
+        <source>Nobody is in view.</source>
+        <translation>画面中没有人。</translation>
+    </message>
+    <message>
+        <source>One person at a time, please.</source>
+        <translation>请一次只来一个人。</translation>
+    </message>
+    <message>
+        <source>Come a little nearer.</source>
+        <translation>请再靠近一点。</translation>
+    </message>
+    <message>
+        <source>Look straight into the camera.</source>
+        <translation>请正视摄像头。</translation>
+    </message>
+    <message>
+        <source>More light on the face would help.</source>
+        <translation>脸上的光线再亮些会更好。</translation>
+    </message>
+    <message>
+        <source>Less light on the face would help.</source>
+        <translation>脸上的光线再暗些会更好。</translation>
+    </message>
+    <message>
+        <source>Hold still for a moment.</source>
+        <translation>请保持片刻不动。</translation>
+    </message>
+    <message>
+        <source>This does not look like the {name} who is already enrolled. Two people of one name need two names.</source>
+        <translation>这与已登记的 {name} 不像。同名的两个人需要用不同的名字。</translation>
+    </message>
+    <message>
+        <source>{name} looks alike: the same person under another name, or a lookalike?</source>
+        <translation>与 {name} 很像：是同一个人换了名字，还是长得像？</translation>
+    </message>
+    <message>
+        <source>{file} was passed over: it does not show one clear face.</source>
+        <translation>已跳过 {file}：其中没有一张清晰的人脸。</translation>
+    </message>
+    <message>
+        <source>The camera stands still</source>
+        <translation>摄像头画面停住了</translation>
+    </message>
+    <message>
+        <source>It keeps sending the same picture. Check it.</source>
+        <translation>它一直发送同一幅画面。请检查。</translation>
+    </message>
+    <message>
+        <source>Nobody is in view</source>
+        <translation>画面中没有人</translation>
+    </message>
+    <message>
+        <source>Come nearer and look into the camera.</source>
+        <translation>请靠近并看向摄像头。</translation>
+    </message>
+    <message>
+        <source>Welcome, {name}</source>
+        <translation>欢迎，{name}</translation>
+    </message>
+    <message>
+        <source>Not sure yet</source>
+        <translation>还不能确定</translation>
+    </message>
+    <message>
+        <source>Please tell your name, so that it can be verified.</source>
+        <translation>请说出您的姓名，以便核验。</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet: enrol the first person.</source>
+        <translation>尚未登记任何人：请登记第一个人。</translation>
+    </message>
+    <message>
+        <source>Nobody enrolled looks like this.</source>
+        <translation>已登记的人中没有与此相像的。</translation>
+    </message>
+    <message>
+        <source>Not recognised</source>
+        <translation>未能识别</translation>
+    </message>
+    <message>
+        <source>Not sure</source>
+        <translation>不确定</translation>
+    </message>
+    <message>
+        <source>Stranger</source>
+        <translation>陌生人</translation>
     </message>
 </context>
 <context>
@@ -190,6 +434,80 @@
     </message>
 </context>
 <context>
+    <name>ModelRow</name>
+    <message>
+        <source>Downloading {name}</source>
+        <translation>正在下载 {name}</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件读取…</translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>here and whole</source>
+        <translation>已就绪，完好</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>not downloaded</source>
+        <translation>未下载</translation>
+    </message>
+    <message>
+        <source>The file {name}</source>
+        <translation>文件 {name}</translation>
+    </message>
+    <message>
+        <source>Downloading {name}, in MB</source>
+        <translation>正在下载 {name}（MB）</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>features for Paint and Explain</source>
+        <translation>用于绘画与解释的特征</translation>
+    </message>
+    <message>
+        <source>features for Explain</source>
+        <translation>用于解释的特征</translation>
+    </message>
+    <message>
+        <source>face detector</source>
+        <translation>人脸检测</translation>
+    </message>
+    <message>
+        <source>face encoder</source>
+        <translation>人脸编码</translation>
+    </message>
+    <message>
+        <source>Check the files again</source>
+        <translation>重新检查文件</translation>
+    </message>
+    <message>
+        <source>Everything works with the networks on board. More can be downloaded, or taken from a file.</source>
+        <translation>自带的网络已能完成全部功能。也可以下载更多网络，或从文件读取。</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Copy</source>
@@ -204,31 +522,31 @@
     <name>Numbers</name>
     <message>
         <source>Iteration</source>
-        <translation type="unfinished"></translation>
+        <translation>迭代</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余时间</translation>
     </message>
     <message>
         <source>Content loss</source>
-        <translation type="unfinished"></translation>
+        <translation>内容损失</translation>
     </message>
     <message>
         <source>Style loss</source>
-        <translation type="unfinished">风格损失</translation>
+        <translation>风格损失</translation>
     </message>
     <message>
         <source>{count} it/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次/秒</translation>
     </message>
     <message>
         <source>{seconds} s/it</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒/次</translation>
     </message>
 </context>
 <context>
@@ -239,7 +557,7 @@
     </message>
     <message>
         <source>How many of the strongest pictures of every unit are stored.</source>
-        <translation>为每个单元保存多少张激活最强的图片。</translation>
+        <translation>每个单元保存多少张激活最强的图片。</translation>
     </message>
     <message>
         <source>Pictures per step</source>
@@ -247,7 +565,7 @@
     </message>
     <message>
         <source>How many pictures are held at a time. It does not change the result.</source>
-        <translation>每次同时处理的图片数，不影响结果。</translation>
+        <translation>同时保存在内存中的图片数，不影响结果。</translation>
     </message>
     <message>
         <source>Random order</source>
@@ -255,7 +573,7 @@
     </message>
     <message>
         <source>Go through the pictures in random order; the grids settle sooner.</source>
-        <translation>按随机顺序扫描图片，网格会更早稳定。</translation>
+        <translation>以随机顺序处理图片；网格会更快稳定。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -323,7 +641,7 @@
     </message>
     <message>
         <source>Longer side of the painting, in pixels. The style is scaled along.</source>
-        <translation>画作长边的像素数，风格图片随之缩放。</translation>
+        <translation>作品长边的像素数，风格图随之缩放。</translation>
     </message>
     <message>
         <source>Iterations</source>
@@ -331,7 +649,7 @@
     </message>
     <message>
         <source>How many steps the optimiser takes.</source>
-        <translation>优化器走多少步。</translation>
+        <translation>优化器要走的步数。</translation>
     </message>
     <message>
         <source>Style strength β</source>
@@ -339,7 +657,7 @@
     </message>
     <message>
         <source>Weight of the style loss. Ten times more is clearly more painterly.</source>
-        <translation>风格损失的权重。增大十倍，绘画感会明显更强。</translation>
+        <translation>风格损失的权重。增大十倍，画意明显更浓。</translation>
     </message>
     <message>
         <source>Start from</source>
@@ -363,7 +681,7 @@
     </message>
     <message>
         <source>Of the painting, of the photo, or the style matched to the photo first.</source>
-        <translation>用画作的颜色、照片的颜色，或先把风格的颜色与照片匹配。</translation>
+        <translation>用画作的颜色、照片的颜色，或先把风格图的调色匹配到照片。</translation>
     </message>
     <message>
         <source>Of the painting</source>
@@ -375,7 +693,7 @@
     </message>
     <message>
         <source>Palette matched to the photo</source>
-        <translation>调色板与照片匹配</translation>
+        <translation>调色匹配照片</translation>
     </message>
     <message>
         <source>Optimiser</source>
@@ -398,8 +716,8 @@
         <translation>风格损失</translation>
     </message>
     <message>
-        <source>Gram matrices as in the paper, or mean and covariance (Wasserstein-2).</source>
-        <translation>论文中的 Gram 矩阵，或均值与协方差（Wasserstein-2）。</translation>
+        <source>Gram matrices as in the paper, or Wasserstein-2, which wants a tenth of β.</source>
+        <translation>论文中的 Gram 矩阵，或 Wasserstein-2（β 宜取十分之一）。</translation>
     </message>
     <message>
         <source>Gram matrices</source>
@@ -415,7 +733,7 @@
     </message>
     <message>
         <source>Weight of the content loss. Only its ratio to β matters.</source>
-        <translation>内容损失的权重，只有它与 β 的比值起作用。</translation>
+        <translation>内容损失的权重。只有它与 β 的比值起作用。</translation>
     </message>
     <message>
         <source>λ relu1_1 · grain</source>
@@ -423,7 +741,7 @@
     </message>
     <message>
         <source>Share of this layer in the style loss (λ).</source>
-        <translation>该层在风格损失中的份额（λ）。</translation>
+        <translation>这一层在风格损失中的份额（λ）。</translation>
     </message>
     <message>
         <source>λ relu2_1 · texture</source>
@@ -447,7 +765,7 @@
     </message>
     <message>
         <source>Weight of the total variation: more is smoother.</source>
-        <translation>全变差的权重，越大越平滑。</translation>
+        <translation>总变差的权重：越大越平滑。</translation>
     </message>
     <message>
         <source>Network</source>
@@ -455,7 +773,7 @@
     </message>
     <message>
         <source>VGG16 is on board; VGG19 has to be downloaded once.</source>
-        <translation>VGG16 已内置；VGG19 需要下载一次。</translation>
+        <translation>VGG16 随程序附带；VGG19 需要下载一次。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -463,7 +781,7 @@
     </message>
     <message>
         <source>Chooses the noise. The same seed gives the same painting.</source>
-        <translation>决定噪声。种子相同，画作相同。</translation>
+        <translation>决定噪声。同一种子得到同一幅画。</translation>
     </message>
     <message>
         <source>The fastest there is</source>
@@ -478,10 +796,120 @@
     </message>
 </context>
 <context>
+    <name>PaintPanel</name>
+    <message>
+        <source>The painting is finished.</source>
+        <translation>画作已完成。</translation>
+    </message>
+    <message>
+        <source>Save the painting</source>
+        <translation>保存画作</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the run and keeps the picture</source>
+        <translation>结束运行并保留图片</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>The engine is still loading; painting starts by itself.</source>
+        <translation>引擎仍在加载，完成后会自动开始绘画。</translation>
+    </message>
+    <message>
+        <source>Looking at the pictures…</source>
+        <translation>正在分析图片…</translation>
+    </message>
+    <message>
+        <source>Painting. Every iteration changes the picture.</source>
+        <translation>正在绘画，每次迭代都会更新画面。</translation>
+    </message>
+    <message>
+        <source>Paused after {count} iterations.</source>
+        <translation>已在第 {count} 次迭代后暂停。</translation>
+    </message>
+    <message>
+        <source>Finished after {count} iterations.</source>
+        <translation>经过 {count} 次迭代后完成。</translation>
+    </message>
+    <message>
+        <source>Stopped after {count} iterations. The picture is kept.</source>
+        <translation>在第 {count} 次迭代后停止，图片已保留。</translation>
+    </message>
+    <message>
+        <source>This painting was not saved last time.</source>
+        <translation>这幅画上次没有保存。</translation>
+    </message>
+    <message>
+        <source>Ready. Press Start.</source>
+        <translation>已就绪，请点击“开始”。</translation>
+    </message>
+    <message>
+        <source>Now a painting for the style.</source>
+        <translation>再选一幅画作为风格。</translation>
+    </message>
+    <message>
+        <source>A photo, a painting, and a little time.</source>
+        <translation>一张照片，一幅画，再加一点时间。</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>Double-click a name to change it.</source>
+        <translation>双击姓名即可修改。</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet. Enrol somebody from the camera or from one photo.</source>
+        <translation>尚未登记任何人。可用摄像头或一张照片登记。</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Encodings: {count}. Enrolled on {date}.</source>
+        <translation>编码数：{count}。登记日期：{date}。</translation>
+    </message>
+    <message>
+        <source>Erase {name}?</source>
+        <translation>删除 {name}？</translation>
+    </message>
+    <message>
+        <source>All encodings of this person are deleted. This cannot be undone.</source>
+        <translation>此人的所有编码都会被删除，且无法恢复。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>PictureSlot</name>
     <message>
-        <source>{count} styles, blended in equal shares</source>
-        <translation type="unfinished"></translation>
+        <source>{count} styles, equal shares</source>
+        <translation>{count} 种风格，份额相等</translation>
     </message>
 </context>
 <context>
@@ -754,6 +1182,84 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
+    <name>RecipeColumn</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Drop a photo here, or click.</source>
+        <translation>把照片拖到这里，或点击选择。</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Drop a painting, or several.</source>
+        <translation>拖入一幅或多幅画作。</translation>
+    </message>
+    <message>
+        <source>Try with samples</source>
+        <translation>用示例试试</translation>
+    </message>
+    <message>
+        <source>Changes apply to the next run.</source>
+        <translation>更改将在下一次运行时生效。</translation>
+    </message>
+</context>
+<context>
+    <name>RecognisePanel</name>
+    <message>
+        <source>Enrol</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核验</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Recognise</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Enrol with one look, then welcome by name.</source>
+        <translation>看一眼即可登记，之后按姓名迎接。</translation>
+    </message>
+    <message>
+        <source>These are the people on board. Your own gallery is untouched.</source>
+        <translation>这些是内置的示例人员，您自己的人员库未被改动。</translation>
+    </message>
+    <message>
+        <source>Back to my people</source>
+        <translation>回到我的人员库</translation>
+    </message>
+    <message>
+        <source>Who is there?</source>
+        <translation>谁在那里？</translation>
+    </message>
+    <message>
+        <source>Choose a camera above and press Start, or drop a photo, a video or a folder here.</source>
+        <translation>请在上方选择摄像头并按“开始”，或将照片、视频或文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>Try with the sample pictures</source>
+        <translation>用示例图片试试</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -786,6 +1292,213 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Show the log file</source>
         <translation>查看日志文件</translation>
+    </message>
+</context>
+<context>
+    <name>SourceBar</name>
+    <message>
+        <source>Video file…</source>
+        <translation>视频文件…</translation>
+    </message>
+    <message>
+        <source>Folder of pictures…</source>
+        <translation>图片文件夹…</translation>
+    </message>
+    <message>
+        <source>Network stream</source>
+        <translation>网络流</translation>
+    </message>
+    <message>
+        <source>One photo…</source>
+        <translation>一张照片…</translation>
+    </message>
+    <message>
+        <source>Source of pictures</source>
+        <translation>画面来源</translation>
+    </message>
+    <message>
+        <source>Look for cameras again</source>
+        <translation>重新查找摄像头</translation>
+    </message>
+    <message>
+        <source>Address of the stream</source>
+        <translation>流的地址</translation>
+    </message>
+    <message>
+        <source>Staff view</source>
+        <translation>工作人员视图</translation>
+    </message>
+    <message>
+        <source>Show distances, threshold, margin and quality</source>
+        <translation>显示距离、阈值、裕量和质量</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>StaffStrip</name>
+    <message>
+        <source>Nearest</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Squared distance d</source>
+        <translation>平方距离 d</translation>
+    </message>
+    <message>
+        <source>Threshold τ</source>
+        <translation>阈值 τ</translation>
+    </message>
+    <message>
+        <source>Second distance</source>
+        <translation>次近距离</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>裕量</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Drop a photo, a video, or a folder of photos here.</source>
+        <translation>将照片、视频或照片文件夹拖到这里。</translation>
+    </message>
+</context>
+<context>
+    <name>UnitPage</name>
+    <message>
+        <source>Choose a patch to see the photo it was cut from.</source>
+        <translation>选择一个图块，查看它来自哪张照片。</translation>
+    </message>
+    <message>
+        <source>{layer}, unit {unit}</source>
+        <translation>{layer}，单元 {unit}</translation>
+    </message>
+    <message>
+        <source>Sees {size} pixels of the network&apos;s input, one step every {stride}. {exactness}</source>
+        <translation>感受野为网络输入的 {size} 像素，每 {stride} 像素移动一步。{exactness}</translation>
+    </message>
+    <message>
+        <source>Exact.</source>
+        <translation>精确值。</translation>
+    </message>
+    <message>
+        <source>Upper bound.</source>
+        <translation>上界。</translation>
+    </message>
+    <message>
+        <source>{file}
+activation {value} at row {row}, column {column}</source>
+        <translation>{file}
+激活值 {value}，第 {row} 行，第 {column} 列</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyPage</name>
+    <message>
+        <source>Looking… {done} of {total}</source>
+        <translation>正在查看… {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Reading the photo…</source>
+        <translation>正在读取照片…</translation>
+    </message>
+    <message>
+        <source>Somebody says a name: the face is compared with this person only.</source>
+        <translation>来人报上姓名：人脸只与此人比对。</translation>
+    </message>
+    <message>
+        <source>Claimed name</source>
+        <translation>所称姓名</translation>
+    </message>
+    <message>
+        <source>Verify with the camera</source>
+        <translation>用摄像头核验</translation>
+    </message>
+    <message>
+        <source>Or drop a photo here</source>
+        <translation>或将照片拖到这里</translation>
+    </message>
+    <message>
+        <source>Of the person who claims the name.</source>
+        <translation>声称此姓名者的照片。</translation>
+    </message>
+    <message>
+        <source>Yes, this is {name}</source>
+        <translation>是的，这是 {name}</translation>
+    </message>
+    <message>
+        <source>Not verified as {name}</source>
+        <translation>未通过核验：{name}</translation>
+    </message>
+    <message>
+        <source>Try again, or ask for another proof.</source>
+        <translation>请重试，或要求其他证明。</translation>
+    </message>
+    <message>
+        <source>Start a camera first.</source>
+        <translation>请先启动摄像头。</translation>
+    </message>
+    <message>
+        <source>Choose the claimed name first</source>
+        <translation>请先选择所称姓名</translation>
+    </message>
+    <message>
+        <source>Then drop the photo again.</source>
+        <translation>然后再拖入照片。</translation>
+    </message>
+</context>
+<context>
+    <name>Wall</name>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Scan the pictures on board</source>
+        <translation>扫描自带图片</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>The grid fills as soon as the first pictures went through the network.</source>
+        <translation>第一批图片通过网络后，网格便会开始填充。</translation>
+    </message>
+    <message>
+        <source>What does every unit look for?</source>
+        <translation>每个单元在寻找什么？</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures at the left and press Scan. Every unit of the network is shown with the nine patches that excite it most: edges and colours in the first layer, textures in the second, then parts, faces and flowers.</source>
+        <translation>在左侧选择一个图片文件夹，然后按“扫描”。网络的每个单元都会与最能激活它的九个图块一起显示：第一层是边缘和颜色，第二层是纹理，再往后是部件、面孔和花朵。</translation>
     </message>
 </context>
 </TS>
