@@ -39,13 +39,13 @@ def match_palette(style: Tensor, content: Tensor) -> Tensor:
     style_mean, style_covariance = _palette(style)
     content_mean, content_covariance = _palette(content)
     change = _power(content_covariance, 0.5) @ _power(style_covariance, -0.5)
-    pixels = style.double().reshape(3, -1).cpu()
+    pixels = style.cpu().double().reshape(3, -1)
     matched = change @ (pixels - style_mean) + content_mean
     return matched.clamp(0, 1).reshape(style.shape).to(style)
 
 
 def _palette(picture: Tensor) -> tuple[Tensor, Tensor]:
-    pixels = picture.double().reshape(3, -1).cpu()
+    pixels = picture.cpu().double().reshape(3, -1)
     mean = pixels.mean(dim=1, keepdim=True)
     centred = pixels - mean
     covariance = centred @ centred.T / pixels.shape[1]

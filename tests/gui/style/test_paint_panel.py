@@ -18,7 +18,7 @@ from gui.session import Session
 from gui.style.panel import PaintPanel, Stage
 
 SMALL = {"size": 64, "iterations": 5}
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 
 @pytest.fixture
