@@ -26,7 +26,9 @@ def by_complex_numbers(source: NDArray[np.float64], target: NDArray[np.float64])
 @given(
     angle=st.floats(-3.1, 3.1), scale=st.floats(0.1, 20.0), x=st.floats(-500, 500), seed=st.integers(0, 999)
 )
-def test_agrees_with_least_squares_over_complex_numbers(angle: float, scale: float, x: float, seed: int) -> None:
+def test_agrees_with_least_squares_over_complex_numbers(
+    angle: float, scale: float, x: float, seed: int
+) -> None:
     target = np.array(TEMPLATE)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     source = scale * target @ turn.T + [x, -x / 3]

@@ -51,13 +51,13 @@ def test_an_example_worked_by_hand() -> None:
     distances = np.array([0.2, 0.9, 1.0, 1.4, 0.4, 1.2, 1.1, 1.5])
     same = np.array([True, True, False, False] * 2)
     report = evaluate(distances, same, np.repeat([0, 1], 4))
-    # On fold 1 alone accepting up to 0.4, or up to 1.2, is right 3 times: the second, halfway to 1.5, is 1.35.
+    # On fold 1 alone accepting up to 0.4, or up to 1.2, is right 3 times: the second, halfway to 1.5.
     # On fold 0 alone accepting up to 0.9 is right 4 times; halfway to 1.0 is 0.95.
     assert [fold.threshold for fold in report.folds] == pytest.approx([1.35, 0.95])
     assert [fold.accuracy for fold in report.folds] == pytest.approx([0.75, 0.75])
     assert report.accuracy_mean == pytest.approx(0.75)
     assert report.accuracy_se == pytest.approx(0.0)
-    # Sorted: S.2 S.4 S.9 D1.0 D1.1 S1.2 D1.4 D1.5: after 1.0, one of four strangers in and one of four people out.
+    # Sorted: S.2 S.4 S.9 D1.0 D1.1 S1.2 D1.4 D1.5: at 1.0 one of four strangers is in, one of four people out.
     assert report.eer == pytest.approx(0.25)
     assert report.tar_at_far[0.01].value == pytest.approx(0.75)
 
