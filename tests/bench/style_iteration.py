@@ -1,11 +1,12 @@
 """How far an iteration is from the bare network, and what the preview costs.
 
-    python -m tests.bench.style_iteration [--size 256] [--rounds 15] [--loss gram|w2] [--threads N]
+    python -m tests.bench.style_iteration [--size 256] [--rounds 15] [--loss gram|w2]
+                                          [--threads N] [--clock wall|cpu]
 
 The floor is forward and backward of the network, truncated at relu5_1, on one tensor of the painting's
 size, twice: as it comes (contiguous), and in the channels_last order that Paint uses. All are measured in
 turn within every round of one process, so that whatever else the machine does meets them alike; ratios are
-medians over the rounds.
+medians over the rounds. ``--clock cpu`` counts the process's own time, for a machine that is busy otherwise.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--loss", default="gram")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--clock", choices=["wall", "cpu"], default="wall")
     options = parser.parse_args()
+    clock = time.perf_counter if options.clock == "wall" else time.process_time
     torch.set_num_threads(options.threads)
     network = cast("ConvNet", Models(user_paths().models).network("vgg16"))
     content, style = (str(path) for path in sample_pairs()[0])
@@ -70,12 +73,13 @@ def main() -> None:
     taken: dict[str, list[float]] = {name: [] for name in parts}
     for turn in range(options.rounds + 2):
         for name, part in parts.items():
-            start = time.perf_counter()
+            start = clock()
             part()
             if turn >= 2:
-                taken[name].append(time.perf_counter() - start)
+                taken[name].append(clock() - start)
     height, width = sized.content.shape[:2]
-    print(f"{width} × {height}, {recipe.loss}, {options.threads} threads, torch {torch.__version__}")
+    how = f"{recipe.loss}, {options.threads} threads, {options.clock} clock"
+    print(f"{width} × {height}, {how}, torch {torch.__version__}")
     for name, seconds in taken.items():
         print(f"{name:<22}{statistics.median(seconds) * 1e3:9.1f} ms")
 
