@@ -32,7 +32,7 @@ class EnrolPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = theme_of(self)
-        self._live = self._busy = False
+        self._live = self._busy = self._keeps_photos = False
         self._enrolment: Enrolment | None = None
         self.help = label("caption", wrap=True)
         self.name = QLineEdit()
@@ -66,6 +66,11 @@ class EnrolPage(QWidget):
         self._busy = busy
         self._update()
 
+    def set_keeps_photos(self, keeps: bool) -> None:
+        """Say whether the cropped face is stored, as the settings have it."""
+        self._keeps_photos = keeps
+        self.retranslate()
+
     def show_burst(self, burst: Burst) -> None:
         """Say how the burst goes on, and one thing that would help."""
         title = self.tr("Looking… {done} of {total}").format(
@@ -90,9 +95,9 @@ class EnrolPage(QWidget):
 
     def retranslate(self) -> None:
         """Set the words again."""
-        self.help.setText(
-            self.tr("One good look or one photo is enough. Only the encoding is kept, not the photo.")
-        )
+        enough = self.tr("One good look or one photo is enough. Only the encoding is kept, not the photo.")
+        kept = self.tr("One good look or one photo is enough. The cropped face is kept beside the encoding.")
+        self.help.setText(kept if self._keeps_photos else enough)
         self.name.setPlaceholderText(self.tr("Name"))
         self.name.setAccessibleName(self.tr("Name of the person"))
         self.camera.setText(self.tr("Enrol from the camera"))

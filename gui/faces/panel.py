@@ -54,6 +54,7 @@ class RecognisePanel(Panel):
         self.retranslate()
         self.banner.hide()
         self.staff.hide()
+        self.enrol.set_keeps_photos(session.settings.keep_photos)
         self.desk.list_people()
 
     def start(self, source: Source) -> None:
@@ -297,4 +298,5 @@ class RecognisePanel(Panel):
         self.report(error)
 
     def _settings_changed(self) -> None:
+        self.enrol.set_keeps_photos(self._session.settings.keep_photos)
         self.live.recognise(self.desk.database, self.desk.thresholds)

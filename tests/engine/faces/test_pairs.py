@@ -57,7 +57,7 @@ def test_an_example_worked_by_hand() -> None:
     assert [fold.accuracy for fold in report.folds] == pytest.approx([0.75, 0.75])
     assert report.accuracy_mean == pytest.approx(0.75)
     assert report.accuracy_se == pytest.approx(0.0)
-    # Sorted: S.2 S.4 S.9 D1.0 D1.1 S1.2 D1.4 D1.5: at 1.0 one of four strangers is in, one of four people out.
+    # Sorted: S.2 S.4 S.9 D1.0 D1.1 S1.2 D1.4 D1.5: at 1.0 one in four strangers is in and one in four out.
     assert report.eer == pytest.approx(0.25)
     assert report.tar_at_far[0.01].value == pytest.approx(0.75)
 
