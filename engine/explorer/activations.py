@@ -24,7 +24,7 @@ from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Exactness, Field, Window, field_of
 
 BLOCKS = {"cpu": 8}
-"""Pictures per block by kind of device, largest at which more did not run faster on the CPU."""
+"""Pictures per block by kind of device; more than eight did not run faster on a CPU."""
 BLOCK_ELSEWHERE = 64
 
 Convolution = nn.Conv1d | nn.Conv2d | nn.Conv3d
