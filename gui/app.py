@@ -10,22 +10,50 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from engine.logs import log_to
 from engine.paths import UserPaths, user_paths
 from gui.application import Looks, close_on_interrupt, make_application
-from gui.explorer.panel import ExplainPanel
-from gui.faces.panel import RecognisePanel
 from gui.faults import Faults
 from gui.main_window import MainWindow, PanelEntry, after_first_paint
-from gui.models_page import ModelsPage
+from gui.panel import Panel
 from gui.screenshots import run_at_double_density, take_dense_screenshot, take_screenshots
 from gui.session import Session
-from gui.style.panel import PaintPanel
+
+
+def make_recognise(session: Session, parent: QWidget) -> Panel:
+    """Return the Recognise panel; imported here, so that the window need not wait for it."""
+    from gui.faces.panel import RecognisePanel
+
+    return RecognisePanel(session, parent)
+
+
+def make_paint(session: Session, parent: QWidget) -> Panel:
+    """Return the Paint panel."""
+    from gui.style.panel import PaintPanel
+
+    return PaintPanel(session, parent)
+
+
+def make_explain(session: Session, parent: QWidget) -> Panel:
+    """Return the Explain panel."""
+    from gui.explorer.panel import ExplainPanel
+
+    return ExplainPanel(session, parent)
+
+
+def make_networks(session: Session) -> QWidget:
+    """Return the page of the networks."""
+    from gui.models_page import ModelsPage
+
+    return ModelsPage(session)
+
 
 PANELS = (
-    PanelEntry("recognise", "recognise", RecognisePanel),
-    PanelEntry("paint", "paint", PaintPanel),
-    PanelEntry("explain", "explain", ExplainPanel),
+    PanelEntry("recognise", "recognise", make_recognise),
+    PanelEntry("paint", "paint", make_paint),
+    PanelEntry("explain", "explain", make_explain),
 )
 
 
@@ -52,7 +80,7 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> 
     app = make_application()
     session = Session(paths)
     looks = Looks(app, session)
-    window = MainWindow(session, PANELS, ModelsPage)
+    window = MainWindow(session, PANELS, make_networks)
     faults.happened.connect(window.show_fault)
     stop_listening = close_on_interrupt(window.close)
     try:
@@ -60,7 +88,7 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> 
             take = take_dense_screenshot if dense else take_screenshots
             return take(window, session, looks.follow, screenshots)
         window.show()
-        after_first_paint(session.load)
+        after_first_paint(lambda: _go_on(window, session))
         return app.exec()
     finally:
         window.close()
@@ -68,6 +96,12 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> 
         faults.uninstall()
         logging.getLogger().removeHandler(handler)
         handler.close()
+
+
+def _go_on(window: MainWindow, session: Session) -> None:
+    """Do what the window could be shown without: the other pages, then torch on the engine thread."""
+    window.complete()
+    session.load()
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -43,22 +43,43 @@ class PanelEntry:
 
 
 class PanelPage(QWidget):
-    """A panel below the notices about it."""
+    """A panel below the notices about it. The panel is made when it is first needed, to open sooner.
 
-    def __init__(self, panel: Panel) -> None:
+    Signals:
+        made: the panel exists now.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, entry: PanelEntry, session: Session) -> None:
         super().__init__()
         theme = theme_of(self)
-        self.panel = panel
+        self.entry = entry
+        self._session = session
+        self._panel: Panel | None = None
         self.notices = NoticeBar()
-        panel.problem.connect(self.notices.show_problem)
-        self._above = QVBoxLayout()
-        self._above.setContentsMargins(theme.space_xl, 0, theme.space_xl, 0)
-        self._above.addWidget(self.notices)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.space_m, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(self._above)
-        layout.addWidget(panel, 1)
+        above = QVBoxLayout()
+        above.setContentsMargins(theme.space_xl, 0, theme.space_xl, 0)
+        above.addWidget(self.notices)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, theme.space_m, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addLayout(above)
+
+    @property
+    def made_panel(self) -> Panel | None:
+        """The panel, if it was needed yet."""
+        return self._panel
+
+    @property
+    def panel(self) -> Panel:
+        """The panel; made now if need be."""
+        if self._panel is None:
+            self._panel = self.entry.make(self._session, self)
+            self._panel.problem.connect(self.notices.show_problem)
+            self._layout.addWidget(self._panel, 1)
+            self.made.emit(self._panel)
+        return self._panel
 
 
 class MainWindow(QMainWindow):
@@ -75,7 +96,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._session = session
-        self._entries = tuple(entries)
         self._closed = False
         self.setWindowIcon(icon("triptych", tone="accent"))
         self.setMinimumSize(SMALLEST)
@@ -83,23 +103,21 @@ class MainWindow(QMainWindow):
         self._rail = Rail()
         self._rail.chosen.connect(self.open_page)
         self._stack = QStackedWidget()
-        self._pages = [PanelPage(entry.make(session, self)) for entry in self._entries]
-        for entry, page in zip(self._entries, self._pages, strict=True):
-            self._rail.add(entry.icon)
+        self._pages = [PanelPage(entry, session) for entry in entries]
+        for page in self._pages:
+            self._rail.add(page.entry.icon)
             self._stack.addWidget(page)
-            page.panel.told.connect(self.tell)
-        self.settings_page = SettingsPage(session, networks(session))
+            page.made.connect(self._welcome_panel)
+        self._networks = networks
+        self._settings_page: SettingsPage | None = None
         self._rail.add("settings", at_foot=True)
-        self._stack.addWidget(self.settings_page)
         self._device_mark, self._device_name = QLabel(), QLabel()
         self._lay_out()
         self._add_shortcuts()
         session.device_changed.connect(self._show_device)
         session.problem.connect(self._engine_failed)
-        self.settings_page.problem.connect(self.notices.show_problem)
         self._failed = False
         self.retranslate()
-        self.open_page(0)
         self._restore()
         if session.models_problem is not None:
             self.notices.show_problem(session.models_problem)
@@ -116,8 +134,24 @@ class MainWindow(QMainWindow):
         """The page of the settings."""
         return len(self._pages)
 
+    @property
+    def settings_page(self) -> SettingsPage:
+        """The settings; made now if need be."""
+        if self._settings_page is None:
+            self._settings_page = SettingsPage(self._session, self._networks(self._session))
+            self._settings_page.problem.connect(self.notices.show_problem)
+            self._stack.addWidget(self._settings_page)
+        return self._settings_page
+
+    def complete(self) -> None:
+        """Make what was not needed yet, so that every page opens at once."""
+        assert len(self.panels) == len(self._pages)
+        assert self.settings_page is not None
+
     def open_page(self, index: int) -> None:
         """Show a panel, or the settings (the last page)."""
+        page = self._pages[index].panel if index < len(self._pages) else self.settings_page
+        assert page is not None
         self._stack.setCurrentIndex(index)
         self._rail.check(index)
         self._stack.setFocus()
@@ -140,8 +174,8 @@ class MainWindow(QMainWindow):
             "paint": (self.tr("Paint"), self.tr("A picture in the style of another")),
             "explain": (self.tr("Explain"), self.tr("What a network's units look for")),
         }
-        for index, entry in enumerate(self._entries):
-            name, tip = names[entry.key]
+        for index, page in enumerate(self._pages):
+            name, tip = names[page.entry.key]
             self._rail.name(index, name, f"{tip}  (Ctrl+{index + 1})")
         self._rail.name(self.settings_index, self.tr("Settings"), self.tr("Settings") + "  (Ctrl+,)")
         self._show_device(self._session.device)
@@ -162,12 +196,14 @@ class MainWindow(QMainWindow):
             store = self._store()
             self._save_window(store)
             self.hide()
-            for panel in self.panels:
+            made = [(page.entry.key, page.made_panel) for page in self._pages]
+            panels = [(key, panel) for key, panel in made if panel is not None]
+            for _key, panel in panels:
                 panel.shut_down()
             if not self._session.close():
                 log.warning("the engine thread did not end in time")
-            for entry, panel in zip(self._entries, self.panels, strict=True):
-                store.beginGroup(entry.key)
+            for key, panel in panels:
+                store.beginGroup(key)
                 panel.save_state(store)
                 store.endGroup()
             store.sync()
@@ -245,12 +281,15 @@ class MainWindow(QMainWindow):
         known = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
         if not known or not _visible(self.frameGeometry()):
             self._place_in_the_middle()
-        if str(page).isdecimal() and int(str(page)) < len(self._pages):
-            self.open_page(int(str(page)))
-        for entry, panel in zip(self._entries, self.panels, strict=True):
-            store.beginGroup(entry.key)
-            panel.restore_state(store)
-            store.endGroup()
+        known_page = str(page).isdecimal() and int(str(page)) < len(self._pages)
+        self.open_page(int(str(page)) if known_page else 0)
+
+    def _welcome_panel(self, panel: Panel) -> None:
+        panel.told.connect(self.tell)
+        store = self._store()
+        store.beginGroup(next(page.entry.key for page in self._pages if page.made_panel is panel))
+        panel.restore_state(store)
+        store.endGroup()
 
     def _place_in_the_middle(self) -> None:
         room = QGuiApplication.primaryScreen().availableGeometry()

@@ -73,6 +73,8 @@ class SettingsPage(QScrollArea):
         self._lay_out()
         session.device_changed.connect(self._look_for_devices)
         session.settings_changed.connect(self._follow)
+        if session.device is not None:
+            self._look_for_devices()
         self.retranslate()
 
     def retranslate(self) -> None:

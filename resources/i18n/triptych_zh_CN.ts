@@ -146,7 +146,7 @@
     <name>EnrolPage</name>
     <message>
         <source>Looking… {done} of {total}</source>
-        <translation>正在查看… {done} / {total}</translation>
+        <translation>正在看… {done} / {total}</translation>
     </message>
     <message>
         <source>Reading the photos…</source>
@@ -154,7 +154,11 @@
     </message>
     <message>
         <source>One good look or one photo is enough. Only the encoding is kept, not the photo.</source>
-        <translation>看清一次或一张照片就够了。只保存编码，不保存照片。</translation>
+        <translation>看一眼镜头或一张照片就够了。只保存编码，不保存照片。</translation>
+    </message>
+    <message>
+        <source>One good look or one photo is enough. The cropped face is kept beside the encoding.</source>
+        <translation>看一眼镜头或一张照片就够了。裁剪后的人脸会与编码一起保存。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -170,15 +174,15 @@
     </message>
     <message>
         <source>Or drop photos here</source>
-        <translation>或将照片拖到这里</translation>
+        <translation>或把照片拖到这里</translation>
     </message>
     <message>
         <source>One person, from the front. Click to choose.</source>
-        <translation>单人正面照。点击可选择。</translation>
+        <translation>单人正面照。点击可选择文件。</translation>
     </message>
     <message>
         <source>{name} is enrolled</source>
-        <translation>已登记 {name}</translation>
+        <translation>{name} 已登记</translation>
     </message>
     <message>
         <source>Encodings of this person: {count}</source>
@@ -194,7 +198,7 @@
     </message>
     <message>
         <source>Then drop the photo again.</source>
-        <translation>然后再拖入照片。</translation>
+        <translation>然后再把照片拖进来。</translation>
     </message>
 </context>
 <context>
@@ -260,7 +264,7 @@
     </message>
     <message>
         <source>One person at a time, please.</source>
-        <translation>请一次只来一个人。</translation>
+        <translation>请一次一个人。</translation>
     </message>
     <message>
         <source>Come a little nearer.</source>
@@ -272,11 +276,11 @@
     </message>
     <message>
         <source>More light on the face would help.</source>
-        <translation>脸上的光线再亮些会更好。</translation>
+        <translation>脸上光线再亮一些会更好。</translation>
     </message>
     <message>
         <source>Less light on the face would help.</source>
-        <translation>脸上的光线再暗些会更好。</translation>
+        <translation>脸上光线再暗一些会更好。</translation>
     </message>
     <message>
         <source>Hold still for a moment.</source>
@@ -288,7 +292,7 @@
     </message>
     <message>
         <source>{name} looks alike: the same person under another name, or a lookalike?</source>
-        <translation>与 {name} 很像：是同一个人换了名字，还是长得像？</translation>
+        <translation>与 {name} 很像：是同一个人用了别的名字，还是长得像？</translation>
     </message>
     <message>
         <source>{file} was passed over: it does not show one clear face.</source>
@@ -296,11 +300,11 @@
     </message>
     <message>
         <source>The camera stands still</source>
-        <translation>摄像头画面停住了</translation>
+        <translation>摄像头画面静止</translation>
     </message>
     <message>
         <source>It keeps sending the same picture. Check it.</source>
-        <translation>它一直发送同一幅画面。请检查。</translation>
+        <translation>它一直发送同一画面，请检查。</translation>
     </message>
     <message>
         <source>Nobody is in view</source>
@@ -308,7 +312,7 @@
     </message>
     <message>
         <source>Come nearer and look into the camera.</source>
-        <translation>请靠近并看向摄像头。</translation>
+        <translation>请走近并看着摄像头。</translation>
     </message>
     <message>
         <source>Welcome, {name}</source>
@@ -320,19 +324,19 @@
     </message>
     <message>
         <source>Please tell your name, so that it can be verified.</source>
-        <translation>请说出您的姓名，以便核验。</translation>
+        <translation>请报出您的姓名以便核实。</translation>
     </message>
     <message>
         <source>Nobody is enrolled yet: enrol the first person.</source>
-        <translation>尚未登记任何人：请登记第一个人。</translation>
+        <translation>还没有登记任何人：请先登记第一个人。</translation>
     </message>
     <message>
         <source>Nobody enrolled looks like this.</source>
-        <translation>已登记的人中没有与此相像的。</translation>
+        <translation>已登记的人中没有相像的。</translation>
     </message>
     <message>
         <source>Not recognised</source>
-        <translation>未能识别</translation>
+        <translation>未识别</translation>
     </message>
     <message>
         <source>Not sure</source>
@@ -874,11 +878,11 @@
     <name>PeoplePage</name>
     <message>
         <source>Double-click a name to change it.</source>
-        <translation>双击姓名即可修改。</translation>
+        <translation>双击姓名可以修改。</translation>
     </message>
     <message>
         <source>Nobody is enrolled yet. Enrol somebody from the camera or from one photo.</source>
-        <translation>尚未登记任何人。可用摄像头或一张照片登记。</translation>
+        <translation>还没有登记任何人。请用摄像头或一张照片登记。</translation>
     </message>
     <message>
         <source>Erase…</source>
@@ -894,7 +898,7 @@
     </message>
     <message>
         <source>Erase {name}?</source>
-        <translation>删除 {name}？</translation>
+        <translation>要删除 {name} 吗？</translation>
     </message>
     <message>
         <source>All encodings of this person are deleted. This cannot be undone.</source>
@@ -1224,7 +1228,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Verify</source>
-        <translation>核验</translation>
+        <translation>核实</translation>
     </message>
     <message>
         <source>People</source>
@@ -1236,11 +1240,11 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Enrol with one look, then welcome by name.</source>
-        <translation>看一眼即可登记，之后按姓名迎接。</translation>
+        <translation>看一眼即可登记，之后以姓名欢迎。</translation>
     </message>
     <message>
         <source>These are the people on board. Your own gallery is untouched.</source>
-        <translation>这些是内置的示例人员，您自己的人员库未被改动。</translation>
+        <translation>这些是随程序附带的人物，您自己的人员库不受影响。</translation>
     </message>
     <message>
         <source>Back to my people</source>
@@ -1248,15 +1252,15 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Who is there?</source>
-        <translation>谁在那里？</translation>
+        <translation>来的是谁？</translation>
     </message>
     <message>
         <source>Choose a camera above and press Start, or drop a photo, a video or a folder here.</source>
-        <translation>请在上方选择摄像头并按“开始”，或将照片、视频或文件夹拖到这里。</translation>
+        <translation>在上方选择摄像头并按“开始”，或把照片、视频或文件夹拖到这里。</translation>
     </message>
     <message>
         <source>Try with the sample pictures</source>
-        <translation>用示例图片试试</translation>
+        <translation>用示例图片试一试</translation>
     </message>
 </context>
 <context>
@@ -1306,7 +1310,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Network stream</source>
-        <translation>网络流</translation>
+        <translation>网络视频流</translation>
     </message>
     <message>
         <source>One photo…</source>
@@ -1314,7 +1318,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Source of pictures</source>
-        <translation>画面来源</translation>
+        <translation>图像来源</translation>
     </message>
     <message>
         <source>Look for cameras again</source>
@@ -1322,7 +1326,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Address of the stream</source>
-        <translation>流的地址</translation>
+        <translation>视频流地址</translation>
     </message>
     <message>
         <source>Staff view</source>
@@ -1330,7 +1334,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Show distances, threshold, margin and quality</source>
-        <translation>显示距离、阈值、裕量和质量</translation>
+        <translation>显示距离、阈值、差距和质量</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1353,7 +1357,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>StaffStrip</name>
     <message>
         <source>Nearest</source>
-        <translation>最近</translation>
+        <translation>最接近的人</translation>
     </message>
     <message>
         <source>Squared distance d</source>
@@ -1369,7 +1373,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Margin</source>
-        <translation>裕量</translation>
+        <translation>差距</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -1384,7 +1388,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>Stage</name>
     <message>
         <source>Drop a photo, a video, or a folder of photos here.</source>
-        <translation>将照片、视频或照片文件夹拖到这里。</translation>
+        <translation>请把照片、视频或照片文件夹拖到这里。</translation>
     </message>
 </context>
 <context>
@@ -1420,7 +1424,7 @@ activation {value} at row {row}, column {column}</source>
     <name>VerifyPage</name>
     <message>
         <source>Looking… {done} of {total}</source>
-        <translation>正在查看… {done} / {total}</translation>
+        <translation>正在看… {done} / {total}</translation>
     </message>
     <message>
         <source>Reading the photo…</source>
@@ -1428,23 +1432,23 @@ activation {value} at row {row}, column {column}</source>
     </message>
     <message>
         <source>Somebody says a name: the face is compared with this person only.</source>
-        <translation>来人报上姓名：人脸只与此人比对。</translation>
+        <translation>来人报出姓名后，只与这个人的人脸比对。</translation>
     </message>
     <message>
         <source>Claimed name</source>
-        <translation>所称姓名</translation>
+        <translation>所报姓名</translation>
     </message>
     <message>
         <source>Verify with the camera</source>
-        <translation>用摄像头核验</translation>
+        <translation>用摄像头核实</translation>
     </message>
     <message>
         <source>Or drop a photo here</source>
-        <translation>或将照片拖到这里</translation>
+        <translation>或把照片拖到这里</translation>
     </message>
     <message>
         <source>Of the person who claims the name.</source>
-        <translation>声称此姓名者的照片。</translation>
+        <translation>报出该姓名者的照片。</translation>
     </message>
     <message>
         <source>Yes, this is {name}</source>
@@ -1452,11 +1456,11 @@ activation {value} at row {row}, column {column}</source>
     </message>
     <message>
         <source>Not verified as {name}</source>
-        <translation>未通过核验：{name}</translation>
+        <translation>未能核实为 {name}</translation>
     </message>
     <message>
         <source>Try again, or ask for another proof.</source>
-        <translation>请重试，或要求其他证明。</translation>
+        <translation>请再试一次，或要求其他证明。</translation>
     </message>
     <message>
         <source>Start a camera first.</source>
@@ -1464,11 +1468,11 @@ activation {value} at row {row}, column {column}</source>
     </message>
     <message>
         <source>Choose the claimed name first</source>
-        <translation>请先选择所称姓名</translation>
+        <translation>请先选择所报姓名</translation>
     </message>
     <message>
         <source>Then drop the photo again.</source>
-        <translation>然后再拖入照片。</translation>
+        <translation>然后再把照片拖进来。</translation>
     </message>
 </context>
 <context>

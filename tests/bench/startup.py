@@ -19,14 +19,15 @@ PROGRAM = """
 import sys, time
 from PySide6.QtCore import QTimer
 from engine.paths import user_paths
-from gui.app import PANELS, Looks, MainWindow, ModelsPage, Session, after_first_paint, make_application
+from gui.app import PANELS, Looks, MainWindow, Session, after_first_paint, make_application, make_networks
 app = make_application()
 session = Session(user_paths())
 looks = Looks(app, session)
-window = MainWindow(session, PANELS, ModelsPage)
+window = MainWindow(session, PANELS, make_networks)
 window.show()
 def shown():
     print("torch" in sys.modules, time.time(), flush=True)
+    window.complete()
     session.load()
 def loaded(device):
     print(device.name, time.time(), flush=True)

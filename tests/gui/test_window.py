@@ -35,7 +35,7 @@ def told(bar: NoticeBar) -> str:
 def again(window: MainWindow) -> MainWindow:
     """Close a window and open the next one of the same person."""
     window.close()
-    entries = window._entries
+    entries = [page.entry for page in window._pages]
     return MainWindow(Session(user_paths()), entries, lambda _session: QWidget())
 
 
@@ -43,11 +43,12 @@ def test_the_window_is_built_before_torch_is_imported() -> None:
     program = """
 import sys
 from engine.paths import user_paths
-from gui.app import PANELS, MainWindow, ModelsPage, Session, make_application
+from gui.app import PANELS, MainWindow, Session, make_application, make_networks
 app = make_application()
 session = Session(user_paths())
-window = MainWindow(session, PANELS, ModelsPage)
+window = MainWindow(session, PANELS, make_networks)
 window.show()
+window.complete()
 app.processEvents()
 heavy = [name for name in ("torch", "torchvision", "cv2") if name in sys.modules]
 window.close()
