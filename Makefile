@@ -49,7 +49,9 @@ tests: $(READY) $(QT_READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not slow" --durations=10
 
 bench: $(READY) ## measure; docs/performance.md keeps what was printed
-	@for file in tests/bench/bench_*.py; do echo "== $$file"; QT_QPA_PLATFORM=offscreen $(BIN)/python $$file || exit 1; done
+	@for name in startup style_iteration scan_speed; do \
+	  echo "== tests.bench.$$name"; QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.$$name || exit 1; \
+	done
 
 screenshots: $(READY) $(QT_READY) ## every panel in both languages and both themes, for the README
 	QT_QPA_PLATFORM=offscreen $(BIN)/python main.py --screenshots docs/screenshots

@@ -83,3 +83,12 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text) + re.findall(r'(?:src|srcset)="([^":]+)"', text)
     missing = [link for link in links if not (path.parent / link).exists()]
     assert missing == []
+
+
+def test_nothing_imports_the_entry_point() -> None:
+    """import-linter checks packages; main.py is a module above all of them."""
+    for room in ("gui", "engine", "resources"):
+        for path in (ROOT / room).rglob("*.py"):
+            assert not re.search(
+                r"^\s*(import|from) main\b", path.read_text(encoding="utf-8"), re.MULTILINE
+            ), path
