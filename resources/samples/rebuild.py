@@ -191,8 +191,8 @@ def licences_page(samples: list[Table], sources: Mapping[str, Table]) -> str:
         "",
         "CC-BY-2.0 is described by Creative Commons at creativecommons.org/licenses/by/2.0, CC-BY-4.0 at",
         "creativecommons.org/licenses/by/4.0, CC0-1.0 at creativecommons.org/publicdomain/zero/1.0. The MIT",
-        "licence of face_recognition is copyright 2017 Adam Geitgey. The people on the face photos are public",
-        "persons; they have nothing to do with this program.",
+        "licence of face_recognition is copyright 2017 Adam Geitgey. The people on the face photos are",
+        "public persons; they have nothing to do with this program.",
         "",
     ]
     return "\n".join(lines)
