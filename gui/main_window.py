@@ -62,7 +62,7 @@ class PanelPage(QWidget):
         above.setContentsMargins(theme.space_xl, 0, theme.space_xl, 0)
         above.addWidget(self.notices)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, theme.space_m, 0, 0)
+        self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addLayout(above)
 
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         above = QVBoxLayout()
         above.setContentsMargins(theme.space_xl, 0, theme.space_xl, 0)
         above.addWidget(self.notices)
-        right.setContentsMargins(0, theme.space_s, 0, 0)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addLayout(above)
         right.addWidget(self._stack, 1)

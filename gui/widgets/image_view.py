@@ -183,8 +183,9 @@ class ImageView(QWidget):
             place = self._transform().mapRect(QRectF(self._image.rect()))
             painter.drawImage(place, smooth)
         else:
-            # Above 3:1 a person wants to see the pixels, not a blur of them.
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 3.0)
+            # Who zooms in beyond 3:1 wants to see the pixels, not a blur of them.
+            pixels = self._zoom > 1.0 and scale >= 3.0
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not pixels)
             painter.setTransform(self._transform(), True)
             painter.drawImage(0, 0, self._image)
         painter.restore()

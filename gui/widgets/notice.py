@@ -25,8 +25,9 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stack = QVBoxLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.setSpacing(theme_of(self).space_s)
+        theme = theme_of(self)
+        self._stack.setContentsMargins(0, theme.space_m, 0, 0)
+        self._stack.setSpacing(theme.space_s)
         self.hide()
 
     def show_problem(self, error: BaseException) -> None:

@@ -89,6 +89,7 @@ def test_every_text_of_the_window_is_translated(qtbot: QtBot, translations: Tran
     ]
     left = sorted({text for text in chinese.values() if english_words(text, quoted)})
     translations.speak("en")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     back = texts(window)
     window.close()
     assert len(english) > 60
