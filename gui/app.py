@@ -99,9 +99,10 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> 
 
 
 def _go_on(window: MainWindow, session: Session) -> None:
-    """Do what the window could be shown without: the other pages, then torch on the engine thread."""
-    window.complete()
+    """Do what the window could be shown without: panels, and torch on the engine thread."""
+    window.make_current()
     session.load()
+    after_first_paint(window.complete)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -143,6 +143,10 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._settings_page)
         return self._settings_page
 
+    def make_current(self) -> None:
+        """Make the panel of the page in front; the window itself is on screen before any panel exists."""
+        self.open_page(self._stack.currentIndex())
+
     def complete(self) -> None:
         """Make what was not needed yet, so that every page opens at once."""
         assert len(self.panels) == len(self._pages)
@@ -282,7 +286,9 @@ class MainWindow(QMainWindow):
         if not known or not _visible(self.frameGeometry()):
             self._place_in_the_middle()
         known_page = str(page).isdecimal() and int(str(page)) < len(self._pages)
-        self.open_page(int(str(page)) if known_page else 0)
+        index = int(str(page)) if known_page else 0
+        self._stack.setCurrentIndex(index)
+        self._rail.check(index)
 
     def _welcome_panel(self, panel: Panel) -> None:
         panel.told.connect(self.tell)
