@@ -62,15 +62,15 @@ def take_screenshots(
 def take_dense_screenshot(
     window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
 ) -> int:
-    """Save ``paint-en-light@2x.png``, as a screen with two pixels per length unit shows it."""
+    """Save ``explain-en-light@2x.png``, as a screen with two pixels per length unit shows it."""
     window.resize(SIZE)
     window.show()
     session.load()
     look(dataclasses.replace(session.settings, language="en", theme="light"))
-    index = NAMES.index("paint")
+    index = NAMES.index("explain")
     complete = _wait(lambda: session.device is not None) and _run_example(window, index)
     _settle()
-    window.grab().save(str(folder / "paint-en-light@2x.png"))
+    window.grab().save(str(folder / "explain-en-light@2x.png"))
     return 0 if complete else 3
 
 
