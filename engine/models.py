@@ -69,7 +69,7 @@ BUILDERS: Mapping[str, str] = {
     "alexnet-features": "engine.convnets:build_alexnet",
     "vgg16-features": "engine.convnets:build_vgg16",
     "vgg19-features": "engine.convnets:build_vgg19",
-    "sface": "engine.faces.sface:build_sface",
+    "sface": "engine.faces.sface:build_encoder",
 }
 """Architecture → ``module:function`` that takes the file's tensors and returns an ``nn.Module``."""
 

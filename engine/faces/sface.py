@@ -171,5 +171,15 @@ def build_sface(tensors: Mapping[str, Tensor]) -> SFace:
     return network
 
 
+def build_encoder(tensors: Mapping[str, Tensor]) -> SFace:
+    """Build the network for encoding alone: batch normalisation folded, weights laid out channels last.
+
+    Raises:
+        RuntimeError: as :func:`build_sface`.
+    """
+    encoder: SFace = build_sface(tensors).folded().to(memory_format=torch.channels_last)
+    return encoder
+
+
 def _quantised(name: str) -> bool:
     return name.endswith((".int8", ".scale", ".zero_point"))

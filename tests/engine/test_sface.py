@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
 from engine.faces.sface import DIMENSIONS, ConvUnit, SFace, build_sface, dequantise
-from engine.models import read_tensors
+from engine.models import Models, read_tensors
 from engine.paths import MODELS_ON_BOARD
 from tests.golden import sface_opencv
 
@@ -127,3 +129,9 @@ def test_it_can_be_trained(tensors: dict[str, Tensor], patterns: Tensor) -> None
     for name, parameter in network.named_parameters():
         assert parameter.grad is not None, name
         assert bool(parameter.grad.isfinite().all()), name
+
+
+def test_the_desk_gets_the_folded_encoder(tmp_path: Path, network: SFace, patterns: Tensor) -> None:
+    encoder = Models(tmp_path).network("sface")
+    assert sum(type(module).__name__ == "BatchNorm2d" for module in encoder.modules()) == 1
+    torch.testing.assert_close(encoder(patterns), network(patterns), rtol=0, atol=5e-6)
