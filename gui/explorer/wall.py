@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.explorer.patches import PatchReader
@@ -76,6 +76,12 @@ class Wall(QWidget):
     def settled(self) -> bool:
         """Whether every tile on screen shows what it should."""
         return not self._cutter.running and not self._outdated()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.grid.set_caption(self.tr("Unit {number}"))
+        super().changeEvent(event)
 
     def refresh(self) -> None:
         """Cut again what is on screen and not up to date."""

@@ -46,6 +46,12 @@ class TileModel(QAbstractListModel):
         self._images.clear()
         self.endResetModel()
 
+    def rename(self, caption: str) -> None:
+        """Say something else above the tiles that there are."""
+        self._caption = caption
+        if self._count:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1), [Qt.ItemDataRole.DisplayRole])
+
     def put(self, number: int, image: QImage) -> None:
         """Give a tile its picture."""
         self._images[number] = image
@@ -165,6 +171,10 @@ class PatchGrid(QListView):
         self._model.reset(count, caption)
         self.scrollToTop()
         self._settle.start()
+
+    def set_caption(self, caption: str) -> None:
+        """Say something else above the tiles, as after a change of language."""
+        self._model.rename(caption)
 
     def set_tile(self, number: int, image: QImage) -> None:
         """Give a tile its picture, square; transparent parts show the theme."""

@@ -174,10 +174,11 @@ def test_a_new_job_silences_the_one_before(qtbot: QtBot, runner: Runner) -> None
 
 
 def test_a_destroyed_widget_cancels_its_job(qtbot: QtBot, runner: Runner) -> None:
-    closed = threading.Event()
+    started, closed = threading.Event(), threading.Event()
 
     def task() -> Task[int, None]:
         try:
+            started.set()
             yield from endless()
         finally:
             closed.set()
@@ -185,6 +186,7 @@ def test_a_destroyed_widget_cancels_its_job(qtbot: QtBot, runner: Runner) -> Non
     widget = QWidget()
     watcher = JobWatcher(runner, widget)
     watcher.start(task())
+    assert started.wait(5)
     widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(watcher)
@@ -192,10 +194,11 @@ def test_a_destroyed_widget_cancels_its_job(qtbot: QtBot, runner: Runner) -> Non
 
 
 def test_a_destroyed_widget_cancels_a_job_that_waits(qtbot: QtBot, runner: Runner) -> None:
-    closed = threading.Event()
+    started, closed = threading.Event(), threading.Event()
 
     def task() -> Task[int, None]:
         try:
+            started.set()
             while True:
                 yield WAIT
         finally:
@@ -203,6 +206,7 @@ def test_a_destroyed_widget_cancels_a_job_that_waits(qtbot: QtBot, runner: Runne
 
     widget = QWidget()
     JobWatcher(runner, widget).start(task())
+    assert started.wait(5)
     time.sleep(0.05)
     shiboken6.delete(widget)
     assert closed.wait(5)
