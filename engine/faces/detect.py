@@ -14,6 +14,10 @@ from engine.images import Rgb
 LONGEST = 1280
 """Larger pictures are searched at this size. YuNet was trained on faces of 10 to 300 pixels."""
 
+SHORTEST = 512
+"""Smaller pictures are enlarged towards this size, at most twice: YuNet places landmarks to a share of its
+stride, so in a small picture they are coarse, and a crooked crop is encoded worse."""
+
 RETRY_SCALES = (0.5, 0.25)
 """Tried in turn when nothing was found: a face that fills the frame is too large for YuNet's anchors."""
 
@@ -36,7 +40,8 @@ class Detector:
         """Return the faces of a picture (uint8, H × W × 3, RGB), the most prominent first."""
         height, width = rgb.shape[:2]
         bgr = np.ascontiguousarray(rgb[:, :, ::-1])
-        scale = min(1.0, LONGEST / max(width, height))
+        longest = max(width, height)
+        scale = min(1.0, LONGEST / longest) if longest > SHORTEST else min(2.0, SHORTEST / longest)
         faces = self._at_scale(bgr, scale)
         for shrink in RETRY_SCALES:
             if faces or min(width, height) * scale * shrink < SMALLEST:
@@ -48,7 +53,9 @@ class Detector:
         height, width = bgr.shape[:2]
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         if size != (width, height):
-            bgr = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+            bgr = cv2.resize(
+                bgr, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+            ).astype(np.uint8, copy=False)
         self._net.setInputSize(size)
         _, rows = self._net.detect(bgr)
         found = [] if rows is None else list(rows)  # type: ignore[redundant-expr,unreachable,unused-ignore]
