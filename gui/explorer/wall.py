@@ -69,8 +69,9 @@ class Wall(QWidget):
         self.grid.set_units(0, "")
 
     def stop(self) -> None:
-        """End all work for good."""
+        """End all work for good: a repaint after this asks for nothing."""
         self._cutter.stop()
+        self._reader = None
 
     @property
     def settled(self) -> bool:

@@ -143,6 +143,7 @@ def test_closing_in_the_middle_is_clean(qtbot: QtBot, home: Path, tmp_path: Path
     qtbot.waitUntil(lambda: panel._live is not None, timeout=LONG)
     panel.shut_down()
     assert session.close()
+    panel.wall.refresh()
     assert 0 < len(read_index(next(session.paths.indexes.iterdir())).pictures) < 300
 
 
