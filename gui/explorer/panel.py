@@ -48,6 +48,7 @@ from gui.widgets.job_bar import JobBar
 
 LEFT, RIGHT = 288, 360
 FIGURE_UNITS = 36
+EXAMPLE_UNIT = 17
 
 
 class ExplainPanel(Panel):
@@ -61,6 +62,7 @@ class ExplainPanel(Panel):
         self._layer = ""
         self._index: Index | None = None
         self._live: LiveLayer | None = None
+        self._unit_to_open: int | None = None
         self._reader: PatchReader | None = None
         self._skipped: tuple[Skipped, ...] = ()
         self._layers: tuple[Layer, ...] = ()
@@ -179,14 +181,16 @@ class ExplainPanel(Panel):
         self._show_state()
 
     def show_example(self) -> None:
-        """Scan the pictures on board."""
+        """Scan the pictures on board, then open a unit that likes dogs."""
         self._folder = SAMPLES
         self._forget()
+        self._unit_to_open = EXAMPLE_UNIT
         self.start_scan()
 
     def is_busy(self) -> bool:
-        """Whether a scan is under way, or tiles on screen are still being cut."""
-        return self._scan.running or self._opener.running or self._cutter.running or not self.wall.settled
+        """Whether a scan is under way, or tiles or a photo for the screen are still being cut."""
+        watchers = (self._scan, self._opener, self._cutter, self._photos)
+        return any(watcher.running for watcher in watchers) or not self.wall.settled
 
     def shut_down(self) -> None:
         """Stop all work; what was scanned so far is stored as the task ends."""
@@ -229,6 +233,7 @@ class ExplainPanel(Panel):
         self._opener.stop()
         self._index = self._live = self._reader = None
         self._skipped, self._layers = (), ()
+        self._unit_to_open = None
         self.wall.clear()
         self.job.finish("")
         self._show_state()
@@ -282,6 +287,9 @@ class ExplainPanel(Panel):
             words = self.tr("{count} of the scanned pictures are no longer in the folder. Scan again.")
             self.told.emit(words.format(count=opened.gone))
         self._show_state()
+        if self._unit_to_open is not None:
+            self._choose_unit(self._unit_to_open)
+            self._unit_to_open = None
 
     def _not_opened(self, error: BaseException) -> None:
         if not isinstance(error, EngineError):

@@ -26,7 +26,7 @@ from gui.style.column import RecipeColumn
 from gui.style.easel import Easel
 from gui.theme import theme_of
 
-EXAMPLE = {"size": 256, "iterations": 60}
+EXAMPLE = {"size": 384, "iterations": 60}
 """The example is small, so that it is done in well under a minute without a GPU."""
 
 
