@@ -87,7 +87,8 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> 
         if screenshots is not None:
             take = take_dense_screenshot if dense else take_screenshots
             return take(window, session, looks.follow, screenshots)
-        window.show()
+        if not window.closed:
+            window.show()
         after_first_paint(lambda: _go_on(window, session))
         return app.exec()
     finally:
@@ -100,6 +101,8 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> 
 
 def _go_on(window: MainWindow, session: Session) -> None:
     """Do what the window could be shown without: panels, and torch on the engine thread."""
+    if window.closed:
+        return
     window.make_current()
     session.load()
     after_first_paint(window.complete)

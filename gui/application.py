@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -50,14 +50,14 @@ def make_application() -> QApplication:
 
 
 def close_on_interrupt(close: Callable[[], object]) -> Callable[[], None]:
-    """Call ``close`` on Ctrl+C or SIGTERM; return what ends this.
+    """Call ``close`` on Ctrl+C or SIGTERM and end the event loop; return what ends this listening.
 
     Python runs signal handlers only between its own instructions, of which Qt's event loop executes
     none while nothing happens. So the interpreter writes to a socket that Qt watches.
     """
     receiver, sender = socket.socketpair()
-    for end in (receiver, sender):
-        end.setblocking(False)
+    for each in (receiver, sender):
+        each.setblocking(False)
     wakeup_before = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
     notifier = QSocketNotifier(receiver.fileno(), QSocketNotifier.Type.Read)
 
@@ -65,7 +65,15 @@ def close_on_interrupt(close: Callable[[], object]) -> Callable[[], None]:
         receiver.recv(64)
 
     notifier.activated.connect(drain)
-    before = {number: signal.signal(number, lambda *_: close()) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def leave() -> None:
+        close()
+        QCoreApplication.quit()
+
+    def ask(*_: object) -> None:
+        QTimer.singleShot(0, leave)  # in the event loop, not in the middle of whatever Python is doing
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def restore() -> None:
         notifier.setEnabled(False)

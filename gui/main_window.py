@@ -130,6 +130,11 @@ class MainWindow(QMainWindow):
         return tuple(page.panel for page in self._pages)
 
     @property
+    def closed(self) -> bool:
+        """Whether the window ended its work; it cannot be opened again."""
+        return self._closed
+
+    @property
     def settings_index(self) -> int:
         """The page of the settings."""
         return len(self._pages)
@@ -145,12 +150,14 @@ class MainWindow(QMainWindow):
 
     def make_current(self) -> None:
         """Make the panel of the page in front; the window itself is on screen before any panel exists."""
-        self.open_page(self._stack.currentIndex())
+        if not self._closed:
+            self.open_page(self._stack.currentIndex())
 
     def complete(self) -> None:
         """Make what was not needed yet, so that every page opens at once."""
-        assert len(self.panels) == len(self._pages)
-        assert self.settings_page is not None
+        if not self._closed:
+            assert len(self.panels) == len(self._pages)
+            assert self.settings_page is not None
 
     def open_page(self, index: int) -> None:
         """Show a panel, or the settings (the last page)."""

@@ -100,3 +100,26 @@ def test_a_signal_closes_cleanly(tmp_path: Path, number: signal.Signals) -> None
         _out, problems = process.communicate(timeout=30)
     assert process.returncode == 0, problems
     assert (tmp_path / "config" / "window.ini").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+@pytest.mark.parametrize("milliseconds", [0, 40, 120, 400, 2500])
+def test_the_real_program_ends_at_whatever_moment_it_is_asked_to(tmp_path: Path, milliseconds: int) -> None:
+    """From before the window is shown until torch is being loaded."""
+    program = f"""
+import os, signal, sys, threading
+import gui.app
+listen = gui.app.close_on_interrupt
+def listen_and_ask(close):
+    stop = listen(close)
+    threading.Timer({milliseconds / 1000}, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    return stop
+gui.app.close_on_interrupt = listen_and_ask
+sys.exit(gui.app.run_window([]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
