@@ -5,11 +5,9 @@ Qt's own colour scheme switch does nothing on most Linux platform themes, so the
 
 from __future__ import annotations
 
-import tempfile
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
-from pathlib import Path
 from string import Template
 from typing import Final, cast
 
@@ -160,25 +158,8 @@ def palette_of(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """Fill the tokens into ``window.qss``."""
     values: dict[str, object] = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    values["marks"] = _marks(theme).as_posix()
+    values["marks"] = (THEMES / theme.name).as_posix()
     return Template((THEMES / "window.qss").read_text(encoding="utf-8")).substitute(values)
-
-
-@cache
-def _marks_folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="triptych-theme-")
-
-
-def _marks(theme: Theme) -> Path:
-    """Write the few marks that a style sheet can only load from a file, tinted; return their folder."""
-    folder = Path(_marks_folder().name) / theme.name
-    folder.mkdir(exist_ok=True)
-    for name, token in (("chevron-down", "muted"), ("chevron-up", "muted"), ("check", "on_accent")):
-        drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-        (folder / f"{name}.svg").write_text(
-            drawing.replace("currentColor", getattr(theme, token)), encoding="utf-8"
-        )
-    return folder
 
 
 def _font(theme: Theme) -> QFont:

@@ -76,7 +76,7 @@ class ExplainPanel(Panel):
         self.welcome = Welcome()
         self.job = JobBar()
         self.figure_button = button("save", "quiet")
-        self._title, self._facts = label("title"), label("subtitle")
+        self._title, self._facts = label("title"), label("subtitle", wrap=True)
         self._skipped_note = label("warn")
         self._lay_out()
         self._connect()

@@ -205,7 +205,7 @@ class PatchGrid(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the width with whole columns; other tiles may come into view."""
-        side = self.viewport().width() // self._columns() - 2 * AROUND
+        side = (self.viewport().width() - 1) // self._columns() - 2 * AROUND  # QListView wraps at equality
         if side != self._delegate.side:
             self._delegate.side = max(TILE // 2, side)
             self.scheduleDelayedItemsLayout()

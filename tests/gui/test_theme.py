@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPalette
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.icons import pixmap
 from gui.theme import THEMES, Theme, apply_theme, read_theme, style_sheet, theme_of
+from resources.themes.marks import drawn
 
 TEXT_ON = {
     "text": ("window", "sidebar", "surface", "sunken", "hover", "accent_soft"),
@@ -80,3 +82,11 @@ def test_a_change_of_appearance_reaches_palette_widgets_and_icons(qapp: QApplica
     assert theme_of() == dark
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == dark.window
     assert pixmap("play", 24).toImage() != light
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_marks_of_the_style_sheet_have_the_colours_of_the_theme(theme: Path) -> None:
+    for name, drawing in drawn(theme).items():
+        assert (theme.with_suffix("") / f"{name}.svg").read_text(encoding="utf-8") == drawing
+    named = set(re.findall(r"\$marks/([a-z-]+)\.svg", (THEMES / "window.qss").read_text(encoding="utf-8")))
+    assert named == set(drawn(theme))

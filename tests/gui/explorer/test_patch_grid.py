@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -69,3 +70,20 @@ def test_scrolling_thousands_of_tiles_is_quick(qtbot: QtBot) -> None:
         QApplication.processEvents()
         frames.append(time.thread_time() - before)
     assert sorted(frames)[30] < 0.033
+
+
+@pytest.mark.parametrize("width", [400, 555, 700, 966])
+def test_whole_columns_fill_the_width(qtbot: QtBot, width: int) -> None:
+    grid = PatchGrid()
+    qtbot.addWidget(grid)
+    grid.set_units(60, "Unit {number}")
+    grid.resize(1100, 600)
+    grid.show()
+    grid.resize(width, 600)
+
+    def whole_rows() -> None:
+        tiles = [grid.visualRect(grid.model().index(number)) for number in range(12)]
+        row = [tile for tile in tiles if tile.top() == tiles[0].top()]
+        assert grid.viewport().width() - row[-1].right() < row[0].width() // 2
+
+    qtbot.waitUntil(whole_rows)

@@ -1,0 +1,1 @@
+"""The two appearances: colour tokens, the style sheet, and the marks it loads."""
