@@ -51,11 +51,11 @@ class Control(QWidget):
 
     def value(self) -> Any:
         """Return the value shown."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} shows no value")
 
     def set_value(self, value: Any) -> None:
         """Show another value; emits nothing."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} shows no value")
 
     def set_choices(self, choices: Mapping[str, str]) -> None:
         """Offer other choices."""
