@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 
@@ -13,6 +14,8 @@ def main() -> int:
     if arguments and not arguments[0].startswith(window_options):
         from engine.cli.app import run_command
 
+        # a shell script starts what stands before "&" with interrupts ignored: `kill -INT` would do nothing
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return run_command(arguments)
     if not arguments and not _display_found():
         sys.stderr.write(

@@ -36,6 +36,24 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         raise write_error(path, error) from error
 
 
+def check_writable(path: Path) -> None:
+    """Find out before long work that its result can most likely be written to ``path``; write nothing.
+
+    Raises:
+        EngineError: BAD_VALUE when ``path`` is a folder or would lie inside a file; NOT_WRITABLE when the
+            nearest folder that exists may not be written to.
+    """
+    if path.is_dir():
+        raise EngineError(ErrorCode.BAD_VALUE, f"{path} is a folder. Name a file in it.", str(path))
+    above = next(parent for parent in path.absolute().parents if os.path.lexists(parent))
+    if not above.is_dir():
+        raise EngineError(
+            ErrorCode.BAD_VALUE, f"{path} cannot be written: {above} is not a folder.", str(path)
+        )
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise write_error(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
 def write_error(path: Path, error: OSError) -> EngineError:
     """Turn an operating-system error while writing ``path`` into one that says what to do."""
     where = str(path)

@@ -6,6 +6,7 @@ import argparse
 import logging
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from typing import NoReturn
 
 from engine.cli.console import Console
 from engine.errors import MACHINE_FAULTS, EngineError
@@ -56,11 +57,19 @@ def run_command(arguments: Sequence[str]) -> int:
         return Status.MACHINE_FAILED
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses in one sentence, as every other refusal is told."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the options are explained; exit with 2."""
+        self.exit(Status.BAD_INPUT, f"{self.prog}: {message}. See {self.prog} --help\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; each module of this package adds its own."""
     from engine.cli import demo, explore, face, models, style
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="main.py", description="Recognise, Paint, Explain. Without a command, the window opens."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -18,7 +18,7 @@ from engine.faces.measuring import measure_pairs
 from engine.faces.people import Person
 from engine.faces.quality import Quality
 from engine.faces.tasks import enrol, erase, identify_photo, list_people, rename, verify_photo
-from engine.files import writing
+from engine.files import check_writable, writing
 from engine.models import Models
 from engine.options import options_of
 from engine.paths import user_paths
@@ -161,6 +161,9 @@ def _erase(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _pairs(arguments: argparse.Namespace, console: Console) -> int:
+    for result in (arguments.scores, arguments.report):
+        if result is not None:
+            check_writable(result)
     task = measure_pairs(_models(), arguments.images, arguments.pairs)
     done = console.follow(task, lambda progress: console.bar(progress, "photos"))
     document = _report(done)

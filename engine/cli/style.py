@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from engine import files
 from engine.cli.console import Console
 from engine.device import AUTO, check_torch, choose
 from engine.errors import EngineError, ErrorCode
@@ -57,7 +58,7 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
     """Paint, save, report. Whatever ends the run early, the picture painted so far is saved first."""
     recipe = recipe_of(arguments)
     recipe.check()
-    check_writable(arguments.output)
+    _check_places(arguments)
     check_torch()
     device = choose(arguments.device)
     models = Models(user_paths().models, device.id)
@@ -82,6 +83,25 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
         document | {"output": str(arguments.output)}, _summary(arguments.output, steps, device.name)
     )
     return 0
+
+
+def _check_places(arguments: argparse.Namespace) -> None:
+    """Refuse places that cannot be written, or where writing would destroy an input or the other result."""
+    check_writable(arguments.output)
+    inputs = [arguments.content, *arguments.style, *([arguments.mask] if arguments.mask else [])]
+    taken = {Path(name).resolve() for name in inputs}
+    for place in (arguments.output, arguments.report):
+        if place is None:
+            continue
+        if place.resolve() in taken:
+            raise EngineError(
+                ErrorCode.BAD_VALUE,
+                f"{place} is already used by this command. Name another file.",
+                str(place),
+            )
+        taken.add(place.resolve())
+    if arguments.report is not None:
+        files.check_writable(arguments.report)
 
 
 def recipe_of(arguments: argparse.Namespace) -> Recipe:

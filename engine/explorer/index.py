@@ -161,20 +161,24 @@ def read_index(folder: Path) -> Index:
             f"The index {folder} was made by another version of this program. Scan the pictures again.",
             str(folder),
         )
-    named = header["arrays"]
+    try:
+        index = _assemble(header, load(_array_bytes(folder, header["arrays"])))
+        fits = index.key == header["key"]
+    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise _damaged(folder, f"its contents do not fit together ({error})") from error
+    if not fits:
+        raise _damaged(folder, "its key does not fit its contents")
+    return index
+
+
+def _array_bytes(folder: Path, named: Mapping[str, Any]) -> bytes:
     try:
         data = (folder / Path(named["file"]).name).read_bytes()
     except OSError as error:
         raise _damaged(folder, f"{named['file']} cannot be read") from error
     if len(data) != named["bytes"] or hashlib.sha256(data).hexdigest() != named["sha256"]:
         raise _damaged(folder, f"{named['file']} is not what was written")
-    try:
-        index = _assemble(header, load(data))
-    except (SafetensorError, KeyError, TypeError, ValueError) as error:
-        raise _damaged(folder, f"its contents do not fit together ({error})") from error
-    if index.key != header["key"]:
-        raise _damaged(folder, "its key does not fit its contents")
-    return index
+    return data
 
 
 def refuse_foreign(folder: Path) -> None:

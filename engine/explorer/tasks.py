@@ -12,11 +12,12 @@ from engine.errors import EngineError, ErrorCode
 from engine.explorer.feed import relative_names
 from engine.explorer.figure import UnitTile, check_ending, write_figure
 from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
-from engine.explorer.index import Index, entry_at, read_index, refuse_foreign, write_index
+from engine.explorer.index import HEADER, Index, entry_at, read_index, refuse_foreign, write_index
 from engine.explorer.merge import merge_indexes
 from engine.explorer.patches import Patch, PatchReader
 from engine.explorer.preprocess import IMAGENET, Preprocessing
 from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Wish
+from engine.files import check_writable
 from engine.images import Rgb, fit_within, picture_files, read_picture
 from engine.jobs import Task
 from engine.models import ModelCard, Models
@@ -59,6 +60,7 @@ def scan_folder(
     """
     root = Path(os.path.abspath(pictures))  # noqa: PTH100 - resolve() would follow links out of the folder
     refuse_foreign(index)
+    check_writable(index / HEADER)
     names = relative_names(root, picture_files(root))[shard[0] :: shard[1]]
     if not names:
         raise EngineError(ErrorCode.NO_PICTURES, f"This shard of {root} holds no picture.", str(root))

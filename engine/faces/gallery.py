@@ -53,6 +53,8 @@ MIGRATIONS: Final = (
 
 VERSION: Final = len(MIGRATIONS)
 
+ENCODING_LENGTH: Final = 128
+
 BUSY_S: Final = 5.0
 """How long another program may hold the file before a write gives up."""
 
@@ -86,6 +88,8 @@ class Gallery:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        if path.is_dir():
+            raise _damaged(path, "it is a folder")
         with _naming(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
@@ -266,11 +270,12 @@ def _blob(vector: NDArray[np.float32]) -> bytes:
 
 
 def _vectors(blobs: Sequence[bytes], path: Path) -> Encodings:
-    if len({len(blob) for blob in blobs}) > 1 or any(len(blob) % 4 for blob in blobs[:1]):
-        raise _damaged(path, "encodings of one model differ in length")
-    if not blobs:
-        return np.empty((0, 128), np.float32)
-    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1).astype(np.float32)
+    if any(len(blob) != 4 * ENCODING_LENGTH for blob in blobs):
+        raise _damaged(path, f"an encoding does not hold {ENCODING_LENGTH} numbers")
+    vectors = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(-1, ENCODING_LENGTH).astype(np.float32)
+    if not np.isfinite(vectors).all():
+        raise _damaged(path, "an encoding holds something that is not a number")
+    return vectors
 
 
 def _damaged(path: Path, why: str) -> EngineError:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from engine import files
 from engine.errors import EngineError, ErrorCode
 from engine.images import FORMATS, Rgb, read_picture, write_picture
 from engine.style.recipe import Recipe
@@ -62,7 +63,8 @@ def check_writable(path: Path) -> None:
     """Find out before a long run that its painting can be saved.
 
     Raises:
-        EngineError: BAD_VALUE for an ending that chooses no format; NOT_WRITABLE.
+        EngineError: BAD_VALUE for an ending that chooses no format or a place that can hold no file;
+            NOT_WRITABLE.
     """
     if path.suffix.lower() not in FORMATS:
         endings = ", ".join(FORMATS)
@@ -71,8 +73,7 @@ def check_writable(path: Path) -> None:
             f"{path.name} does not end in {endings}: the ending chooses the format.",
             path.name,
         )
-    if path.is_dir():
-        raise EngineError(ErrorCode.NOT_WRITABLE, f"{path} is a folder. Name a file in it.", str(path))
+    files.check_writable(path)
 
 
 def read_painting(path: Path) -> tuple[Rgb, Provenance] | None:

@@ -102,7 +102,8 @@ def test_wrong_usage_exits_with_2(words: list[str], capsys: pytest.CaptureFixtur
     assert ended.value.code == Status.BAD_INPUT
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "Traceback" not in captured.err
+    assert captured.err.startswith("main.py")
+    assert captured.err.count("\n") == 1
 
 
 def status_of(monkeypatch: pytest.MonkeyPatch, outcome: BaseException | int) -> int:
@@ -218,3 +219,17 @@ def test_a_reader_that_had_enough_is_no_error(home: Path) -> None:
     assert running.stderr is not None
     assert running.stderr.read() == b""
     assert running.wait(60) == Status.DONE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no POSIX signals")
+def test_an_interrupt_is_heard_in_the_background_of_a_script(home: Path, tmp_path: Path) -> None:
+    output, picture = tmp_path / "o.png", ROOT / "resources" / "samples" / "cat.jpg"
+    paint = f"'{sys.executable}' main.py style --content {picture} --style {picture} --size 32"
+    log = home / "log" / "triptych.log"
+    script = (
+        f"{paint} --iterations 100000 --output '{output}' & "
+        f"until [ -f '{log}' ]; do sleep 0.1; done; sleep 1; kill -INT $!; wait $!"
+    )
+    ended = subprocess.run(["sh", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == Status.INTERRUPTED
+    assert "Traceback" not in ended.stderr

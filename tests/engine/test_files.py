@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import EngineError, ErrorCode
-from engine.files import sha256_of, writing
+from engine.files import check_writable, sha256_of, writing
 
 
 def test_the_file_appears_whole(tmp_path: Path) -> None:
@@ -77,6 +77,21 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
         with pytest.raises(EngineError) as caught, writing(path) as file:
             file.write(b"new")
         assert caught.value.code is ErrorCode.NOT_WRITABLE
+
+
+def test_a_hopeless_place_is_known_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    check_writable(tmp_path / "new" / "folder" / "out.bin")
+    check_writable(tmp_path / "file")
+    for path in (tmp_path / "file" / "deeper" / "out.bin", tmp_path):
+        with pytest.raises(EngineError) as caught:
+            check_writable(path)
+        assert caught.value.code is ErrorCode.BAD_VALUE
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # root may write anywhere
+    with pytest.raises(EngineError) as caught:
+        check_writable(tmp_path / "new" / "out.bin")
+    assert caught.value.code is ErrorCode.NOT_WRITABLE
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_long_names_fit(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -78,6 +79,17 @@ def test_changed_header_is_refused(folder: Path, field: str) -> None:
     header = json.loads((folder / "index.json").read_text())
     header[field] = [] if field == "pictures" else "other"
     (folder / "index.json").write_text(json.dumps(header))
+    assert refusal(folder) is ErrorCode.INDEX_DAMAGED
+
+
+@pytest.mark.parametrize("field", ["arrays", "layers", "pictures"])
+def test_a_header_that_was_forged_with_its_checksum_is_refused(folder: Path, field: str) -> None:
+    header = json.loads((folder / "index.json").read_text())
+    del header["checksum"]
+    header[field] = None
+    canonical = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
+    forged = header | {"checksum": hashlib.sha256(canonical).hexdigest()}
+    (folder / "index.json").write_text(json.dumps(forged))
     assert refusal(folder) is ErrorCode.INDEX_DAMAGED
 
 

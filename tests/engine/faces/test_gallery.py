@@ -130,6 +130,24 @@ def test_a_damaged_gallery_is_refused_and_left_alone(path: Path) -> None:
     refused_and_untouched(path, ErrorCode.GALLERY_DAMAGED)
 
 
+@pytest.mark.parametrize("vector", [b"\1\2", bytes(64), np.full(128, np.nan, "<f4").tobytes()])
+def test_an_encoding_that_was_changed_is_refused(path: Path, vector: bytes) -> None:
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE encoding SET vector = ?", (vector,))
+    db.close()
+    with Gallery(path) as gallery, pytest.raises(EngineError) as refused:
+        gallery.known("sface")
+    assert refused.value.code is ErrorCode.GALLERY_DAMAGED
+
+
+def test_a_folder_is_no_gallery(tmp_path: Path) -> None:
+    with pytest.raises(EngineError) as refused:
+        Gallery(tmp_path)
+    assert refused.value.code is ErrorCode.GALLERY_DAMAGED
+
+
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("x")

@@ -111,9 +111,30 @@ def test_ctrl_c_keeps_what_was_painted(
 
 
 def test_a_place_that_cannot_be_written_does_not_cost_the_painting(
-    tmp_path: Path, pair: tuple[Path, Path], home: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    pair: tuple[Path, Path],
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("engine.cli.style.check_writable", lambda path: None)  # it went wrong meanwhile
     (tmp_path / "file").write_text("in the way")
     assert run_command(arguments(pair, tmp_path / "file" / "o.png", "--iterations", "1")) == 3
     assert "rescued" in capsys.readouterr().err
     assert read_painting(home / "data" / "rescued" / "o.png") is not None
+
+
+def test_hopeless_places_are_refused_before_painting(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    output = tmp_path / "o.png"
+    assert run_command(arguments(pair, tmp_path / "file" / "o.png")) == 2
+    assert run_command(arguments(pair, output, "--report", str(tmp_path / "file" / "r.json"))) == 2
+    assert run_command(arguments(pair, output, "--report", str(output))) == 2
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
+def test_an_input_is_never_painted_over(tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    content = tmp_path / f"content{pair[0].suffix}"
+    content.write_bytes(pair[0].read_bytes())
+    assert run_command(arguments((content, pair[1]), content, "--iterations", "1")) == 2
+    assert content.read_bytes() == pair[0].read_bytes()
