@@ -12,10 +12,10 @@ def main() -> int:
     arguments = sys.argv[1:]
     window_options = ("--screenshots",)
     if arguments and not arguments[0].startswith(window_options):
-        from engine.cli.app import run_command
-
         # a shell script starts what stands before "&" with interrupts ignored: `kill -INT` would do nothing
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        from engine.cli.app import run_command
+
         return run_command(arguments)
     if not arguments and not _display_found():
         sys.stderr.write(
@@ -36,4 +36,8 @@ def _display_found() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        status = main()
+    except KeyboardInterrupt:  # before the command itself was ready to hear it
+        status = 130
+    sys.exit(status)

@@ -19,6 +19,7 @@ def log_to(path: Path) -> logging.Handler:
         )
     except OSError as error:
         handler = logging.StreamHandler()
+        handler.setLevel(logging.WARNING)
         root.addHandler(handler)
         logging.getLogger(__name__).warning("no log file: %s", error)
         return handler

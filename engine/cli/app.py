@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import NoReturn
 
@@ -34,9 +37,10 @@ def run_command(arguments: Sequence[str]) -> int:
     parser = build_parser()
     parsed = parser.parse_args(arguments)
     console = Console(as_json=getattr(parsed, "json", False))
-    log_to(user_paths().log_file)
     try:
-        return int(parsed.command(parsed, console))
+        log_to(user_paths().log_file)
+        with _interrupts_to(console):
+            return int(parsed.command(parsed, console))
     except EngineError as error:
         log.info("%s: %s", error.code, error.detail)
         console.note(error.detail)
@@ -55,6 +59,27 @@ def run_command(arguments: Sequence[str]) -> int:
             f"The program failed ({type(error).__name__}: {error}). Details: {user_paths().log_file}"
         )
         return Status.MACHINE_FAILED
+
+
+@contextmanager
+def _interrupts_to(console: Console) -> Iterator[None]:
+    """Let the console hear Ctrl-C, which only the main thread can arrange.
+
+    Raises:
+        KeyboardInterrupt: also when a library turned it into an error of its own, as torch's loader does.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, console.interrupt)
+    try:
+        yield
+    except Exception as error:
+        if console.interrupted:
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Parser(argparse.ArgumentParser):

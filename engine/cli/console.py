@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, TextIO, TypeVar, cast
 
 from engine.jobs import Checkpoint, Task
@@ -28,6 +29,12 @@ class Console:
         self._err = err or sys.stderr
         self._bar_shown = False
         self._bar_time = 0.0
+        self.interrupted = False
+
+    def interrupt(self, signum: int = 0, frame: FrameType | None = None) -> None:
+        """Stop the command (a signal handler), and remember it: compiled code may swallow the exception."""
+        self.interrupted = True
+        raise KeyboardInterrupt
 
     def answer(self, document: Any, text: str) -> None:
         """Write the answer: ``document`` as JSON, or ``text`` for a person."""
@@ -68,6 +75,8 @@ class Console:
         try:
             while True:
                 snapshot = next(task)
+                if self.interrupted:
+                    raise KeyboardInterrupt
                 if isinstance(snapshot, Checkpoint):
                     time.sleep(0.001)
                 elif snapshot is not None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -233,3 +235,30 @@ def test_an_interrupt_is_heard_in_the_background_of_a_script(home: Path, tmp_pat
     ended = subprocess.run(["sh", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert ended.returncode == Status.INTERRUPTED
     assert "Traceback" not in ended.stderr
+
+
+def test_an_interrupt_that_a_library_swallowed_still_stops(
+    monkeypatch: pytest.MonkeyPatch, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def task() -> Iterator[None]:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        yield None
+
+    def swallowed(parsed: argparse.Namespace, console: Console) -> int:
+        console.follow(task(), lambda nothing: None)
+        return 0
+
+    def turned(parsed: argparse.Namespace, console: Console) -> int:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise EngineError(ErrorCode.MODEL_DAMAGED, "The weights are damaged.") from None
+        return 0
+
+    before = signal.getsignal(signal.SIGINT)
+    for command in (swallowed, turned):
+        monkeypatch.setattr("engine.cli.models.list_models", command)
+        assert run_command(["models", "list"]) == Status.INTERRUPTED
+        assert capsys.readouterr().err.startswith("Stopped.")
+    assert signal.getsignal(signal.SIGINT) is before
