@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.faces.answers import FacesSeen
 from gui.faces.words import Verdict
@@ -12,6 +13,10 @@ from gui.theme import theme_of
 from gui.widgets.card import label
 
 MARK = 40
+HIGHEST = 76
+"""Room for a word and a sentence: the picture above must not jump from one answer to the next."""
+NARROW = 700
+"""Below this width the numbers stand in two rows."""
 
 
 class Banner(QFrame):
@@ -37,6 +42,8 @@ class Banner(QFrame):
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop if compact else Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         self.setProperty("role", "notice")
+        if not compact:
+            self.setMinimumHeight(HIGHEST)
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say something else; the same again costs nothing."""
@@ -81,10 +88,13 @@ class StaffStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = theme_of(self)
+        self._columns = 0
         self.setProperty("role", "card")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space_l, theme.space_m, theme.space_l, theme.space_m)
-        row.setSpacing(theme.space_l)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(theme.space_l, theme.space_m, theme.space_l, theme.space_m)
+        self._grid.setHorizontalSpacing(theme.space_m)
+        self._grid.setVerticalSpacing(theme.space_s)
+        self._cells: list[QVBoxLayout] = []
         self._names: list[QLabel] = []
         self._values: list[QLabel] = []
         for _ in range(7):
@@ -93,11 +103,17 @@ class StaffStrip(QFrame):
             cell.setSpacing(2)
             cell.addWidget(name)
             cell.addWidget(value)
-            row.addLayout(cell, 1)
+            self._cells.append(cell)
             self._names.append(name)
             self._values.append(value)
+        self._arrange(len(self._cells))
         self.show_numbers(None)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take two rows in a small window."""
+        self._arrange(4 if event.size().width() < NARROW else len(self._cells))
+        super().resizeEvent(event)
 
     def values(self) -> tuple[str, ...]:
         """Return the numbers as shown."""
@@ -132,6 +148,17 @@ class StaffStrip(QFrame):
         )
         for name, text in zip(self._names, texts, strict=True):
             name.setText(text)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for cell in self._cells:
+            self._grid.removeItem(cell)
+        for index, cell in enumerate(self._cells):
+            self._grid.addLayout(cell, index // columns, index % columns)
+        for column in range(len(self._cells)):
+            self._grid.setColumnStretch(column, int(column < columns))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a live change of language."""

@@ -131,7 +131,8 @@ class EnrolPage(QWidget):
     def _update(self) -> None:
         named = bool(self.name.text().strip())
         self.camera.setEnabled(named and self._live and not self._busy)
-        self.camera.setToolTip("" if self._live else self.tr("Start a camera first."))
+        lacking = "" if named else self.tr("Type the name first.")
+        self.camera.setToolTip(lacking if self._live else self.tr("Start a camera first."))
         self.zone.setEnabled(not self._busy)
 
     def _camera(self) -> None:

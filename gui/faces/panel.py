@@ -122,7 +122,7 @@ class RecognisePanel(Panel):
         self._leave.setText(self.tr("Back to my people"))
         self.stage.set_texts(
             self.tr("Who is there?"),
-            self.tr("Choose a camera above and press Start, or drop a photo, a video or a folder here."),
+            self.tr("Choose a source above, or drop a photo, a video or a folder here."),
             self.tr("Try with the sample pictures"),
         )
         if self._seen is not None:

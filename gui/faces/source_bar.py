@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from engine.camera import Source
@@ -15,6 +16,9 @@ from gui.icons import icon
 from gui.theme import theme_of
 from gui.widgets.card import button, tool_button
 from gui.widgets.drop_zone import VIDEO_SUFFIXES
+
+NARROW = 560
+"""Below this width of the bar there is no room for every word."""
 
 
 class Kind(Enum):
@@ -43,14 +47,14 @@ class SourceBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._running = False
+        self._running = self._narrow = False
         self._wanted = ""
         self.choice = QComboBox()
         self.choice.setIconSize(QSize(18, 18))
-        self.choice.setMinimumWidth(230)
+        self.choice.setMinimumWidth(150)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.address = QLineEdit()
-        self.address.setMinimumWidth(180)
+        self.address.setMinimumWidth(90)
         self.refresh = tool_button("refresh")
         self.go = button("play", "primary")
         self.staff = button("eye", "quiet")
@@ -140,7 +144,8 @@ class SourceBar(QWidget):
         self.refresh.setAccessibleName(self.tr("Look for cameras again"))
         self.address.setPlaceholderText("rtsp://…")
         self.address.setAccessibleName(self.tr("Address of the stream"))
-        self.staff.setText(self.tr("Staff view"))
+        self.staff.setText("" if self._narrow else self.tr("Staff view"))
+        self.staff.setAccessibleName(self.tr("Staff view"))
         self.staff.setToolTip(self.tr("Show distances, threshold, margin and quality"))
         needs_file = self.kind() in (Kind.VIDEO, Kind.FOLDER, Kind.PHOTO)
         start = self.tr("Choose…") if needs_file else self.tr("Start")
@@ -151,6 +156,14 @@ class SourceBar(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the staff view is left with its icon."""
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.retranslate()
+        super().resizeEvent(event)
 
     def _kind_changed(self) -> None:
         self.address.setVisible(self.kind() is Kind.STREAM)

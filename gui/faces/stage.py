@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from engine.images import SUFFIXES
 from gui.faces.words import box_label, tone_of
 from gui.widgets.card import button
 from gui.widgets.drop_zone import VIDEO_SUFFIXES
-from gui.widgets.image_view import Box, ImageView
+from gui.widgets.image_view import Box, ImageView, put_below_placeholder
 
 
 class Stage(QWidget):
@@ -39,10 +39,7 @@ class Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        over = QVBoxLayout(self.view)
-        over.addStretch(2)
-        over.addWidget(self.samples, 0, Qt.AlignmentFlag.AlignHCenter)
-        over.addStretch(1)
+        put_below_placeholder(self.view, self.samples)
         self.setAcceptDrops(True)
 
     def show_image(self, image: QImage, *, mirrored: bool) -> None:

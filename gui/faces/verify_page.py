@@ -66,6 +66,9 @@ class VerifyPage(QWidget):
         typed = self.name.currentText()
         self.name.clear()
         self.name.addItems([person.name for person in people])
+        self.name.setCurrentIndex(
+            self.name.findText(typed)
+        )  # with none chosen, the first arrow key takes the first
         self.name.setEditText(typed)
         self._update()
 
@@ -114,7 +117,9 @@ class VerifyPage(QWidget):
         edit.setPlaceholderText(self.tr("Claimed name"))
         self.name.setAccessibleName(self.tr("Claimed name"))
         self.camera.setText(self.tr("Verify with the camera"))
-        self.zone.set_texts(self.tr("Or drop a photo here"), self.tr("Of the person who claims the name."))
+        self.zone.set_texts(
+            self.tr("Or drop a photo here"), self.tr("Of the person who claims the name. Click to choose.")
+        )
         self._update()
         if self._verification is not None:
             self._say_verification()
@@ -144,7 +149,8 @@ class VerifyPage(QWidget):
     def _update(self) -> None:
         named = bool(self.name.currentText().strip())
         self.camera.setEnabled(named and self._live and not self._busy)
-        self.camera.setToolTip("" if self._live else self.tr("Start a camera first."))
+        lacking = "" if named else self.tr("Choose the claimed name first.")
+        self.camera.setToolTip(lacking if self._live else self.tr("Start a camera first."))
         self.zone.setEnabled(not self._busy)
 
     def _dropped(self, paths: list[object]) -> None:

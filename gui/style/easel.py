@@ -7,18 +7,20 @@ from collections import deque
 from statistics import median
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from engine.style.steps import PaintStep
 from gui.imaging import to_qimage
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
-from gui.widgets.image_view import ImageView
+from gui.widgets.image_view import ImageView, put_below_placeholder
 from gui.widgets.job_bar import duration_words
 from gui.widgets.line_chart import LineChart, Series
 
 STEPS = 1000
+NARROW = 560
+"""Below this width there is no room for every word above the picture."""
 NEGLIGIBLE = 1e-3
 """The share of the total below which a loss is not drawn: the content loss of a run that starts from the
 content comes from 0, and would squeeze everything else into the top of a logarithmic chart."""
@@ -29,19 +31,25 @@ class Easel(QWidget):
 
     Signals:
         save_clicked: the person wants the painting as a file.
+        samples_clicked: the person wants to see the pictures on board painted.
     """
 
     save_clicked = Signal()
+    samples_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content: QImage | None = None
         self._painting: QImage | None = None
+        self._narrow = False
         self._step: PaintStep | None = None
         self._pace: deque[float] = deque(maxlen=20)
         self._lines: tuple[list[float], list[float], list[float]] = ([], [], [])
         self.canvas = ImageView()
-        self.status = label("subtitle")
+        self.samples = button("sample", "primary")
+        self.samples.clicked.connect(self.samples_clicked)
+        put_below_placeholder(self.canvas, self.samples)
+        self.status = label("subtitle", wrap=True)
         self.compare, self.save = button("swap", "quiet"), button("save")
         self.compare.pressed.connect(lambda: self._compare(True))
         self.compare.released.connect(lambda: self._compare(False))
@@ -87,6 +95,11 @@ class Easel(QWidget):
             self.canvas.set_image(picture)
         self._enable()
 
+    def set_running(self, running: bool) -> None:
+        """Show how far the run is and how long it still takes, or that there is none."""
+        self.bar.setVisible(running)
+        self._numbers.set_running(running)
+
     def clear(self) -> None:
         """Forget the run before; the canvas goes back to the content."""
         self._step, self._painting = None, None
@@ -126,8 +139,11 @@ class Easel(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.compare.setText(self.tr("Hold to see the photo"))
+        words = self.tr("Hold to see the photo")
+        self.compare.setText("" if self._narrow else words)
+        self.compare.setAccessibleName(words)
         self.compare.setToolTip(self.tr("Shows the content picture while you hold the button"))
+        self.samples.setText(self.tr("Paint the sample pictures"))
         self.save.setText(self.tr("Save picture…"))
         self.bar.setAccessibleName(self.tr("Progress of the painting"))
         self.chart.setAccessibleName(self.tr("Losses"))
@@ -139,6 +155,14 @@ class Easel(QWidget):
         )
         self._numbers.retranslate()
         self._draw_chart()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the comparison is left with its icon."""
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.retranslate()
+        super().resizeEvent(event)
 
     def _draw_chart(self) -> None:
         names = (self.tr("total J"), self.tr("α · content"), self.tr("β · style"))
@@ -167,6 +191,7 @@ class Easel(QWidget):
     def _enable(self) -> None:
         self.compare.setEnabled(self._painting is not None and self._content is not None)
         self.save.setEnabled(self._painting is not None)
+        self.samples.setVisible(self._painting is None and self._content is None)
 
 
 class Numbers(QWidget):
@@ -177,6 +202,7 @@ class Numbers(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[PaintStep | None, float] = (None, 0.0)
+        self._running = False
         self._names: list[QLabel] = [label("caption") for _ in range(self.ROWS)]
         self._values: list[QLabel] = [label("strong") for _ in range(self.ROWS)]
         grid = QGridLayout(self)
@@ -189,6 +215,12 @@ class Numbers(QWidget):
             grid.addWidget(name, row, 0)
             grid.addWidget(value, row, 1)
 
+    def set_running(self, running: bool) -> None:
+        """Show a time left only while something is painted."""
+        if running != self._running:
+            self._running = running
+            self.show_step(*self._shown)
+
     def show_step(self, step: PaintStep | None, pace: float) -> None:
         """Show a step; ``pace`` is the seconds that an iteration takes at present."""
         self._shown = (step, pace)
@@ -198,7 +230,7 @@ class Numbers(QWidget):
             texts = [
                 f"{step.iteration} / {step.iterations}",
                 self._speed(pace),
-                "–" if not left else duration_words(left),
+                duration_words(left) if left and self._running else "–",
                 f"{step.losses.content:.4g}",
                 f"{step.losses.style:.4g}",
             ]

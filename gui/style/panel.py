@@ -86,6 +86,7 @@ class PaintPanel(Panel):
         column.pause.clicked.connect(self.pause_or_resume)
         column.stop.clicked.connect(self.stop)
         self.easel.save_clicked.connect(self._ask_where)
+        self.easel.samples_clicked.connect(self.show_example)
         self._watcher.updated.connect(self._stepped)
         self._watcher.finished.connect(self._painted)
         self._watcher.cancelled.connect(self._stopped)
@@ -288,7 +289,7 @@ class PaintPanel(Panel):
         column.stop.setEnabled(stage in BUSY)
         column.samples.setEnabled(stage not in BUSY)
         column.next_run.setVisible(stage in BUSY)
-        self.easel.bar.setVisible(stage in BUSY)
+        self.easel.set_running(stage in BUSY)
         self.easel.status.setText(self._sentence())
 
     def _sentence(self) -> str:

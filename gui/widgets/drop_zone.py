@@ -92,7 +92,7 @@ class DropZone(QFrame):
 
     def choose(self) -> None:
         """Open a file dialog that blocks nothing."""
-        dialog = QFileDialog(self, self._title)
+        dialog = QFileDialog(self, self._question())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._kind == "folder":
             dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -105,6 +105,16 @@ class DropZone(QFrame):
             dialog.setNameFilters([f"{what} ({pattern})", self.tr("All files") + " (*)"])
         dialog.filesSelected.connect(self._chosen)
         dialog.open()
+
+    def _question(self) -> str:
+        match self._kind:
+            case "folder":
+                return self.tr("Choose a folder")
+            case "video":
+                return self.tr("Choose a video")
+            case "pictures":
+                return self.tr("Choose pictures")
+        return self.tr("Choose a picture")
 
     def _chosen(self, names: list[str]) -> None:
         mime = QMimeData()

@@ -21,12 +21,14 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.icons import draw
 from gui.theme import theme_of
 
 MAX_ZOOM = 32.0
+PLACEHOLDER_HALF = 100
+"""Room for the lower half of an empty state's icon, title and three lines of text."""
 
 
 @dataclass(frozen=True)
@@ -292,6 +294,15 @@ class ImageView(QWidget):
         """Fit the new size."""
         self._keep_inside()
         super().resizeEvent(event)
+
+
+def put_below_placeholder(view: ImageView, offer: QWidget) -> None:
+    """Lay a button over the view, just below the words of its empty state however low the view is."""
+    over = QVBoxLayout(view)
+    over.addStretch(1)
+    over.addSpacing(2 * PLACEHOLDER_HALF)
+    over.addWidget(offer, 0, Qt.AlignmentFlag.AlignHCenter)
+    over.addStretch(1)
 
 
 def paint_placeholder(

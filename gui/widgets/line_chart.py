@@ -96,7 +96,9 @@ class LineChart(QWidget):
             return
         legend = self._paint_legend(painter, theme)
         metrics = painter.fontMetrics()
-        labels = [(level, _short(10**level if self._log_y else level)) for level in _levels(*span)]
+        levels = _levels(*span)
+        texts = _distinct([10**level if self._log_y else level for level in levels])
+        labels = list(zip(levels, texts, strict=True))
         margin = max(metrics.horizontalAdvance(text) for _, text in labels) + 10
         plot = QRectF(margin, legend + 6, self.width() - margin - 8, self.height() - legend - 14)
         low, high = span
@@ -222,10 +224,19 @@ def _extremes(heights: NDArray[np.float64], group: int) -> list[int]:
     return kept
 
 
-def _short(value: float) -> str:
-    """Return three significant digits, without an exponent where a person can do without."""
+def _distinct(values: Sequence[float]) -> list[str]:
+    """Return every value with as many digits as it takes to tell them apart."""
+    for digits in range(3, 9):
+        texts = [_short(value, digits) for value in values]
+        if len(set(texts)) == len(texts):
+            break
+    return texts
+
+
+def _short(value: float, significant: int = 3) -> str:
+    """Return a few significant digits, without an exponent where a person can do without."""
     if value == 0 or not math.isfinite(value) or not 1e-3 <= abs(value) < 1e6:
-        return f"{value:.3g}"
-    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+        return f"{value:.{significant}g}"
+    digits = max(0, significant - 1 - math.floor(math.log10(abs(value))))
     text = f"{value:,.{digits}f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
     return text.rstrip("0").rstrip(".") if "." in text else text

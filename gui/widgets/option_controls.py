@@ -200,7 +200,7 @@ class _Number(Control):
         if option.logarithmic:
             self._spin.setStepType(type(self._spin).StepType.AdaptiveDecimalStepType)
         self._spin.setKeyboardTracking(False)
-        self._spin.setMinimumWidth(104)
+        self._spin.setMinimumWidth(132)
         self._spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._spin.setValue(option.default)
         self._spin.valueChanged.connect(self._spun)

@@ -59,6 +59,22 @@
         <translation>所有文件</translation>
     </message>
     <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a video</source>
+        <translation>选择视频</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选择一张图片</translation>
+    </message>
+    <message>
         <source>This comes from a web page. Save the file first, then drop it here.</source>
         <translation>这来自网页。请先保存文件，再拖到这里。</translation>
     </message>
@@ -104,6 +120,10 @@
     <message>
         <source>Shows the content picture while you hold the button</source>
         <translation>按住按钮时显示内容图片</translation>
+    </message>
+    <message>
+        <source>Paint the sample pictures</source>
+        <translation>用示例图片作画</translation>
     </message>
     <message>
         <source>Save picture…</source>
@@ -187,6 +207,10 @@
     <message>
         <source>Encodings of this person: {count}</source>
         <translation>此人的编码数：{count}</translation>
+    </message>
+    <message>
+        <source>Type the name first.</source>
+        <translation>请先输入姓名。</translation>
     </message>
     <message>
         <source>Start a camera first.</source>
@@ -1255,8 +1279,8 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>来的是谁？</translation>
     </message>
     <message>
-        <source>Choose a camera above and press Start, or drop a photo, a video or a folder here.</source>
-        <translation>在上方选择摄像头并按“开始”，或把照片、视频或文件夹拖到这里。</translation>
+        <source>Choose a source above, or drop a photo, a video or a folder here.</source>
+        <translation>请在上方选择来源，或把照片、视频或文件夹拖到这里。</translation>
     </message>
     <message>
         <source>Try with the sample pictures</source>
@@ -1447,8 +1471,8 @@ activation {value} at row {row}, column {column}</source>
         <translation>或把照片拖到这里</translation>
     </message>
     <message>
-        <source>Of the person who claims the name.</source>
-        <translation>报出该姓名者的照片。</translation>
+        <source>Of the person who claims the name. Click to choose.</source>
+        <translation>报出该姓名者的照片。点击可选择文件。</translation>
     </message>
     <message>
         <source>Yes, this is {name}</source>
@@ -1461,6 +1485,10 @@ activation {value} at row {row}, column {column}</source>
     <message>
         <source>Try again, or ask for another proof.</source>
         <translation>请再试一次，或要求其他证明。</translation>
+    </message>
+    <message>
+        <source>Choose the claimed name first.</source>
+        <translation>请先选择所报姓名。</translation>
     </message>
     <message>
         <source>Start a camera first.</source>

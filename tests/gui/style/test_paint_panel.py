@@ -173,3 +173,26 @@ def test_a_remembered_picture_that_is_gone_is_told(panel: PaintPanel, qtbot: QtB
         panel._take_over(Recipe(content=str(tmp_path / "gone.jpg")))
     assert caught.args[0].code is ErrorCode.FILE_MISSING
     assert not panel.column.complete
+
+
+def test_the_first_click_paints(panel: PaintPanel, session: Session, qtbot: QtBot) -> None:
+    """The empty canvas offers the pictures on board, as the other panels do, and paints them at once."""
+    assert panel.easel.samples.isVisible()
+    qtbot.mouseClick(panel.easel.samples, Qt.MouseButton.LeftButton)
+    until(panel, qtbot, Stage.WAITING)
+    assert not panel.easel.samples.isVisible()
+    panel.column.form.set_value(SMALL)
+    session.load()
+    until(panel, qtbot, Stage.DONE)
+
+
+def test_nothing_is_cut_off_in_the_smallest_window(panel: PaintPanel, qtbot: QtBot) -> None:
+    panel.hide()
+    panel.resize(900, 600)
+    panel.show()
+    easel = panel.easel
+    for made in (easel.compare, easel.save):
+        qtbot.waitUntil(lambda made=made: made.width() >= made.sizeHint().width())
+    assert easel.compare.geometry().right() < easel.save.geometry().left()
+    panel.resize(1300, 800)
+    qtbot.waitUntil(lambda: easel.compare.text() != "")

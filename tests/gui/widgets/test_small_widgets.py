@@ -15,7 +15,7 @@ from engine.errors import EngineError, ErrorCode
 from engine.progress import Progress
 from gui.theme import theme_of
 from gui.widgets.job_bar import JobBar, duration_words
-from gui.widgets.line_chart import LineChart, Series, _levels, _short
+from gui.widgets.line_chart import LineChart, Series, _distinct, _levels, _short
 from gui.widgets.notice import MOST, NoticeBar
 
 
@@ -150,3 +150,8 @@ def test_the_read_out_follows_the_pointer(qtbot: QtBot) -> None:
     before = chart.grab().toImage()
     qtbot.mouseMove(chart, QPoint(150, 100))
     qtbot.waitUntil(lambda: chart.grab().toImage() != before)
+
+
+def test_every_mark_of_an_axis_reads_differently() -> None:
+    assert _distinct([94.42, 94.44, 94.46]) == ["94.42", "94.44", "94.46"]
+    assert _distinct([1.0, 10.0, 100.0]) == ["1", "10", "100"]
