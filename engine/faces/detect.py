@@ -22,7 +22,8 @@ RETRY_SCALES = (0.5, 0.25)
 """Tried in turn when nothing was found: a face that fills the frame is too large for YuNet's anchors."""
 
 SMALLEST = 32
-"""Pixels of the shorter side below which no retry makes sense: YuNet's coarsest stride."""
+"""Pixels of the shorter side below which a search makes no sense: YuNet's coarsest stride. In narrower strips
+OpenCV 4.14 also reads memory that nobody wrote, and finds faces there."""
 
 
 class Detector:
@@ -42,8 +43,8 @@ class Detector:
         bgr = np.ascontiguousarray(rgb[:, :, ::-1])
         longest = max(width, height)
         scale = min(1.0, LONGEST / longest) if longest > SHORTEST else min(2.0, SHORTEST / longest)
-        faces = self._at_scale(bgr, scale)
-        for shrink in RETRY_SCALES:
+        faces: list[Face] = []
+        for shrink in (1.0, *RETRY_SCALES):
             if faces or min(width, height) * scale * shrink < SMALLEST:
                 break
             faces = self._at_scale(bgr, scale * shrink)

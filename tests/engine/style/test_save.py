@@ -71,7 +71,7 @@ def test_an_unknown_ending_is_told_before_the_run(tmp_path: Path) -> None:
     (tmp_path / "folder.png").mkdir()
     with pytest.raises(EngineError) as caught:
         check_writable(tmp_path / "folder.png")
-    assert caught.value.code is ErrorCode.NOT_WRITABLE
+    assert caught.value.code is ErrorCode.BAD_VALUE
 
 
 def test_inputs_are_named_by_their_hash(pair: tuple[Path, Path]) -> None:
