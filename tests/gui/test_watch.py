@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.jobs import WAIT, Runner, Task
+from engine.jobs import WAIT, Runner, State, Task
 from gui.watch import JobWatcher
 
 
@@ -191,6 +192,22 @@ def test_a_destroyed_widget_cancels_its_job(qtbot: QtBot, runner: Runner) -> Non
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(watcher)
     assert closed.wait(5)
+
+
+def test_widgets_may_go_at_any_moment_while_jobs_report(qtbot: QtBot, runner: Runner) -> None:
+    """Watchers deleted in the middle of a storm of snapshots: no wake meets half an object."""
+    moments = random.Random(0)
+    jobs, ends = [], time.monotonic() + 3
+    while time.monotonic() < ends:
+        widget = QWidget()
+        jobs += [JobWatcher(runner, widget).start(endless()) for _ in range(3)]
+        time.sleep(moments.random() * 0.004)
+        QCoreApplication.processEvents()
+        widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for job in jobs:
+        job.result(timeout=5)
+    assert {job.state for job in jobs} == {State.CANCELLED}
 
 
 def test_a_destroyed_widget_cancels_a_job_that_waits(qtbot: QtBot, runner: Runner) -> None:
