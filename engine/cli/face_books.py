@@ -135,8 +135,8 @@ def _backup(arguments: argparse.Namespace, console: Console) -> int:
             "The key is not in the backup: another computer or user opens it only with the same key "
             "(or move the key to a passphrase first: main.py face key --to passphrase)."
         )
-    text = f"{saved.people} people, {saved.encodings} encodings in {saved.file}, verified. SHA-256 {saved.sha256}"
-    console.answer(document, text)
+    text = f"{saved.people} people, {saved.encodings} encodings in {saved.file}, verified."
+    console.answer(document, f"{text} SHA-256 {saved.sha256}")
     return 0
 
 

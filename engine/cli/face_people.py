@@ -119,8 +119,7 @@ def _imported_text(done: Imported) -> str:
     end = (
         f"{usable} photos of {len(done.people)} people were enrolled; undo: --undo {done.batch}"
         if done.batch
-        else f"{usable} of {len(done.judged)} photos can be enrolled, {len(done.people)} people. Nothing was
-        stored."
+        else f"{usable} of {len(done.judged)} photos can be enrolled. Nothing was stored."
     )
     return "\n".join([*lines, end])
 
