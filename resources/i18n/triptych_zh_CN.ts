@@ -2,6 +2,413 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AlikeQuestion</name>
+    <message>
+        <source>Is {new} the same person as {old}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same: keep only {old}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two people who look alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mistake: take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People who look alike are never welcomed by the face alone: they tap a badge or say who they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AuditTab</name>
+    <message>
+        <source>Every entry is tied to the one before. Keep the head (its number and code) outside this computer: compared with it, even a log that was put back to an earlier day is found out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A head that was kept, to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">用时</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log is whole: {count} entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log was tampered with at entry {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erased ({code})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AuditWords</name>
+    <message>
+        <source>person added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encodings added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoding removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encodings expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person renamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person erased</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person erased again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>details changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>duplicate merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lookalike marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lookalike unmarked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>people imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>import undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checked in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checked out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>visit undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calibration removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backed up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gallery sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>door set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>liveness verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>liveness withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationTab</name>
+    <message>
+        <source>Every stranger is compared with everybody enrolled, so the line has to be stricter the more people there are. Here it is drawn from the encodings in the list itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strangers welcomed by mistake, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the built-in line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>different people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>squared distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol at least two people, then measure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>τ = {tau:.3f} for {people} people (built in: {lfw:.3f})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured on {pairs} pairs of different people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pairs} pairs of different people prove no rate of a single comparison below {proved:.2g} (3/n); {far:.2g} is needed. The line is extrapolated and never laxer than the built-in one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With one photo a person nothing is known about who would be missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.1%} of {pairs} pairs of one person lie beyond it: they would step up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The built-in line is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CardForm</name>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Badge code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognise until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spoken welcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>year-month-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example: entrance to the office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encodings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished">质量</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation type="unfinished">删除…</translation>
+    </message>
+    <message>
+        <source>Nobody is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a person on the left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No consent is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks like {names}: verified 1:1 only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has a PIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visitor: the encodings end with the visit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <source>Network</source>
@@ -372,6 +779,108 @@
     </message>
 </context>
 <context>
+    <name>ImportTab</name>
+    <message>
+        <source>A folder holds one sub-folder or one photo a person, named like the person. A CSV has the columns name and photo, and if you like number, badge, purpose, consent, retain_until, note. Photos are not checked for liveness: import only what you trust.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol the good ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what to import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrolled: {count} people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The import was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at photo {done} of {total}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is stored before you have seen the verdicts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrolled {usable} of {all} photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{usable} of {all} photos can be enrolled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>Good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks like {name}: verified 1:1 only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: most likely shows {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: another face than the other photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: no face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: several people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: the name cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>JobBar</name>
     <message>
         <source>{seconds} s</source>
@@ -575,6 +1084,37 @@
     <message>
         <source>{seconds} s/it</source>
         <translation>{seconds} 秒/次</translation>
+    </message>
+</context>
+<context>
+    <name>Office</name>
+    <message>
+        <source>People and visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">人员</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -913,6 +1453,10 @@
         <translation>删除…</translation>
     </message>
     <message>
+        <source>Cards, visits, import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>人员</translation>
     </message>
@@ -931,6 +1475,65 @@
     <message>
         <source>Erase</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleTab</name>
+    <message>
+        <source>Name, pinyin, number or badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">人员</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export everything about {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything about {name} is in {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase {name}?</source>
+        <translation type="unfinished">要删除 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>Encodings, photos, details and visits are destroyed. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Erased: {encodings} encodings, {visits} visits. Receipt {number}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1153,6 +1756,102 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>内容保持原样。请用备份替换。</translation>
     </message>
     <message>
+        <source>The list of people is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type its passphrase under People → Protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the list of people is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it back, or open the list as the user who made it. Without the key nobody can read the encodings: the people would have to be enrolled again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the list of people cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock the system&apos;s keyring and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This passphrase is too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use at least 8 characters; several words are easy to remember.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PIN cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use 4 to 12 digits, not all the same and not counting up or down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PIN is not right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again, or ask the administrator for a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs at this desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the time below, or ask the administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This needs another role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the role with its PIN under People → Protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This number or badge belongs to somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check it, or take it away from the other person first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder with one sub-folder or one photo a person, or a CSV: name,photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This backup cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Choose another backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are too few people for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol more people, or more photos of the same people, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The list of pairs cannot be used</source>
         <translation>配对列表不可用</translation>
     </message>
@@ -1207,6 +1906,141 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>This did not work</source>
         <translation>操作未能完成</translation>
+    </message>
+</context>
+<context>
+    <name>ProtectionTab</name>
+    <message>
+        <source>The key of the encodings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase, at least 8 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it in the system&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock it with this passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it in a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who sits here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kiosk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reception</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set this role&apos;s PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup is read again and every seal opened before it counts. The key is not in it, unless a passphrase locks it. People who were erased stay erased when an older backup is restored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is in the system&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is locked with a passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is in a file of this user, apart from the list. A stolen list or backup is of no use without it, but whoever steals the whole disk can read the encodings: lock it with a passphrase, or use the keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no list of people yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here sits: the kiosk. It recognises, and nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here sits: reception. It enrols, sees people and visits, checks in and out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here sits: the administrator. Everything is allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No PIN is set: whoever opens the window is administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PIN is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backed up and verified: {people} people in {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restored: {people} people; erased again: {again}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1501,6 +2335,105 @@ activation {value} at row {row}, column {column}</source>
     <message>
         <source>Then drop the photo again.</source>
         <translation>然后再把照片拖进来。</translation>
+    </message>
+</context>
+<context>
+    <name>VisitsTab</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>Who comes or leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only who is inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll-call as PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll-call: {count} inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roll-call is in {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The visits are in {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>claim</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside now: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is inside already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the roll-call</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
