@@ -1116,6 +1116,10 @@
         <source>Protection</source>
         <translation>保护</translation>
     </message>
+    <message>
+        <source>More pages</source>
+        <translation>更多页面</translation>
+    </message>
 </context>
 <context>
     <name>Option</name>
