@@ -17,6 +17,7 @@ from gui.faces.banner import Banner, StaffStrip
 from gui.faces.desk import Desk, Work
 from gui.faces.enrol_page import EnrolPage
 from gui.faces.live import Live
+from gui.faces.people.office import Office
 from gui.faces.people_page import PeoplePage
 from gui.faces.source_bar import SourceBar, is_mirrored
 from gui.faces.stage import Stage
@@ -44,6 +45,7 @@ class RecognisePanel(Panel):
         self.bar, self.stage = SourceBar(), Stage()
         self.banner, self.staff = Banner(), StaffStrip()
         self.enrol, self.verify, self.people = EnrolPage(), VerifyPage(), PeoplePage()
+        self.office = Office(session, lambda: self.desk.database, self)
         self._photo = session.watcher(self)
         self._mirrored = True
         self._photo_shown: Rgb | None = None
@@ -95,6 +97,7 @@ class RecognisePanel(Panel):
     def shut_down(self) -> None:
         """Give the camera back and end all work."""
         self._photo.stop()
+        self.office.shut_down()
         self.desk.stop()
         self.live.stop()
 
@@ -198,6 +201,10 @@ class RecognisePanel(Panel):
         self.verify.photo_dropped.connect(self._verify_photo)
         self.people.erase_wanted.connect(self.desk.erase)
         self.people.rename_wanted.connect(self.desk.rename)
+        self.people.office_wanted.connect(self.office.open)
+        self.office.changed.connect(self.desk.list_people)
+        self.enrol.alike.merge_wanted.connect(self.office.merge)
+        self.enrol.alike.mistake_made.connect(self.office.take_back)
         self._leave.clicked.connect(self.leave_examples)
         self.desk.people_listed.connect(self.people.set_people)
         self.desk.people_listed.connect(self.verify.set_people)
