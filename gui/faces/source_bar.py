@@ -175,7 +175,7 @@ class SourceBar(QWidget):
             return
         data = self.choice.currentData()
         if isinstance(data, CameraInfo):
-            self.start_clicked.emit(DeviceSource(data.index, data.name))
+            self.start_clicked.emit(DeviceSource(data.index, data.name, data.id))
         elif self.kind() is Kind.STREAM:
             if self.address.text().strip():
                 self.start_clicked.emit(StreamSource(self.address.text().strip()))
