@@ -23,8 +23,8 @@ OVEREXPOSED: Final = 0.6
 WHITE: Final = 250
 
 COVERED: Final = 14.0
-"""Grey step between pixels four apart that not even one in two hundred reaches when a thing lies on the lens:
-it is out of focus everywhere, so all that is left is noise and slow shading. A room, even a dim one, has edges."""
+"""Grey step between pixels four apart that not one in two hundred reaches when a thing lies on the lens:
+it is out of focus everywhere, so only noise and slow shading are left. A room, even a dim one, has edges."""
 
 STRIDE: Final = 4
 

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from engine.cli import face_desk
 from engine.cli.console import Console
 from engine.faces.answers import HINTS, PairsResult, SeenFace
 from engine.faces.matching import Decision, Thresholds
@@ -51,6 +52,7 @@ def add_commands(commands: Any) -> None:
     command.add_argument("--pairs", metavar="FILE", type=Path, required=True, help="pairs.txt")
     command.add_argument("--scores", metavar="CSV", type=Path, help="write index,same,distance of every pair")
     command.add_argument("--report", metavar="JSON", type=Path, help="write the report with the ROC")
+    face_desk.add_actions(actions)
 
 
 def _action(

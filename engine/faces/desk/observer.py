@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RECHECK: Final = 8
-"""After a decision every eighth frame is still encoded: somebody else may step into the place of the person."""
+"""After a decision every eighth frame is still encoded: somebody else may step into the person's place."""
 
 
 class Observer:
@@ -61,7 +61,7 @@ class Observer:
         self._known, self._never_alone = known, never_alone
 
     def observe(self, frame: Frame, state: DeskState, time: float) -> Sight:
-        """Judge one frame for a desk in ``state``; ``time`` is the desk's clock now, as ``frame.time`` has it."""
+        """Judge one frame for a desk in ``state``; ``time`` is now, by the clock of ``frame.time``."""
         if frame.fault is not None:
             self.face = None
             return Sight(time, frame.time, fault=frame.fault, fresh=frame.fresh)
@@ -78,9 +78,7 @@ class Observer:
             self._look = -1
         hint = self._coach.advise(None if is_usable(aligned.quality) else aligned.quality.hint, frame.time)
         pose = pose_of(placed.face.landmarks, frame.time)
-        return Sight(
-            time, frame.time, Presence.ONE, track, frame.fresh, hint=hint, pose=pose, judged=judged
-        )
+        return Sight(time, frame.time, Presence.ONE, track, frame.fresh, hint=hint, pose=pose, judged=judged)
 
     def _look_of(self, state: DeskState, track: int) -> int:
         """Return the number of the look that this frame belongs to: the policy begins one on a new track."""

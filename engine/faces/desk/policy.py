@@ -132,7 +132,7 @@ def advance(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
 
 
 def finish(state: DeskState, time: float) -> DeskState:
-    """Return the state when a recording ends in the middle of a look: what is proved so far, never welcome."""
+    """Return the state when a recording ends in the middle of a look: what is proved so far, no welcome."""
     if state.phase not in (Phase.HINT, Phase.LOOK, Phase.CHALLENGE):
         return state
     return _undecided(state, time, (Reason.LEFT,))
@@ -258,9 +258,7 @@ def _decide(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
     return state
 
 
-def _accepted(
-    state: DeskState, sight: Sight, rules: DeskRules, seed: int, passive: Passive
-) -> DeskState:
+def _accepted(state: DeskState, sight: Sight, rules: DeskRules, seed: int, passive: Passive) -> DeskState:
     """The face is known: is it a living one?"""
     if passive is Passive.LIVE and rules.liveness != "always":
         return _welcome(state, sight.time, Reason.PASSIVE_LIVE)

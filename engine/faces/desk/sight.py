@@ -1,4 +1,4 @@
-"""What the desk's policy is told of one frame. Frozen records without pictures, so that they can be replayed."""
+"""What the desk's policy is told of one frame. Frozen records without pictures, which can be replayed."""
 
 from __future__ import annotations
 

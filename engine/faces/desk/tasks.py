@@ -1,4 +1,4 @@
-"""The desk as tasks: live before a camera, and on a recording. Importing this loads neither torch nor OpenCV."""
+"""The desk as tasks: before a camera, and on a recording. Importing this loads neither torch nor OpenCV."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from engine.faces.desk.sight import Sight
 from engine.faces.gallery import Gallery
 from engine.faces.liveness.challenge import Ask
 from engine.faces.loading import load_recogniser
-from engine.faces.matching import Known, Thresholds
+from engine.faces.matching import Thresholds
 from engine.faces.quality import Hint
 from engine.jobs import WAIT, Task
 from engine.latest import Latest
@@ -172,8 +172,8 @@ def replay_clip(
         EngineError: GALLERY_EMPTY, FILE_MISSING, FILE_UNREADABLE, or what the networks raise.
     """
     from engine.faces.desk.observer import Observer
-    from engine.faces.desk.recordings import recording
     from engine.faces.liveness.passive import load_passive
+    from engine.faces.recordings import recording
 
     if not database.exists():
         raise EngineError(

@@ -84,9 +84,7 @@ class Tracker:
         self._box, self._seen = face.box, time
 
 
-def overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> float:
+def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
     """Return the intersection of two boxes (x, y, w, h) over their union, 0..1."""
     width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])

@@ -26,7 +26,7 @@ SERIES = {"conv_3": 4, "conv_4": 6, "conv_5": 2}
 
 
 class ConvUnit(nn.Module):
-    """A convolution without bias, batch normalisation and, unless it is linear, PReLU with a slope a channel."""
+    """A convolution without bias, batch normalisation and, unless linear, PReLU with a slope a channel."""
 
     def __init__(
         self,
