@@ -170,7 +170,7 @@ class VideoSource:
 
     still = True
     pause = 0.0
-    stamp = None
+    stamp: float | None = None
 
     def __init__(self, path: Path, *, loop: bool = True) -> None:
         self.subject = str(path)
@@ -231,7 +231,7 @@ class StillsSource:
     """A folder of pictures, or some picture files, shown one after the other."""
 
     still = True
-    stamp = None
+    stamp: float | None = None
 
     def __init__(
         self, pictures: Path | Sequence[Path], *, loop: bool = True, seconds: float = STILL_S

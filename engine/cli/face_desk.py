@@ -25,7 +25,7 @@ from engine.faces.desk.tasks import (
 )
 from engine.faces.liveness.clips import SPECIES, ClipsReport, ClipVerdict, measure_clips
 from engine.faces.liveness.passive import NETWORKS
-from engine.faces.liveness.statistics import Share
+from engine.faces.liveness.statistics import AttackReport, Share
 from engine.faces.matching import Thresholds
 from engine.jobs import Task
 from engine.latest import Latest
@@ -158,9 +158,8 @@ def _tell(decision: DeskDecision, console: Console) -> None:
         "waited": round(decision.waited, 3),
     }
     why = ", ".join(reason.value for reason in decision.reasons)
-    console.answer(
-        document, f"{decision.t:8.2f} s  {decision.band.value:8}  {decision.person or '–'}  ({why})"
-    )
+    who = decision.person or "–"
+    console.answer(document, f"{decision.t:8.2f} s  {decision.band.value:8}  {who}  ({why})")
 
 
 def _liveness(arguments: argparse.Namespace, console: Console) -> int:
@@ -176,17 +175,21 @@ def _liveness(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _document(report: ClipsReport) -> dict[str, Any]:
-    rates = report.rates
     return {
         "clips": [_clip(verdict) for verdict in report.clips],
-        "totals": {
-            "apcer": {species: _share(share) for species, share in rates.apcer.items()},
-            "apcer_step_up": {species: _share(share) for species, share in rates.apcer_doubt.items()},
-            "apcer_max": max((share.value or 0.0 for share in rates.apcer.values()), default=None),
-            "bpcer": _share(rates.bpcer),
-            "bpcer_step_up": _share(rates.bpcer_doubt),
-            "unlabelled": report.unlabelled,
-        },
+        "totals": _totals(report.rates),
+        "totals_shrunk": _totals(report.rates_shrunk),
+        "unlabelled": report.unlabelled,
+    }
+
+
+def _totals(rates: AttackReport) -> dict[str, Any]:
+    return {
+        "apcer": {species: _share(share) for species, share in rates.apcer.items()},
+        "apcer_step_up": {species: _share(share) for species, share in rates.apcer_doubt.items()},
+        "apcer_max": max((share.value or 0.0 for share in rates.apcer.values()), default=None),
+        "bpcer": _share(rates.bpcer),
+        "bpcer_step_up": _share(rates.bpcer_doubt),
     }
 
 
@@ -197,6 +200,7 @@ def _clip(verdict: ClipVerdict) -> dict[str, Any]:
         "decision": verdict.decision.value,
         "reasons": list(verdict.reasons),
         "frames": verdict.frames,
+        "decision_shrunk": verdict.shrunk.value,
         "live": None if verdict.live is None else round(verdict.live, 4),
     }
 
@@ -211,14 +215,16 @@ def _text(report: ClipsReport) -> str:
         f"  ({', '.join(verdict.reasons)})"
         for verdict in report.clips
     ]
-    lines += [
-        f"APCER {species}: {_words(share)}; a challenge asked of {_words(report.rates.apcer_doubt[species])}"
-        for species, share in report.rates.apcer.items()
+    lines += ["", *_rates(report.rates), "", "If the visible surroundings were enough (--context shrunk):"]
+    return "\n".join([*lines, *_rates(report.rates_shrunk)])
+
+
+def _rates(rates: AttackReport) -> list[str]:
+    lines = [
+        f"APCER {species}: {_words(share)}; a challenge asked of {_words(rates.apcer_doubt[species])}"
+        for species, share in rates.apcer.items()
     ]
-    lines.append(
-        f"BPCER: {_words(report.rates.bpcer)}; a challenge asked of {_words(report.rates.bpcer_doubt)}"
-    )
-    return "\n".join(lines)
+    return [*lines, f"BPCER: {_words(rates.bpcer)}; a challenge asked of {_words(rates.bpcer_doubt)}"]
 
 
 def _words(share: Share) -> str:

@@ -1,8 +1,8 @@
 """How well a face can be encoded, and the one thing that would help most. No torch and no OpenCV.
 
 The components follow ISO/IEC 29794-5 (face image quality): inter-eye distance, sharpness, exposure, evenness
-of the light and pose, each in plain units, measured on the aligned crop so that they do not depend on where the
-face stood.
+of the light and pose, each in plain units, measured on the aligned crop so that they do not depend on where
+the face stood.
 """
 
 from __future__ import annotations

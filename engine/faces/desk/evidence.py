@@ -27,7 +27,7 @@ class Evidence:
         self.same = True
 
     def add(self, vector: NDArray[np.float32], weight: float) -> None:
-        """Take the encoding (128, length 1) of one frame; one of weight 0 only tells if it is the same face."""
+        """Take the encoding (128, length 1) of one frame; weight 0 only tells if it is the same face."""
         self.same = self._continuity.add(vector) and self.same
         if np.isfinite(vector).all():
             self._sum += max(0.0, weight) * vector

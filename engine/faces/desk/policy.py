@@ -255,7 +255,6 @@ def _decide(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
             return _step_up(state, sight.time, _doubt(judged)) if looked >= rules.between else state
         case Recognition.ACCEPT:
             return _accepted(state, sight, rules, seed, passive)
-    return state
 
 
 def _accepted(state: DeskState, sight: Sight, rules: DeskRules, seed: int, passive: Passive) -> DeskState:

@@ -84,7 +84,7 @@ def load_passive(models: Models) -> MiniFasNetCheck | None:
 
 
 def is_inside(box: Box, width: int, height: int, scale: float = WIDEST) -> bool:
-    """Whether a box, ``scale`` times as large about its centre, lies inside a ``width`` × ``height`` frame."""
+    """Whether a box, ``scale`` times as large about its centre, lies in a ``width`` × ``height`` frame."""
     x, y, w, h = box
     across, down = w * scale / 2, h * scale / 2
     centre_x, centre_y = x + w / 2, y + h / 2
