@@ -82,13 +82,17 @@ class Clip:
 
 @dataclass(frozen=True)
 class ClipVerdict:
-    """``live`` is the mean passive probability over ``frames`` frames with a face; None without an answer."""
+    """``live`` is the mean passive probability over ``frames`` frames with a face; None without an answer.
+
+    ``shrunk`` is what were decided if the visible part of a face's surroundings were enough.
+    """
 
     clip: Clip
     decision: Verdict
     reasons: tuple[str, ...]
     frames: int
     live: float | None
+    shrunk: Verdict
     progress: Progress
 
 
@@ -98,6 +102,7 @@ class ClipsReport:
 
     clips: tuple[ClipVerdict, ...]
     rates: AttackReport
+    rates_shrunk: AttackReport
     unlabelled: int
 
 
@@ -130,11 +135,14 @@ def measure_clips(
             if len(looks) >= MOST_FRAMES:
                 break
         decision, reasons = decide(looks, poses, frames, whole_context=whole_context)
+        shrunk, _ = decide(looks, poses, frames, whole_context=False)
         shares = [look.live for look in looks if look is not None]
         mean = sum(shares) / len(shares) if shares else None
-        verdicts.append(ClipVerdict(clip, decision, reasons, len(looks), mean, pace.at(done)))
+        verdicts.append(ClipVerdict(clip, decision, reasons, len(looks), mean, shrunk, pace.at(done)))
         yield verdicts[-1]
-    return ClipsReport(tuple(verdicts), attack_report([_shown(v) for v in verdicts]), _unlabelled(verdicts))
+    rates = attack_report([_shown(verdict, verdict.decision) for verdict in verdicts])
+    rates_shrunk = attack_report([_shown(verdict, verdict.shrunk) for verdict in verdicts])
+    return ClipsReport(tuple(verdicts), rates, rates_shrunk, _unlabelled(verdicts))
 
 
 def decide(
@@ -236,9 +244,8 @@ def _look(
     looks.append(passive.look(frame.rgb, nearest.box) if passive is not None else None)
 
 
-def _shown(verdict: ClipVerdict) -> Presentation:
-    accepted, refused = verdict.decision is Verdict.ACCEPT, verdict.decision is Verdict.REFUSE
-    return Presentation(verdict.clip.species, accepted, refused)
+def _shown(verdict: ClipVerdict, decision: Verdict) -> Presentation:
+    return Presentation(verdict.clip.species, decision is Verdict.ACCEPT, decision is Verdict.REFUSE)
 
 
 def _unlabelled(verdicts: Sequence[ClipVerdict]) -> int:
