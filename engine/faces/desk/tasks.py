@@ -36,6 +36,9 @@ MODEL: Final = "sface"
 CODE_EVERY: Final = 5
 """Every fifth frame is searched for a badge: it takes about as long as finding faces."""
 
+LOOKING: Final = frozenset({Phase.HINT, Phase.LOOK, Phase.CHALLENGE})
+"""Phases in which every frame is needed for the face."""
+
 SILENCE_S: Final = 1.0
 """So long without any frame, and the camera has vanished as far as the desk is concerned."""
 
@@ -146,7 +149,8 @@ def run_desk(
                 observer.use(known, never_alone)
             sight = _sight(observer, frame, state, clock)
             state = advance(state, sight, rules, seed)
-            badge = codes.read(frame.rgb) if frame.index % CODE_EVERY == 0 and frame.fault is None else None
+            seeks = frame.fault is None and frame.index % CODE_EVERY == 0 and state.phase not in LOOKING
+            badge = codes.read(frame.rgb) if seeks else None
             view = _view(state, sight, observer, frame, clock() - last)
             yield replace(view, badge=badge, passive=passive is not None)
 

@@ -65,9 +65,10 @@ class MiniFasNetCheck:
         """Judge the face in ``box``."""
         import torch
 
+        from engine.faces.encode import one_thread
         from engine.faces.liveness.minifasnet import LIVE
 
-        with torch.inference_mode():
+        with torch.inference_mode(), one_thread():
             shares = [
                 float(network(_tensor(rgb, box, scale).to(self._device))[0, LIVE])
                 for network, scale in self._networks
