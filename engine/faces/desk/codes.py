@@ -23,6 +23,8 @@ class CodeReader:
 
         Control characters are no part of a claim, and a long text is none at all.
         """
+        if not rgb.size:
+            return None
         grey = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
         for found in (self._qr_text(grey), self._bar_text(grey)):
             text = "".join(letter for letter in found if letter.isprintable()).strip()

@@ -238,7 +238,7 @@ def _decide(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
     assert judged is not None
     if not judged.same:
         return _new_look(state, sight)
-    if state.good < rules.frames or state.last - state.first < rules.span:
+    if state.good < rules.frames or state.last - state.first < rules.span - ROUNDING:
         return state
     passive = passive_verdict(state.looks, whole_context=rules.context == "whole")
     if passive is Passive.ATTACK:
@@ -306,6 +306,9 @@ def _challenged(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
         return _welcome(state, sight.time, Reason.CHALLENGE_PASSED)
     return _step_up(state, sight.time, _doubt(judged))
 
+
+ROUNDING: Final = 1e-6
+"""Seconds by which sums of times may be off."""
 
 AFTER: Final = 3
 """Good frames after the challenge, so that the median of the last encodings is of the face as it is now."""
