@@ -47,7 +47,7 @@ def add_actions(actions: Any) -> None:
         "--source", metavar="CLIP|DEVICE|URL", required=True, help="a recording, a camera, or a stream"
     )
     command.add_argument("--seed", metavar="N", type=int, help="draws the challenges (default: secret)")
-    add_arguments(command, DeskRules)
+    add_arguments(command, DeskRules, ["liveness", "context"])
     text = "how recorded people and attacks fare: APCER and BPCER with bounds"
     command = actions.add_parser("liveness", help=text, description=text)
     command.set_defaults(command=_liveness)

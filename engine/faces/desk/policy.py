@@ -119,7 +119,9 @@ def advance(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
         return _nobody(state, sight, rules)
     state = replace(state, seen=sight.time)
     if state.phase in DECIDED:
-        return _decided(state, sight, rules)
+        state = _decided(state, sight, rules)
+        if state.phase in DECIDED:
+            return state
     if sight.presence is Presence.SEVERAL:
         return _rest(state, Phase.CROWD, sight)
     if sight.presence is Presence.FAR:

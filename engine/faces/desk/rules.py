@@ -42,6 +42,16 @@ class DeskRules:
         },
         advanced=True,
     )
+    flash: bool = option(
+        True,
+        label=translate("Option", "Colour flash"),
+        help=translate(
+            "Option",
+            "Let the screen change its colour slowly (2.5 times a second) during a movement check: a screen "
+            "that is held to the camera does not reflect it.",
+        ),
+        advanced=True,
+    )
     frames: int = 5
     span: float = 0.4
     stale: float = 0.3

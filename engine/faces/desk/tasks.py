@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from engine.camera import Frame
 from engine.camera_health import Fault
@@ -19,6 +19,7 @@ from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Sight
 from engine.faces.gallery import Gallery
 from engine.faces.liveness.challenge import Ask
+from engine.faces.liveness.flash import Flashing, FlashVerdict, face_colour
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Thresholds
 from engine.faces.quality import Hint
@@ -49,7 +50,8 @@ class DeskView:
 
     ``box`` is the face looked at (pixels of a frame of ``size``). ``distance`` and ``second`` are squared
     distances, for staff. ``badge`` is the text of a code that was held to the camera. ``passive`` says
-    whether the passive check is there.
+    whether the passive check is there. ``flash`` numbers the colour flash to be shown, with its ``colours``;
+    ``gain`` is how strongly the face answered it, once it is over.
     """
 
     state: DeskState
@@ -63,6 +65,9 @@ class DeskView:
     badge: str | None = None
     passive: bool = False
     seconds: float = 0.0
+    flash: int = -1
+    colours: tuple[tuple[int, int, int], ...] = ()
+    gain: float | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ def run_desk(
     orders: Orders,
     seed: int,
     never_alone: Collection[str] = (),
+    expected_gain: float | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Task[DeskView, None]:
     """Run a desk on the newest frames of a camera until cancelled.
@@ -120,6 +126,7 @@ def run_desk(
 
     Args:
         seed: draws the challenges; ``secrets.randbits(64)``.
+        expected_gain: how strongly living faces answer the colour flash at this desk; None: not known.
 
     Raises:
         EngineError: what :class:`Gallery` and the networks raise.
@@ -131,6 +138,7 @@ def run_desk(
     recogniser, passive = load_recogniser(models), load_passive(models)
     yield None
     codes, state, last = CodeReader(), DeskState(), clock()
+    flashing = Flashing(seed, expected_gain)
     with Gallery(database) as gallery:
         known, version = gallery.known(MODEL), gallery.change_count()
         observer = Observer(recogniser, passive, known, thresholds, never_alone)
@@ -148,11 +156,14 @@ def run_desk(
                 known, version = gallery.known(MODEL), gallery.change_count()
                 observer.use(known, never_alone)
             sight = _sight(observer, frame, state, clock)
+            if rules.flash and state.phase is Phase.CHALLENGE:
+                sight = replace(sight, flash=_follow_flash(flashing, state, frame, observer))
             state = advance(state, sight, rules, seed)
             seeks = frame.fault is None and frame.index % CODE_EVERY == 0 and state.phase not in LOOKING
             badge = codes.read(frame.rgb) if seeks else None
             view = _view(state, sight, observer, frame, clock() - last)
-            yield replace(view, badge=badge, passive=passive is not None)
+            view = replace(view, badge=badge, passive=passive is not None)
+            yield replace(view, **_flash_of(flashing, frame.time))
 
 
 def replay_clip(
@@ -224,6 +235,20 @@ def _sight(observer: Observer, frame: Frame, state: DeskState, clock: Callable[[
         log.exception("a frame could not be looked at")
         return Sight(clock(), frame.time, broken=True)
     return replace(sight, time=clock())
+
+
+def _follow_flash(flashing: Flashing, state: DeskState, frame: Frame, observer: Observer) -> FlashVerdict:
+    """Begin a flash with a challenge, then measure how the face answers it."""
+    if flashing.number != state.look:
+        flashing.begin(state.look, frame.time)
+    if observer.face is not None:
+        flashing.add(frame.time, face_colour(frame.rgb, observer.face.box))
+    return flashing.verdict(frame.time)
+
+
+def _flash_of(flashing: Flashing, time: float) -> dict[str, Any]:
+    gain = flashing.answer().gain if flashing.is_over(time) else None
+    return {"flash": flashing.number, "colours": flashing.colours, "gain": gain}
 
 
 def _obey(orders: Orders, state: DeskState, observer: Observer, now: float) -> DeskState:

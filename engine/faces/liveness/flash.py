@@ -31,6 +31,12 @@ FOLLOWS: Final = 0.6
 
 IGNORES: Final = 0.2
 
+DELAYS_S: Final = (0.0, 0.1, 0.2, 0.3, 0.4)
+"""From the moment that a colour is asked for until a frame shows it: drawing, screen, exposure, transfer."""
+
+FEWEST: Final = 12
+"""Frames that a verdict needs: two for each colour."""
+
 SMALLEST: Final = 0.25
 """Share of the answer measured with a living face at this desk below which a face answers too little."""
 
@@ -104,6 +110,57 @@ def judge(measured: FlashAnswer, expected_gain: float | None) -> FlashVerdict:
         return FlashVerdict.UNCLEAR
     ignores = measured.correlation <= IGNORES or measured.gain < SMALLEST * expected_gain
     return FlashVerdict.SHINES if ignores else FlashVerdict.UNCLEAR
+
+
+class Flashing:
+    """One flash of a desk: what the screen showed and how the face answered.
+
+    Args:
+        seed: the desk's secret; draws the colours.
+        expected_gain: as :func:`judge` has it.
+    """
+
+    def __init__(self, seed: int, expected_gain: float | None) -> None:
+        self._seed, self._expected = seed, expected_gain
+        self.colours: tuple[tuple[int, int, int], ...] = ()
+        self.number = -1
+        self._began = 0.0
+        self._seen: list[tuple[float, tuple[float, float, float]]] = []
+
+    def begin(self, number: int, time: float) -> None:
+        """Begin the ``number``-th flash at ``time`` (seconds)."""
+        self.number, self._began = number, time
+        self.colours, self._seen = sequence(self._seed, number), []
+
+    def add(self, time: float, colour: tuple[float, float, float]) -> None:
+        """Take the colour of the face in a frame that was grabbed at ``time``."""
+        if 0.0 <= time - self._began <= STEPS * PERIOD_S + DELAYS_S[-1]:
+            self._seen.append((time, colour))
+
+    def is_over(self, time: float) -> bool:
+        """Whether all of the answer must have arrived."""
+        return bool(self.colours) and time - self._began > STEPS * PERIOD_S + DELAYS_S[-1]
+
+    def answer(self) -> FlashAnswer:
+        """Return the best answer over the delays that screen and camera may have together."""
+        return max((self._delayed(delay) for delay in DELAYS_S), key=lambda answer: answer.correlation)
+
+    def verdict(self, time: float) -> FlashVerdict:
+        """Judge the flash; UNCLEAR until it is over, and on too few frames."""
+        if not self.is_over(time) or len(self._seen) < FEWEST:
+            return FlashVerdict.UNCLEAR
+        return judge(self.answer(), self._expected)
+
+    def _delayed(self, delay: float) -> FlashAnswer:
+        steps = [int((time - delay - self._began) / PERIOD_S) for time, _ in self._seen]
+        inside = [
+            (self.colours[step], colour)
+            for step, (time, colour) in zip(steps, self._seen, strict=True)
+            if time - delay >= self._began and step < STEPS
+        ]
+        if len(inside) < FEWEST:
+            return FlashAnswer(0.0, 0.0)
+        return answer([shown for shown, _ in inside], [colour for _, colour in inside])
 
 
 def _chroma(colours: Sequence[Sequence[float]]) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ opened.
 from __future__ import annotations
 
 import json
+import statistics
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -25,6 +26,9 @@ SPECIES: Final = ("print", "phone", "tablet", "laptop")
 TRIES: Final = 5
 """Presentations of each kind. None accepted in five still only proves an APCER below 52 % (95 % bound)."""
 
+GAINS: Final = 3
+"""Answers of living faces from which on a missing answer means something."""
+
 FILE: Final = "attack-test.json"
 
 
@@ -39,11 +43,14 @@ class Verified(StrEnum):
 
 @dataclass(frozen=True)
 class Trial:
-    """One presentation: ``species`` is "live" or one of :data:`SPECIES`; ``at`` is UTC, ISO 8601."""
+    """One presentation: ``species`` is "live" or one of :data:`SPECIES`; ``at`` is UTC, ISO 8601; ``gain`` is
+    how strongly the face answered a colour flash, if there was one.
+    """
 
     species: str
     band: Band
     at: str
+    gain: float | None = None
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,15 @@ class AttackTest:
     policy: str
     trials: tuple[Trial, ...] = ()
 
-    def with_trial(self, species: str, band: Band) -> AttackTest:
+    def with_trial(self, species: str, band: Band, gain: float | None = None) -> AttackTest:
         """Return the test with one more presentation, made now."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        return replace(self, trials=(*self.trials, Trial(species, band, at)))
+        return replace(self, trials=(*self.trials, Trial(species, band, at, gain)))
+
+    def expected_gain(self) -> float | None:
+        """Return how strongly living faces answered the colour flash here; None where too few did."""
+        gains = [trial.gain for trial in self.trials if trial.species == LIVE and trial.gain is not None]
+        return statistics.median(gains) if len(gains) >= GAINS else None
 
     def tried(self, species: str) -> int:
         """Return how often a species was presented."""
@@ -137,5 +149,5 @@ def _read(path: Path) -> list[AttackTest]:
 
 
 def _test(entry: dict[str, Any]) -> AttackTest:
-    trials = tuple(Trial(t["species"], Band(t["band"]), t["at"]) for t in entry["trials"])
+    trials = tuple(Trial(t["species"], Band(t["band"]), t["at"], t.get("gain")) for t in entry["trials"])
     return AttackTest(str(entry["camera"]), str(entry["policy"]), trials)

@@ -62,7 +62,12 @@ class Lane(QObject):
         return self._camera is not None
 
     def start(
-        self, make_source: Callable[[], Source], database: Path, thresholds: Thresholds, rules: DeskRules
+        self,
+        make_source: Callable[[], Source],
+        database: Path,
+        thresholds: Thresholds,
+        rules: DeskRules,
+        expected_gain: float | None = None,
     ) -> None:
         """Open the desk.
 
@@ -75,7 +80,16 @@ class Lane(QObject):
         self._camera = Camera(make_source(), DEADLINE_S, make_source)
         self._camera.subscribe(self._shown)
         seed = secrets.randbits(64)
-        task = run_desk(self._session.models, database, self._judged, thresholds, rules, self.orders, seed)
+        task = run_desk(
+            self._session.models,
+            database,
+            self._judged,
+            thresholds,
+            rules,
+            self.orders,
+            seed,
+            expected_gain=expected_gain,
+        )
         job = self._watcher.start(task, Priority.LIVE)
         self._wake = job.wake
         self._judged.on_put = job.wake

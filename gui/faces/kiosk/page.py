@@ -27,7 +27,7 @@ from gui.theme import theme_of
 from gui.widgets.card import button, label
 from gui.widgets.option_form import OptionForm
 
-RULES = ("liveness", "context")
+RULES = ("liveness", "context", "flash")
 
 
 class DeskPage(QWidget):
@@ -91,7 +91,8 @@ class DeskPage(QWidget):
         screen.again_wanted.connect(self._again)
         screen.closed.connect(self.close_desk)
         self._load_test()
-        self.lane.start(make_source, database, thresholds, self._rules)
+        gain = self.wizard.test.expected_gain()
+        self.lane.start(make_source, database, thresholds, self._rules, gain)
         if full_screen:
             screen.showFullScreen()
         self.retranslate()
@@ -168,7 +169,7 @@ class DeskPage(QWidget):
 
     def _decided(self, decision: DeskDecision, view: DeskView) -> None:
         self.staff.add(decision, view)
-        self.wizard.take(decision)
+        self.wizard.take(decision, view.gain)
         person = view.state.person
         if decision.state is Phase.WELCOME and person is not None:
             self.voice.welcome(person.name, self.greet(person.id))

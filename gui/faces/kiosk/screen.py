@@ -50,6 +50,7 @@ class KioskScreen(QWidget):
         self._colours: tuple[tuple[int, int, int], ...] = ()
         self._verified = Verified.NOT_RUN
         self._called = False
+        self._flashed = -1
         self.preview, self.message, self.keypad = Preview(), Message(), Keypad()
         self.note = label("warn")
         self.badge = button("badge")
@@ -89,6 +90,9 @@ class KioskScreen(QWidget):
             self.preview.show_image(None)
         if phase is Phase.WELCOME:
             self.close_keypad()
+        if view.flash > self._flashed and phase is Phase.CHALLENGE:
+            self._flashed = view.flash
+            self.flash(view.colours)
         if not self._called:
             self._say(verdict_of(view))
 

@@ -63,12 +63,12 @@ class AttackWizard(QWidget):
         self._running = False
         self.retranslate()
 
-    def take(self, decision: DeskDecision) -> None:
+    def take(self, decision: DeskDecision, gain: float | None = None) -> None:
         """Count a decision of the desk as the answer to the presentation under way."""
         species = self._test.next()
         if not self._running or species is None:
             return
-        self._test = self._test.with_trial(species, decision.band)
+        self._test = self._test.with_trial(species, decision.band, gain)
         if self._test.next() is None:
             self._set_running(False)
         self.changed.emit(self._test)
