@@ -48,7 +48,7 @@ def test_error_rates_as_one_document(
 ) -> None:
     user_paths().models.parent.mkdir(parents=True, exist_ok=True)
     user_paths().models.symlink_to(passive_models.path(passive_models.card("minifasnet-v2")).parent)
-    clip = data / "faces" / "liveness" / "clips" / "lest_fake.mp4"
+    clip = data / "faces" / "liveness" / "stills_vietmoney" / "data_test_fake_002.jpg"
     assert (
         run_command(["face", "liveness", "--clips", str(clip), "--label", "phone", "--json"]) == Status.DONE
     )
