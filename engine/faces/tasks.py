@@ -28,6 +28,8 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Decision, Known, Thresholds, distances, identify, nearest_people, verify
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
+from engine.faces.store.lines import calibrated
+from engine.faces.store.records import Receipt
 from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import WAIT, Task
 from engine.latest import Latest
@@ -137,8 +139,8 @@ def identify_photo(
     Raises:
         EngineError: GALLERY_EMPTY, or what :func:`read_picture` and :class:`Gallery` raise.
     """
-    with _existing(database) as gallery:
-        known = gallery.known(MODEL)
+    with existing(database) as gallery:
+        known, thresholds = gallery.known(MODEL), calibrated(gallery, MODEL, thresholds)
     return (yield from _identify(models, known, read_picture(photo).rgb, thresholds))
 
 
@@ -153,7 +155,7 @@ def look_at_photo(
     rgb = fit_within(read_picture(photo).rgb, longest)
     yield PhotoSeen(rgb, None)
     with Gallery(database) as gallery:
-        known = gallery.known(MODEL)
+        known, thresholds = gallery.known(MODEL), calibrated(gallery, MODEL, thresholds)
     seen = yield from _identify(models, known, rgb, thresholds)
     return PhotoSeen(rgb, seen)
 
@@ -173,6 +175,7 @@ def watch_faces(
     yield None
     with Gallery(database) as gallery:
         known, version = gallery.known(MODEL), gallery.change_count()
+        lines = calibrated(gallery, MODEL, thresholds)
         while True:
             frame = frames.take()
             if frame is None:
@@ -184,10 +187,11 @@ def watch_faces(
             yield None
             if gallery.change_count() != version:
                 known, version = gallery.known(MODEL), gallery.change_count()
+                lines = calibrated(gallery, MODEL, thresholds)
             start = time.monotonic()
-            seen = _seen(recogniser, faces[:MOST_FACES], known, thresholds)
+            seen = _seen(recogniser, faces[:MOST_FACES], known, lines)
             seconds = found + time.monotonic() - start
-            yield _faces_seen(seen, faces, frame.rgb, known, thresholds, seconds, frame)
+            yield _faces_seen(seen, faces, frame.rgb, known, lines, seconds, frame)
 
 
 def list_people(database: Path) -> Task[None, tuple[Person, ...]]:
@@ -199,14 +203,14 @@ def list_people(database: Path) -> Task[None, tuple[Person, ...]]:
         return gallery.people()
 
 
-def erase(database: Path, name: str) -> Task[None, Person]:
-    """Delete a person with all encodings.
+def erase(database: Path, name: str) -> Task[None, Receipt]:
+    """Delete a person with all encodings and visits, and return the receipt.
 
     Raises:
         EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.
     """
     yield None
-    with _existing(database) as gallery:
+    with existing(database) as gallery:
         return gallery.erase(name)
 
 
@@ -217,7 +221,7 @@ def rename(database: Path, name: str, new_name: str) -> Task[None, Person]:
         EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.
     """
     yield None
-    with _existing(database) as gallery:
+    with existing(database) as gallery:
         return gallery.rename(name, new_name)
 
 
@@ -232,19 +236,24 @@ def _identify(models: Models, known: Known, rgb: Rgb, thresholds: Thresholds) ->
     return _faces_seen(seen, faces, rgb, known, thresholds, seconds)
 
 
-def _existing(database: Path) -> Gallery:
+def existing(database: Path, actor: str = "desk") -> Gallery:
+    """Open a gallery that has to be there.
+
+    Raises:
+        EngineError: GALLERY_EMPTY, or what :class:`Gallery` raises.
+    """
     if not database.exists():
         raise EngineError(
             ErrorCode.GALLERY_EMPTY,
             f"Nobody is enrolled yet: there is no gallery {database}. Enrol somebody first.",
             str(database),
         )
-    return Gallery(database)
+    return Gallery(database, actor)
 
 
 def _claimed(database: Path, name: str) -> tuple[Person, Known]:
     """Return a person and a gallery of nobody else."""
-    with _existing(database) as gallery:
+    with existing(database) as gallery:
         person, known = gallery.person(name), gallery.known(MODEL)
     ids = [other.id for other in known.people]
     mine = known.owners == ids.index(person.id) if person.id in ids else np.zeros(len(known.owners), bool)
