@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -19,9 +18,8 @@ SURE: Final = 0.1
 class Evidence:
     """The encodings of one look. Their mean, weighed by quality, is the best estimate of the face."""
 
-    def __init__(self, known: Known, thresholds: Thresholds, never_alone: Collection[str] = ()) -> None:
+    def __init__(self, known: Known, thresholds: Thresholds) -> None:
         self._known, self._thresholds = known, thresholds
-        self._never_alone = never_alone
         self._sum = np.zeros(known.vectors.shape[1] if known.vectors.size else 128, np.float64)
         self._continuity = Continuity(thresholds.verify)
         self.same = True
@@ -43,7 +41,7 @@ class Evidence:
     def recognise(self, match: Match, claim: str = "") -> tuple[Recognition, Name | None]:
         """Say what a match means: 1:N, or 1:1 when somebody ``claim`` (a person's id) is expected.
 
-        A person in ``never_alone`` (of a pair of lookalikes) is not recognised by 1:N alone.
+        A person of a pair of lookalikes (``claim_only``) is not recognised by 1:N alone.
         """
         if match.person is None or match.distance is None or not np.isfinite(match.distance):
             return Recognition.FAR_STRANGER, None
@@ -52,12 +50,13 @@ class Evidence:
             return self._verified(match.distance, name, claim)
         decision = identify(match, self._thresholds, len(self._known.people))
         if decision is Decision.ACCEPT:
-            alone = match.person.id not in self._never_alone
-            return (Recognition.ACCEPT if alone else Recognition.LOOKALIKE), name
+            return Recognition.ACCEPT, name
         if decision is Decision.STRANGER:
             far = match.distance > self._thresholds.verify + SURE
             return (Recognition.FAR_STRANGER if far else Recognition.STRANGER), None
         within = match.distance <= self._thresholds.identify(len(self._known.people))
+        if within and match.person.claim_only:
+            return Recognition.LOOKALIKE, name
         return (Recognition.TIE if within else Recognition.BETWEEN), name
 
     def _verified(self, distance: float, name: Name, claim: str) -> tuple[Recognition, Name | None]:

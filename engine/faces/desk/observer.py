@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from engine.camera import Frame
@@ -35,7 +34,6 @@ class Observer:
         recogniser: detector, aligner and encoder.
         passive: the passive liveness check; None where it is missing.
         known: the gallery.
-        never_alone: ids of people who are not recognised by 1:N alone.
     """
 
     def __init__(
@@ -44,21 +42,20 @@ class Observer:
         passive: PassiveCheck | None,
         known: Known,
         thresholds: Thresholds,
-        never_alone: Collection[str] = (),
     ) -> None:
         self._recogniser, self._passive = recogniser, passive
-        self._known, self._thresholds, self._never_alone = known, thresholds, never_alone
+        self._known, self._thresholds = known, thresholds
         self._tracker, self._coach = Tracker(), Coach()
-        self._evidence = Evidence(known, thresholds, never_alone)
+        self._evidence = Evidence(known, thresholds)
         self._look = -1
         self._track = 0
         self._frames = 0
         self.claim = ""
         self.face: Face | None = None
 
-    def use(self, known: Known, never_alone: Collection[str] = ()) -> None:
+    def use(self, known: Known, thresholds: Thresholds) -> None:
         """Compare with another gallery from the next look on: somebody joined or left."""
-        self._known, self._never_alone = known, never_alone
+        self._known, self._thresholds = known, thresholds
 
     def observe(self, frame: Frame, state: DeskState, time: float) -> Sight:
         """Judge one frame for a desk in ``state``; ``time`` is now, by the clock of ``frame.time``."""
@@ -94,7 +91,7 @@ class Observer:
             return None
         if look != self._look:
             known = only(self._known, self.claim) if self.claim else self._known
-            self._evidence, self._look = Evidence(known, self._thresholds, self._never_alone), look
+            self._evidence, self._look = Evidence(known, self._thresholds), look
         weight = aligned.quality.score if usable else 0.0
         self._evidence.add(self._recogniser.encode([aligned])[0], weight)
         match = self._evidence.match()

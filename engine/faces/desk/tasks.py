@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -14,7 +15,18 @@ from engine.camera import Frame
 from engine.camera_health import Fault
 from engine.errors import EngineError, ErrorCode
 from engine.faces.answers import Box
-from engine.faces.desk.policy import Band, DeskState, Phase, Reason, advance, finish, try_again, undo
+from engine.faces.desk.books import Books
+from engine.faces.desk.policy import (
+    Band,
+    DeskState,
+    Phase,
+    Reason,
+    admit,
+    advance,
+    finish,
+    try_again,
+    undo,
+)
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Sight
 from engine.faces.gallery import Gallery
@@ -23,6 +35,7 @@ from engine.faces.liveness.flash import Flashing, FlashVerdict, face_colour
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Thresholds
 from engine.faces.quality import Hint
+from engine.faces.store.lines import calibrated
 from engine.jobs import WAIT, Task
 from engine.latest import Latest
 from engine.models import Models
@@ -51,7 +64,7 @@ class DeskView:
     ``box`` is the face looked at (pixels of a frame of ``size``). ``distance`` and ``second`` are squared
     distances, for staff. ``badge`` is the text of a code that was held to the camera. ``passive`` says
     whether the passive check is there. ``flash`` numbers the colour flash to be shown, with its ``colours``;
-    ``gain`` is how strongly the face answered it, once it is over.
+    ``gain`` is how strongly the face answered it, once it is over. ``unknown`` is a claim that nobody has.
     """
 
     state: DeskState
@@ -67,6 +80,7 @@ class DeskView:
     seconds: float = 0.0
     flash: int = -1
     colours: tuple[tuple[int, int, int], ...] = ()
+    unknown: str = ""
     gain: float | None = None
 
 
@@ -86,21 +100,24 @@ class Orders:
     """What people press at a desk under way: thread-safe, taken at the next frame."""
 
     def __init__(self) -> None:
-        self._queue: SimpleQueue[tuple[str, str]] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[str, str, str]] = SimpleQueue()
 
     def try_again(self) -> None:
         """Look again."""
-        self._queue.put(("again", ""))
+        self._queue.put(("again", "", ""))
 
     def undo(self) -> None:
         """Take the welcome back: this is somebody else."""
-        self._queue.put(("undo", ""))
+        self._queue.put(("undo", "", ""))
 
-    def claim(self, person: str) -> None:
-        """Compare with this person (by id) only, 1:1; empty: with everybody again."""
-        self._queue.put(("claim", person))
+    def claim(self, text: str, pin: str = "") -> None:
+        """Somebody claims a badge, a number or a name: the face is compared 1:1 with this person only.
 
-    def take(self) -> tuple[str, str] | None:
+        With the person's PIN no face is needed: the lane that works with the camera dead.
+        """
+        self._queue.put(("claim", text, pin))
+
+    def take(self) -> tuple[str, str, str] | None:
         """Return the next order, or None."""
         try:
             return self._queue.get_nowait()
@@ -116,7 +133,7 @@ def run_desk(
     rules: DeskRules,
     orders: Orders,
     seed: int,
-    never_alone: Collection[str] = (),
+    camera: str = "",
     expected_gain: float | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Task[DeskView, None]:
@@ -139,11 +156,13 @@ def run_desk(
     yield None
     codes, state, last = CodeReader(), DeskState(), clock()
     flashing = Flashing(seed, expected_gain)
-    with Gallery(database) as gallery:
-        known, version = gallery.known(MODEL), gallery.change_count()
-        observer = Observer(recogniser, passive, known, thresholds, never_alone)
+    with Gallery(database) as gallery, closing(Books(gallery, camera)) as books:
+        version, lines = gallery.change_count(), calibrated(gallery, MODEL, thresholds)
+        observer = Observer(recogniser, passive, gallery.known(MODEL), lines)
         while True:
-            state = _obey(orders, state, observer, clock())
+            state, unknown = _obey(orders, state, observer, books, clock())
+            if unknown:
+                yield DeskView(state, unknown=unknown, passive=passive is not None)
             frame = frames.take()
             if frame is None:
                 if clock() - last > SILENCE_S and state.phase is not Phase.FAULT:
@@ -153,12 +172,14 @@ def run_desk(
                 continue
             last = clock()
             if gallery.change_count() != version:
-                known, version = gallery.known(MODEL), gallery.change_count()
-                observer.use(known, never_alone)
+                version, lines = gallery.change_count(), calibrated(gallery, MODEL, thresholds)
+                observer.use(gallery.known(MODEL), lines)
             sight = _sight(observer, frame, state, clock)
             if rules.flash and state.phase is Phase.CHALLENGE:
                 sight = replace(sight, flash=_follow_flash(flashing, state, frame, observer))
-            state = advance(state, sight, rules, seed)
+            before, state = state, advance(state, sight, rules, seed)
+            if decision_of(before, state, sight.time) is not None:
+                books.decided(state, claimed=bool(observer.claim))
             seeks = frame.fault is None and frame.index % CODE_EVERY == 0 and state.phase not in LOOKING
             badge = codes.read(frame.rgb) if seeks else None
             view = _view(state, sight, observer, frame, clock() - last)
@@ -197,7 +218,7 @@ def replay_clip(
             str(database),
         )
     with Gallery(database) as gallery:
-        known = gallery.known(MODEL)
+        known, thresholds = gallery.known(MODEL), calibrated(gallery, MODEL, thresholds)
     observer = Observer(load_recogniser(models), load_passive(models), known, thresholds)
     yield None
     rules, state, made = replace(rules, can_ask=False), DeskState(), []
@@ -251,18 +272,30 @@ def _flash_of(flashing: Flashing, time: float) -> dict[str, Any]:
     return {"flash": flashing.number, "colours": flashing.colours, "gain": gain}
 
 
-def _obey(orders: Orders, state: DeskState, observer: Observer, now: float) -> DeskState:
+def _obey(
+    orders: Orders, state: DeskState, observer: Observer, books: Books, now: float
+) -> tuple[DeskState, str]:
+    """Do what was pressed; the second value is a claim that nobody has."""
+    unknown = ""
     while (order := orders.take()) is not None:
         match order:
-            case ("again", _):
+            case ("again", _, _):
                 observer.claim = ""
                 state = try_again(state, now)
-            case ("undo", _):
+            case ("undo", _, _) if state.phase is Phase.WELCOME:
                 state = undo(state, now)
-            case ("claim", person):
-                observer.claim = person
-                state = DeskState(Phase.IDLE, now, look=state.look + 1)
-    return state
+                books.take_back()
+            case ("claim", text, pin):
+                person = books.claimed(text)
+                if person is None or (pin and not books.knows_pin(person.id, pin)):
+                    unknown = text
+                elif pin:
+                    state = admit(state, person, now)
+                    books.decided(state, claimed=True)
+                else:
+                    observer.claim = person.id
+                    state = DeskState(Phase.IDLE, now, look=state.look + 1)
+    return state, unknown
 
 
 def _view(state: DeskState, sight: Sight, observer: Observer, frame: Frame, seconds: float) -> DeskView:

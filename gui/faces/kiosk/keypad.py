@@ -10,15 +10,17 @@ from gui.theme import theme_of
 from gui.widgets.card import button, label
 
 LONGEST = 32
+PIN_MARK = "#"
+"""Between number and PIN in what was typed; neither has one."""
 KEY = 0.085
 """Height of a key in heights of the screen."""
 
 
 class Keypad(QFrame):
-    """Digits, large enough for fingers.
+    """Digits, large enough for fingers: first a number, then, where there is one, the PIN.
 
     Signals:
-        typed: the number, when Enter was pressed on a number that is not empty.
+        typed: the number, or number, :data:`PIN_MARK` and PIN.
         cancelled: the visitor went back.
     """
 
@@ -29,6 +31,7 @@ class Keypad(QFrame):
         super().__init__(parent)
         theme = theme_of(self)
         self.setProperty("role", "card")
+        self._number = ""
         self._title = label("heading", wrap=True)
         self.line = QLineEdit()
         self.line.setMaxLength(LONGEST)
@@ -68,14 +71,19 @@ class Keypad(QFrame):
 
     def open(self) -> None:
         """Begin with an empty number."""
+        self._number = ""
+        self.retranslate()
         self.line.clear()
         self.show()
         self.line.setFocus()
 
     def retranslate(self) -> None:
         """Set the words again."""
-        self._title.setText(self.tr("Your number or PIN"))
-        self.line.setAccessibleName(self.tr("Your number or PIN"))
+        asked = self.tr("Your PIN; or Enter to be recognised") if self._number else self.tr("Your number")
+        self._title.setText(asked)
+        self.line.setAccessibleName(asked)
+        hidden = QLineEdit.EchoMode.Password if self._number else QLineEdit.EchoMode.Normal
+        self.line.setEchoMode(hidden)
         self.back.setAccessibleName(self.tr("Delete or go back"))
         self.enter.setAccessibleName(self.tr("Enter"))
 
@@ -99,5 +107,10 @@ class Keypad(QFrame):
             self.cancelled.emit()
 
     def _enter(self) -> None:
-        if self.line.text().strip():
-            self.typed.emit(self.line.text().strip())
+        text = self.line.text().replace(PIN_MARK, "").strip()
+        if self._number:
+            self.typed.emit(f"{self._number}{PIN_MARK}{text}" if text else self._number)
+        elif text:
+            self._number = text
+            self.line.clear()
+            self.retranslate()

@@ -67,6 +67,7 @@ class Lane(QObject):
         database: Path,
         thresholds: Thresholds,
         rules: DeskRules,
+        camera: str = "",
         expected_gain: float | None = None,
     ) -> None:
         """Open the desk.
@@ -88,6 +89,7 @@ class Lane(QObject):
             rules,
             self.orders,
             seed,
+            camera=camera,
             expected_gain=expected_gain,
         )
         job = self._watcher.start(task, Priority.LIVE)

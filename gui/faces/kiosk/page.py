@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from engine.camera import Source
 from engine.errors import EngineError
+from engine.faces.desk.books import keep_attack_test
 from engine.faces.desk.policy import Phase
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.tasks import DeskDecision, DeskView
 from engine.faces.liveness.record import FILE, AttackTest, load_test, save_test
 from engine.faces.matching import Thresholds
 from engine.faces.people import Person
+from gui.faces.kiosk.keypad import PIN_MARK
 from gui.faces.kiosk.lane import Lane
 from gui.faces.kiosk.screen import KioskScreen
 from gui.faces.kiosk.staff import StaffView
@@ -51,6 +53,9 @@ class DeskPage(QWidget):
         self._session = session
         self._people: tuple[Person, ...] = ()
         self._rules, self._camera = DeskRules(), ""
+        self._database: Path | None = None
+        self._keeper = session.watcher(self)
+        self._keeper.failed.connect(self.problem)
         self.greet: Callable[[str], Greeting] = lambda person: Greeting.FULL
         self.lane, self.voice = Lane(session, self), Voice(self)
         self.screen_: KioskScreen | None = None
@@ -92,7 +97,8 @@ class DeskPage(QWidget):
         screen.closed.connect(self.close_desk)
         self._load_test()
         gain = self.wizard.test.expected_gain()
-        self.lane.start(make_source, database, thresholds, self._rules, gain)
+        self._database = database
+        self.lane.start(make_source, database, thresholds, self._rules, camera, gain)
         if full_screen:
             screen.showFullScreen()
         self.retranslate()
@@ -164,8 +170,12 @@ class DeskPage(QWidget):
         self.wizard.wanted.connect(lambda on: self.open_wanted.emit() if on and not self.is_open else None)
 
     def _show_view(self, view: DeskView) -> None:
-        if self.screen_ is not None:
-            self.screen_.show_view(view)
+        screen = self.screen_
+        if screen is not None and view.unknown:
+            title, advice = self.tr("This number is not known"), self.tr("Try again, or call the host.")
+            screen.tell(Verdict("question", title, advice, "warn"))
+        elif screen is not None:
+            screen.show_view(view)
 
     def _decided(self, decision: DeskDecision, view: DeskView) -> None:
         self.staff.add(decision, view)
@@ -176,13 +186,9 @@ class DeskPage(QWidget):
             self.checked_in.emit(person.id, person.name)
 
     def _claim(self, text: str) -> None:
-        """Take a number, a name or the text of a badge as a claim: the face is compared 1:1 from now on."""
-        person = next((p for p in self._people if text in (p.id, p.name)), None)
-        if person is not None:
-            self.lane.orders.claim(person.id)
-        elif self.screen_ is not None:
-            title, advice = self.tr("This number is not known"), self.tr("Try again, or call the host.")
-            self.screen_.tell(Verdict("question", title, advice, "warn"))
+        """Take a number or the text of a badge, with a PIN or without: the face is compared 1:1 then."""
+        number, _, pin = text.partition(PIN_MARK)
+        self.lane.orders.claim(number, pin)
 
     def _again(self) -> None:
         self.lane.orders.try_again()
@@ -218,5 +224,7 @@ class DeskPage(QWidget):
             save_test(self._test_file, test)
         except EngineError as error:
             self.problem.emit(error)
+        if self._database is not None:
+            self._keeper.start(keep_attack_test(self._database, test))
         if self.screen_ is not None:
             self.screen_.show_verified(test.verified())

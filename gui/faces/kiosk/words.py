@@ -127,6 +127,7 @@ def reason_text(reason: Reason) -> str:
         Reason.NO_GOOD_LOOK: translate("Kiosk", "no good look"),
         Reason.LEFT: translate("Kiosk", "left"),
         Reason.FAULT: translate("Kiosk", "camera fault"),
+        Reason.PIN: translate("Kiosk", "number and PIN"),
         Reason.NOT_ME: translate("Kiosk", "taken back"),
     }
     return words[reason]

@@ -16,23 +16,29 @@ from numpy.typing import NDArray
 from engine.camera import Frame
 from engine.camera_health import Fault
 from engine.errors import EngineError, ErrorCode
+from engine.faces.desk.books import keep_attack_test
 from engine.faces.desk.coach import Coach, is_usable
 from engine.faces.desk.codes import CodeReader
 from engine.faces.desk.evidence import Evidence, only
 from engine.faces.desk.observer import Observer
-from engine.faces.desk.policy import Band, DeskState, Phase, advance
+from engine.faces.desk.policy import Band, DeskState, Phase, Reason, advance
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Recognition
 from engine.faces.desk.tasks import DeskDecision, DeskView, Orders, replay_clip, run_desk
 from engine.faces.desk.zone import Presence, Tracker, overlap
 from engine.faces.face import Face
+from engine.faces.gallery import Gallery
+from engine.faces.hooks import liveness_of
 from engine.faces.liveness.passive import PassiveCheck, PassiveLook
+from engine.faces.liveness.record import AttackTest
 from engine.faces.matching import Known, Thresholds
 from engine.faces.people import Person
 from engine.faces.quality import Hint, measure
 from engine.faces.recogniser import Recogniser
 from engine.faces.recordings import recording
+from engine.faces.store.roles import set_pin
 from engine.faces.tasks import enrol
+from engine.faces.visits import inside
 from engine.images import Rgb, read_picture, write_picture
 from engine.jobs import WAIT, run
 from engine.latest import Latest
@@ -123,15 +129,15 @@ def unit(*values: float) -> NDArray[np.float32]:
     return scaled
 
 
-def known() -> Known:
-    people = (Person("a", "Ada"), Person("b", "Bob"))
+def known(*, alike: bool = False) -> Known:
+    people = (Person("a", "Ada", claim_only=alike), Person("b", "Bob"))
     return Known(people, np.array([0, 1]), np.stack([unit(1.0), unit(0.0, 1.0)]))
 
 
 def test_evidence_weighs_and_says_what_it_means() -> None:
-    def recognised(*vectors: NDArray[np.float32], claim: str = "", alone: tuple[str, ...] = ()) -> str:
+    def recognised(*vectors: NDArray[np.float32], claim: str = "", alike: bool = False) -> str:
         lines = Thresholds(strangers_accepted=0.0001)  # as strict as for a large gallery
-        evidence = Evidence(only(known(), claim) if claim else known(), lines, alone)
+        evidence = Evidence(only(known(), claim) if claim else known(alike=alike), lines)
         for vector in vectors:
             evidence.add(vector, 1.0)
         return evidence.recognise(evidence.match(), claim)[0].value
@@ -143,7 +149,7 @@ def test_evidence_weighs_and_says_what_it_means() -> None:
     assert recognised(unit(0.38, 0.0, 0.92), claim="a") == Recognition.ACCEPT, "1:1 has a wider line"
     assert recognised(unit(0.0, 1.0), claim="a") == Recognition.FAR_STRANGER
     assert recognised(unit(1.0), claim="nobody") == Recognition.FAR_STRANGER
-    assert recognised(unit(1.0), alone=("a",)) == Recognition.LOOKALIKE
+    assert recognised(unit(1.0), alike=True) == Recognition.LOOKALIKE
     evidence = Evidence(known(), LINES)
     evidence.add(unit(1.0), 1.0)
     evidence.add(unit(0.0, 0.0, 1.0), 0.05)
@@ -174,10 +180,11 @@ class Fake(PassiveCheck):
         return PassiveLook(self.answer, True)
 
 
-@pytest.fixture(scope="module")
-def enrolled(models: Models, people: dict[str, list[Path]], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("desk") / "gallery.sqlite"
-    run(enrol(models, database, "Barack Obama", people["Barack Obama"][:1], LINES))
+@pytest.fixture
+def enrolled(models: Models, people: dict[str, list[Path]], tmp_path: Path) -> Path:
+    database = tmp_path / "gallery.sqlite"
+    for name in ("Barack Obama", "Joe Biden"):
+        run(enrol(models, database, name, people[name][:1], LINES))
     return database
 
 
@@ -276,9 +283,55 @@ def test_a_camera_that_misbehaves_is_named_and_never_welcomes(
     empty = np.zeros((0, 0, 3), np.uint8)
     views = drive(task, frames, clock, [Frame(empty, 60, 0.0)] * 3)
     assert {view.state.phase for view in views} == {Phase.FAULT}, "whatever raises is a fault, not a crash"
-    orders.claim("nobody")
+    orders.claim("Joe Biden")
     views = drive(task, frames, clock, [*good, *good])
-    assert {view.state.band for view in views} <= {None, Band.REFUSE}
+    assert {view.state.band for view in views} <= {None, Band.REFUSE}, "1:1: this is not the claimed person"
+    orders.claim("nobody at all")
+    assert drive(task, frames, clock, good[:1])[0].unknown == "nobody at all"
+    with Gallery(enrolled) as gallery:
+        assert [visit.name for visit in inside(gallery)] == ["Barack Obama"], "once, however often seen"
+
+
+def test_number_and_pin_work_with_the_camera_dead_and_a_welcome_is_taken_back(
+    models: Models, enrolled: Path
+) -> None:
+    with Gallery(enrolled) as gallery:
+        set_pin(gallery, gallery.person("Joe Biden").id, "80417")
+    frames: Latest[Frame] = Latest()
+    clock, orders = Clock(), Orders()
+    task = run_desk(models, enrolled, frames, LINES, DeskRules(), orders, 1, clock=clock)
+    black = Frame(np.zeros((48, 64, 3), np.uint8), 1, 0.0, fault=Fault.BLACK)
+    assert drive(task, frames, clock, [black])[-1].state.phase is Phase.FAULT
+    orders.claim("Joe Biden", "80418")
+    views = drive(task, frames, clock, [black])
+    assert views[0].unknown == "Joe Biden"
+    assert views[-1].state.phase is Phase.FAULT
+    orders.claim("Joe Biden", "80417")
+    state = drive(task, frames, clock, [black])[-1].state
+    assert (state.phase, state.reasons) == (Phase.WELCOME, (Reason.PIN,))
+    with Gallery(enrolled) as gallery:
+        assert [visit.came_how for visit in inside(gallery)] == ["claim"]
+    orders.undo()
+    drive(task, frames, clock, [black])
+    with Gallery(enrolled) as gallery:
+        assert inside(gallery) == ()
+    views = drive(task, frames, clock, [black] * 40)
+    assert views[-1].state.phase is Phase.FAULT
+
+
+def test_the_door_hears_of_a_camera_once_nothing_passed_there(enrolled: Path) -> None:
+    test = AttackTest("camera 1", "standard")
+    while (species := test.next()) is not None:
+        run(keep_attack_test(enrolled, test))
+        with Gallery(enrolled) as gallery:
+            assert liveness_of(gallery, "camera 1") is None
+        test = test.with_trial(species, Band.WELCOME if species == "live" else Band.REFUSE)
+    run(keep_attack_test(enrolled, test))
+    with Gallery(enrolled) as gallery:
+        assert liveness_of(gallery, "camera 1") is not None
+    run(keep_attack_test(enrolled, test.with_trial("print", Band.WELCOME)))
+    with Gallery(enrolled) as gallery:
+        assert liveness_of(gallery, "camera 1") is None, "what passed later shuts the door again"
 
 
 def test_a_vanished_camera_is_told_after_a_second(models: Models, enrolled: Path) -> None:
