@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from engine.camera import Source
+from engine.camera import Frame, Source
 from engine.errors import EngineError
 from engine.faces.desk.books import keep_attack_test
 from engine.faces.desk.policy import Phase
@@ -159,7 +159,7 @@ class DeskPage(QWidget):
     def _connect(self) -> None:
         self.go.clicked.connect(lambda: self.close_desk() if self.is_open else self.open_wanted.emit())
         self.form.changed.connect(self._change_rules)
-        self.lane.frame.connect(lambda frame: self.screen_ and self.screen_.show_frame(frame))
+        self.lane.frame.connect(self._show_frame)
         self.lane.view.connect(self._show_view)
         self.lane.decided.connect(self._decided)
         self.lane.badge.connect(self._claim)
@@ -168,6 +168,10 @@ class DeskPage(QWidget):
         self.staff.check_in_wanted.connect(lambda name: self.checked_in.emit("", name))
         self.wizard.changed.connect(self._save_test)
         self.wizard.wanted.connect(lambda on: self.open_wanted.emit() if on and not self.is_open else None)
+
+    def _show_frame(self, frame: Frame) -> None:
+        if self.screen_ is not None:
+            self.screen_.show_frame(frame)
 
     def _show_view(self, view: DeskView) -> None:
         screen = self.screen_
