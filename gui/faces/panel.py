@@ -18,6 +18,7 @@ from gui.faces.desk import Desk, Work
 from gui.faces.enrol_page import EnrolPage
 from gui.faces.kiosk.page import DeskPage
 from gui.faces.live import Live
+from gui.faces.people.office import Office
 from gui.faces.people_page import PeoplePage
 from gui.faces.source_bar import SourceBar, is_mirrored
 from gui.faces.stage import Stage
@@ -46,6 +47,7 @@ class RecognisePanel(Panel):
         self.banner, self.staff = Banner(), StaffStrip()
         self.enrol, self.verify, self.people = EnrolPage(), VerifyPage(), PeoplePage()
         self.front = DeskPage(session)
+        self.office = Office(session, lambda: self.desk.database, self)
         self._photo = session.watcher(self)
         self._mirrored = True
         self._photo_shown: Rgb | None = None
@@ -98,6 +100,7 @@ class RecognisePanel(Panel):
         """Give the camera back and end all work."""
         self._photo.stop()
         self.front.close_desk()
+        self.office.shut_down()
         self.desk.stop()
         self.live.stop()
 
@@ -205,6 +208,10 @@ class RecognisePanel(Panel):
         self.people.rename_wanted.connect(self.desk.rename)
         self.front.open_wanted.connect(self._open_desk)
         self.front.problem.connect(self.report)
+        self.people.office_wanted.connect(self.office.open)
+        self.office.changed.connect(self.desk.list_people)
+        self.enrol.alike.merge_wanted.connect(self.office.merge)
+        self.enrol.alike.mistake_made.connect(self.office.take_back)
         self._leave.clicked.connect(self.leave_examples)
         self.desk.people_listed.connect(self.people.set_people)
         self.desk.people_listed.connect(self.verify.set_people)

@@ -62,6 +62,16 @@ def test_a_pin_of_one_holder_is_not_that_of_another(path: Path) -> None:
         assert code(gallery, "", NOW) is ErrorCode.PIN_REFUSED
 
 
+def test_a_role_without_a_pin_of_its_own_is_guarded_by_the_administrators(path: Path) -> None:
+    with Gallery(path) as gallery:
+        assert roles.guard_of(gallery, Role.RECEPTION) is None
+        roles.set_pin(gallery, ADMIN, "2580")
+        assert roles.guard_of(gallery, Role.RECEPTION) == ADMIN
+        assert roles.guard_of(gallery, Role.KIOSK) is None
+        roles.set_pin(gallery, "role:reception", "1379")
+        assert roles.guard_of(gallery, Role.RECEPTION) == "role:reception"
+
+
 @pytest.mark.parametrize("pin", ["", "123", "1234", "9876", "0000", "12a4", "1" * 13, "２５８０"])
 def test_pins_that_are_soon_guessed_are_refused(pin: str) -> None:
     with pytest.raises(EngineError) as refused:
