@@ -2,6 +2,464 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AlikeQuestion</name>
+    <message>
+        <source>Is {new} the same person as {old}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same: keep only {old}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two people who look alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mistake: take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People who look alike are never welcomed by the face alone: they tap a badge or say who they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttackWizard</name>
+    <message>
+        <source>Attack your own desk: first yourself, then a print, a phone, a tablet and a laptop, five times each. Step away from the camera between two tries.</source>
+        <translation>攻击您自己的前台：先是您本人，然后依次用打印照片、手机、平板和笔记本电脑，各五次。两次之间请离开摄像头。</translation>
+    </message>
+    <message>
+        <source>Pause the test</source>
+        <translation>暂停测试</translation>
+    </message>
+    <message>
+        <source>Start the attack test</source>
+        <translation>开始攻击测试</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Presentations made</source>
+        <translation>已进行的次数</translation>
+    </message>
+    <message>
+        <source>Nothing passed on this camera</source>
+        <translation>此摄像头上没有攻击通过</translation>
+    </message>
+    <message>
+        <source>The door output may be switched on.</source>
+        <translation>可以启用门禁输出。</translation>
+    </message>
+    <message>
+        <source>The door output stays off.</source>
+        <translation>门禁输出保持关闭。</translation>
+    </message>
+    <message>
+        <source>{name}: try {number} of {total}</source>
+        <translation>{name}：第 {number} 次，共 {total} 次</translation>
+    </message>
+    <message>
+        <source>APCER, {name}: {share}</source>
+        <translation>APCER（{name}）：{share}</translation>
+    </message>
+    <message>
+        <source>BPCER: {share}</source>
+        <translation>BPCER：{share}</translation>
+    </message>
+    <message>
+        <source>{count} of {trials}, with 95 % certainty {low:.0%} to {high:.0%}</source>
+        <translation>{trials} 次中 {count} 次，95 % 置信区间 {low:.0%} 至 {high:.0%}</translation>
+    </message>
+</context>
+<context>
+    <name>AuditTab</name>
+    <message>
+        <source>Every entry is tied to the one before. Keep the head (its number and code) outside this computer: compared with it, even a log that was put back to an earlier day is found out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A head that was kept, to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">用时</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log is whole: {count} entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log was tampered with at entry {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>erased ({code})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AuditWords</name>
+    <message>
+        <source>person added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encodings added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoding removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encodings expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person renamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person erased</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>person erased again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>details changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>duplicate merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lookalike marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lookalike unmarked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>people imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>import undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checked in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checked out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>visit undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calibration removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backed up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gallery sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>door set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>liveness verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>liveness withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationTab</name>
+    <message>
+        <source>Every stranger is compared with everybody enrolled, so the line has to be stricter the more people there are. Here it is drawn from the encodings in the list itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strangers welcomed by mistake, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the built-in line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>different people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>squared distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol at least two people, then measure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>τ = {tau:.3f} for {people} people (built in: {lfw:.3f})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured on {pairs} pairs of different people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pairs} pairs of different people prove no rate of a single comparison below {proved:.2g} (3/n); {far:.2g} is needed. The line is extrapolated and never laxer than the built-in one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With one photo a person nothing is known about who would be missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.1%} of {pairs} pairs of one person lie beyond it: they would step up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The built-in line is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CardForm</name>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Badge code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognise until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spoken welcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>year-month-day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example: entrance to the office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encodings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished">质量</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation type="unfinished">删除…</translation>
+    </message>
+    <message>
+        <source>Nobody is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a person on the left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No consent is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks like {names}: verified 1:1 only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has a PIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visitor: the encodings end with the visit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <source>Network</source>
@@ -42,6 +500,37 @@
     <message>
         <source>sees {size} px, stride {stride}</source>
         <translation>感受野 {size} 像素，步幅 {stride}</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPage</name>
+    <message>
+        <source>A screen of its own for visitors, on the source chosen at the right.</source>
+        <translation>为访客单独打开一个屏幕，使用右侧选择的来源。</translation>
+    </message>
+    <message>
+        <source>Close the desk screen</source>
+        <translation>关闭前台屏幕</translation>
+    </message>
+    <message>
+        <source>Open the desk screen</source>
+        <translation>打开前台屏幕</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Attack test</source>
+        <translation>攻击测试</translation>
+    </message>
+    <message>
+        <source>This number is not known</source>
+        <translation>没有这个编号</translation>
+    </message>
+    <message>
+        <source>Try again, or call the host.</source>
+        <translation>请再试一次，或呼叫接待人。</translation>
     </message>
 </context>
 <context>
@@ -307,6 +796,10 @@
         <translation>脸上光线再暗一些会更好。</translation>
     </message>
     <message>
+        <source>Turn towards the light, please.</source>
+        <translation>请转向有光的一侧。</translation>
+    </message>
+    <message>
         <source>Hold still for a moment.</source>
         <translation>请保持片刻不动。</translation>
     </message>
@@ -372,6 +865,108 @@
     </message>
 </context>
 <context>
+    <name>ImportTab</name>
+    <message>
+        <source>A folder holds one sub-folder or one photo a person, named like the person. A CSV has the columns name and photo, and if you like number, badge, purpose, consent, retain_until, note. Photos are not checked for liveness: import only what you trust.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol the good ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what to import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrolled: {count} people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The import was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at photo {done} of {total}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is stored before you have seen the verdicts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrolled {usable} of {all} photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{usable} of {all} photos can be enrolled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>Good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks like {name}: verified 1:1 only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: most likely shows {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: another face than the other photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: no face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: several people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: the name cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>JobBar</name>
     <message>
         <source>{seconds} s</source>
@@ -404,6 +999,327 @@
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Your PIN; or Enter to be recognised</source>
+        <translation>您的 PIN；或按确认键刷脸</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>您的编号</translation>
+    </message>
+    <message>
+        <source>Delete or go back</source>
+        <translation>删除或返回</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>确认</translation>
+    </message>
+</context>
+<context>
+    <name>Kiosk</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Please step in front of the camera.</source>
+        <translation>请站到摄像头前。</translation>
+    </message>
+    <message>
+        <source>Come a little closer</source>
+        <translation>请再靠近一点</translation>
+    </message>
+    <message>
+        <source>Your face belongs in the oval.</source>
+        <translation>请把脸放在椭圆框内。</translation>
+    </message>
+    <message>
+        <source>One person, please</source>
+        <translation>请一次一个人</translation>
+    </message>
+    <message>
+        <source>The others step back for a moment.</source>
+        <translation>请其他人先退后一步。</translation>
+    </message>
+    <message>
+        <source>Please tap your badge</source>
+        <translation>请刷工牌</translation>
+    </message>
+    <message>
+        <source>Or hold its code to the camera, or type your number.</source>
+        <translation>也可以把工牌上的码对准摄像头，或输入您的编号。</translation>
+    </message>
+    <message>
+        <source>Not recognised</source>
+        <translation type="unfinished">未识别</translation>
+    </message>
+    <message>
+        <source>Please choose how to go on.</source>
+        <translation>请选择下一步。</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation type="unfinished">请稍候</translation>
+    </message>
+    <message>
+        <source>Please look into the camera.</source>
+        <translation>请看着摄像头。</translation>
+    </message>
+    <message>
+        <source>Welcome, {name}</source>
+        <translation type="unfinished">欢迎，{name}</translation>
+    </message>
+    <message>
+        <source>You are checked in.</source>
+        <translation>您已签到。</translation>
+    </message>
+    <message>
+        <source>Turn your head to the left</source>
+        <translation>请向左转头</translation>
+    </message>
+    <message>
+        <source>Turn your head to the right</source>
+        <translation>请向右转头</translation>
+    </message>
+    <message>
+        <source>Come nearer</source>
+        <translation>请靠近一些</translation>
+    </message>
+    <message>
+        <source>Look straight ahead</source>
+        <translation>请正视前方</translation>
+    </message>
+    <message>
+        <source>A short check that you are here in person.</source>
+        <translation>简短检查，确认您本人在场。</translation>
+    </message>
+    <message>
+        <source>The picture stands still.</source>
+        <translation>画面静止不动。</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s clock stands still.</source>
+        <translation>摄像头的时钟停住了。</translation>
+    </message>
+    <message>
+        <source>The picture is black.</source>
+        <translation>画面是黑的。</translation>
+    </message>
+    <message>
+        <source>The camera is covered.</source>
+        <translation>摄像头被遮住了。</translation>
+    </message>
+    <message>
+        <source>The picture is too bright.</source>
+        <translation>画面过亮。</translation>
+    </message>
+    <message>
+        <source>The picture has changed its size.</source>
+        <translation>画面尺寸变了。</translation>
+    </message>
+    <message>
+        <source>The camera is not connected.</source>
+        <translation>摄像头未连接。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be read.</source>
+        <translation>画面无法读取。</translation>
+    </message>
+    <message>
+        <source>Camera out of order</source>
+        <translation>摄像头故障</translation>
+    </message>
+    <message>
+        <source>Badge and PIN still work.</source>
+        <translation>工牌和 PIN 仍可使用。</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>已识别</translation>
+    </message>
+    <message>
+        <source>looks alive</source>
+        <translation>像活体</translation>
+    </message>
+    <message>
+        <source>movement done</source>
+        <translation>已完成动作</translation>
+    </message>
+    <message>
+        <source>head turn seen</source>
+        <translation>看到转头</translation>
+    </message>
+    <message>
+        <source>between the 1:1 and the 1:N line</source>
+        <translation>介于 1:1 与 1:N 线之间</translation>
+    </message>
+    <message>
+        <source>two people about as near</source>
+        <translation>有两人同样接近</translation>
+    </message>
+    <message>
+        <source>has a lookalike</source>
+        <translation>有相貌相似者</translation>
+    </message>
+    <message>
+        <source>nobody within the line</source>
+        <translation>阈值内没有人</translation>
+    </message>
+    <message>
+        <source>looks like a print or a screen</source>
+        <translation>像照片或屏幕</translation>
+    </message>
+    <message>
+        <source>liveness unsure</source>
+        <translation>活体不确定</translation>
+    </message>
+    <message>
+        <source>surroundings cut off</source>
+        <translation>周围环境不完整</translation>
+    </message>
+    <message>
+        <source>no passive check</source>
+        <translation>没有被动检查</translation>
+    </message>
+    <message>
+        <source>shines like a screen</source>
+        <translation>像屏幕一样发光</translation>
+    </message>
+    <message>
+        <source>moved the other way</source>
+        <translation>动作方向相反</translation>
+    </message>
+    <message>
+        <source>movement not done in time</source>
+        <translation>未及时完成动作</translation>
+    </message>
+    <message>
+        <source>face changed</source>
+        <translation>中途换了人脸</translation>
+    </message>
+    <message>
+        <source>no good look</source>
+        <translation>没有看清</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>已离开</translation>
+    </message>
+    <message>
+        <source>camera fault</source>
+        <translation>摄像头故障</translation>
+    </message>
+    <message>
+        <source>number and PIN</source>
+        <translation>编号和 PIN</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Welcomed</source>
+        <translation>已欢迎</translation>
+    </message>
+    <message>
+        <source>Badge asked</source>
+        <translation>请刷工牌</translation>
+    </message>
+    <message>
+        <source>Camera fault</source>
+        <translation>摄像头故障</translation>
+    </message>
+    <message>
+        <source>Yourself</source>
+        <translation>您本人</translation>
+    </message>
+    <message>
+        <source>Step before the camera as a visitor would.</source>
+        <translation>像访客一样走到摄像头前。</translation>
+    </message>
+    <message>
+        <source>A print</source>
+        <translation>打印照片</translation>
+    </message>
+    <message>
+        <source>Hold a printed photo of yourself to the camera.</source>
+        <translation>把您本人的打印照片举到摄像头前。</translation>
+    </message>
+    <message>
+        <source>A phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Hold a phone with a photo or video of yourself.</source>
+        <translation>举起显示您本人照片或视频的手机。</translation>
+    </message>
+    <message>
+        <source>A tablet</source>
+        <translation>平板</translation>
+    </message>
+    <message>
+        <source>Hold a tablet with a photo or video of yourself.</source>
+        <translation>举起显示您本人照片或视频的平板。</translation>
+    </message>
+    <message>
+        <source>A laptop</source>
+        <translation>笔记本电脑</translation>
+    </message>
+    <message>
+        <source>Hold a laptop with a photo or video of yourself.</source>
+        <translation>举起显示您本人照片或视频的笔记本电脑。</translation>
+    </message>
+    <message>
+        <source>Liveness not verified on this camera</source>
+        <translation>此摄像头的活体检测未经验证</translation>
+    </message>
+    <message>
+        <source>Liveness not verified on this camera: the attack test is not complete</source>
+        <translation>此摄像头的活体检测未经验证：攻击测试尚未完成</translation>
+    </message>
+    <message>
+        <source>Liveness not verified on this camera: the attack test failed</source>
+        <translation>此摄像头的活体检测未经验证：攻击测试未通过</translation>
+    </message>
+</context>
+<context>
+    <name>KioskScreen</name>
+    <message>
+        <source>Front desk</source>
+        <translation>前台</translation>
+    </message>
+    <message>
+        <source>Badge or PIN</source>
+        <translation>工牌或 PIN</translation>
+    </message>
+    <message>
+        <source>Call the host</source>
+        <translation>呼叫接待人</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation type="unfinished">请稍候</translation>
+    </message>
+    <message>
+        <source>The desk is opening.</source>
+        <translation>前台正在打开。</translation>
+    </message>
+    <message>
+        <source>The host is called</source>
+        <translation>已呼叫接待人</translation>
+    </message>
+    <message>
+        <source>Somebody will be with you.</source>
+        <translation>马上会有人来接您。</translation>
     </message>
 </context>
 <context>
@@ -575,6 +1491,37 @@
     <message>
         <source>{seconds} s/it</source>
         <translation>{seconds} 秒/次</translation>
+    </message>
+</context>
+<context>
+    <name>Office</name>
+    <message>
+        <source>People and visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">人员</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -815,6 +1762,50 @@
         <source>The fastest there is</source>
         <translation>最快的设备</translation>
     </message>
+    <message>
+        <source>Liveness</source>
+        <translation>活体检测</translation>
+    </message>
+    <message>
+        <source>Ask for a movement when the passive check is in doubt or missing, or always.</source>
+        <translation>在被动检查存疑或缺失时要求做动作，或总是要求。</translation>
+    </message>
+    <message>
+        <source>When in doubt</source>
+        <translation>存疑时</translation>
+    </message>
+    <message>
+        <source>Always ask</source>
+        <translation>总是要求</translation>
+    </message>
+    <message>
+        <source>Never ask: step up when in doubt</source>
+        <translation>从不要求：存疑时改用其他证明</translation>
+    </message>
+    <message>
+        <source>Surroundings</source>
+        <translation>周围环境</translation>
+    </message>
+    <message>
+        <source>Whether the passive check must see the whole surroundings of a face (whole), or may do with what the picture shows (shrunk): a print that fills the picture may then pass.</source>
+        <translation>被动检查必须看到人脸的完整周围环境（whole），还是画面中可见的部分即可（shrunk）：后者可能让占满画面的照片通过。</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>What is visible</source>
+        <translation>可见部分</translation>
+    </message>
+    <message>
+        <source>Colour flash</source>
+        <translation>彩色闪光</translation>
+    </message>
+    <message>
+        <source>Let the screen change its colour slowly (2.5 times a second) during a movement check: a screen that is held to the camera does not reflect it.</source>
+        <translation>做动作时让屏幕缓慢变色（每秒 2.5 次）：举到摄像头前的屏幕不会反射这种光。</translation>
+    </message>
 </context>
 <context>
     <name>OptionForm</name>
@@ -913,6 +1904,10 @@
         <translation>删除…</translation>
     </message>
     <message>
+        <source>Cards, visits, import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>People</source>
         <translation>人员</translation>
     </message>
@@ -931,6 +1926,65 @@
     <message>
         <source>Erase</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleTab</name>
+    <message>
+        <source>Name, pinyin, number or badge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">人员</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export everything about {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything about {name} is in {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase {name}?</source>
+        <translation type="unfinished">要删除 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>Encodings, photos, details and visits are destroyed. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Erased: {encodings} encodings, {visits} visits. Receipt {number}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1153,6 +2207,102 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>内容保持原样。请用备份替换。</translation>
     </message>
     <message>
+        <source>The list of people is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type its passphrase under People → Protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the list of people is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it back, or open the list as the user who made it. Without the key nobody can read the encodings: the people would have to be enrolled again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the list of people cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock the system&apos;s keyring and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This passphrase is too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use at least 8 characters; several words are easy to remember.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PIN cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use 4 to 12 digits, not all the same and not counting up or down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PIN is not right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again, or ask the administrator for a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs at this desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the time below, or ask the administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This needs another role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the role with its PIN under People → Protection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This number or badge belongs to somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check it, or take it away from the other person first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder with one sub-folder or one photo a person, or a CSV: name,photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This backup cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Choose another backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are too few people for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enrol more people, or more photos of the same people, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The list of pairs cannot be used</source>
         <translation>配对列表不可用</translation>
     </message>
@@ -1210,6 +2360,141 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
+    <name>ProtectionTab</name>
+    <message>
+        <source>The key of the encodings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase, at least 8 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it in the system&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock it with this passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it in a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who sits here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kiosk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reception</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set this role&apos;s PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup is read again and every seal opened before it counts. The key is not in it, unless a passphrase locks it. People who were erased stay erased when an older backup is restored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is in the system&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is locked with a passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is in a file of this user, apart from the list. A stolen list or backup is of no use without it, but whoever steals the whole disk can read the encodings: lock it with a passphrase, or use the keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no list of people yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here sits: the kiosk. It recognises, and nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here sits: reception. It enrols, sees people and visits, checks in and out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here sits: the administrator. Everything is allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No PIN is set: whoever opens the window is administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PIN is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backed up and verified: {people} people in {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restored: {people} people; erased again: {again}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecipeColumn</name>
     <message>
         <source>Pictures</source>
@@ -1259,6 +2544,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>人员</translation>
     </message>
     <message>
+        <source>Desk</source>
+        <translation>前台</translation>
+    </message>
+    <message>
         <source>Recognise</source>
         <translation>识别</translation>
     </message>
@@ -1285,6 +2574,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Try with the sample pictures</source>
         <translation>用示例图片试一试</translation>
+    </message>
+    <message>
+        <source>Choose a camera, a video or a stream above first.</source>
+        <translation>请先在上方选择摄像头、视频或视频流。</translation>
     </message>
 </context>
 <context>
@@ -1409,6 +2702,45 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
+    <name>StaffView</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">用时</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Newest decisions</source>
+        <translation>最近的判定</translation>
+    </message>
+    <message>
+        <source>Not me: take the welcome back</source>
+        <translation>不是我：撤回欢迎</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>签到</translation>
+    </message>
+    <message>
+        <source>Check somebody in by hand</source>
+        <translation>手动为某人签到</translation>
+    </message>
+    <message>
+        <source>Decisions appear here with their reasons while the desk is open.</source>
+        <translation>前台打开时，判定及原因会显示在这里。</translation>
+    </message>
+</context>
+<context>
     <name>Stage</name>
     <message>
         <source>Drop a photo, a video, or a folder of photos here.</source>
@@ -1501,6 +2833,112 @@ activation {value} at row {row}, column {column}</source>
     <message>
         <source>Then drop the photo again.</source>
         <translation>然后再把照片拖进来。</translation>
+    </message>
+</context>
+<context>
+    <name>VisitsTab</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">姓名</translation>
+    </message>
+    <message>
+        <source>Who comes or leaves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>签到</translation>
+    </message>
+    <message>
+        <source>Check out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only who is inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll-call as PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>前台</translation>
+    </message>
+    <message>
+        <source>Roll-call: {count} inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roll-call is in {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The visits are in {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>claim</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside now: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is inside already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the visits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the roll-call</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message>
+        <source>Welcome, {name}</source>
+        <translation type="unfinished">欢迎，{name}</translation>
     </message>
 </context>
 <context>
