@@ -99,7 +99,7 @@
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">用时</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Role</source>
@@ -1056,7 +1056,7 @@
     </message>
     <message>
         <source>Not recognised</source>
-        <translation type="unfinished">未识别</translation>
+        <translation>未识别</translation>
     </message>
     <message>
         <source>Please choose how to go on.</source>
@@ -1064,7 +1064,7 @@
     </message>
     <message>
         <source>One moment</source>
-        <translation type="unfinished">请稍候</translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>Please look into the camera.</source>
@@ -1072,7 +1072,7 @@
     </message>
     <message>
         <source>Welcome, {name}</source>
-        <translation type="unfinished">欢迎，{name}</translation>
+        <translation>欢迎，{name}</translation>
     </message>
     <message>
         <source>You are checked in.</source>
@@ -1307,7 +1307,7 @@
     </message>
     <message>
         <source>One moment</source>
-        <translation type="unfinished">请稍候</translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>The desk is opening.</source>
@@ -2705,7 +2705,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>StaffView</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished">用时</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Decision</source>
@@ -2938,7 +2938,7 @@ activation {value} at row {row}, column {column}</source>
     <name>Voice</name>
     <message>
         <source>Welcome, {name}</source>
-        <translation type="unfinished">欢迎，{name}</translation>
+        <translation>欢迎，{name}</translation>
     </message>
 </context>
 <context>
