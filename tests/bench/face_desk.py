@@ -116,7 +116,7 @@ def visit(models: Models, database: Path, frames: list[Rgb]) -> tuple[Phase, flo
         if not isinstance(view, DeskView):
             time.sleep(0.001)
         elif view.state.phase is Phase.FAULT:
-            raise SystemExit("The recording ended before a decision: the face is too small or too dark.")
+            raise SystemExit("No decision before the recording ended: is the machine busy with other work?")
         elif view.state.band is not None or view.state.phase is Phase.CHALLENGE:
             decided = time.monotonic()
             break
@@ -129,7 +129,7 @@ def play(box: Latest[Frame], frames: list[Rgb], came: list[float]) -> None:
     """Put frames into the mailbox in real time, an empty room first."""
     room = np.random.default_rng(0)
     start = time.monotonic()
-    empty = cv2.resize(cv2.blur(frames[0], (81, 81)), SIZE)
+    empty = np.broadcast_to(frames[0].mean(axis=(0, 1)).astype(np.uint8), frames[0].shape)
     for index, rgb in enumerate([empty] * round(EMPTY_S * RATE) + frames):
         time.sleep(max(0.0, start + index / RATE - time.monotonic()))
         noisy = np.clip(rgb.astype(np.int16) + room.integers(-2, 3, rgb.shape), 0, 255).astype(np.uint8)
