@@ -1431,6 +1431,14 @@
         <translation>用于绘画与解释的特征</translation>
     </message>
     <message>
+        <source>passive liveness, crop x 2.7</source>
+        <translation>被动活体检测，2.7 倍裁剪</translation>
+    </message>
+    <message>
+        <source>passive liveness, crop x 4</source>
+        <translation>被动活体检测，4 倍裁剪</translation>
+    </message>
+    <message>
         <source>features for Explain</source>
         <translation>用于解释的特征</translation>
     </message>
@@ -1788,7 +1796,7 @@
     </message>
     <message>
         <source>Whether the passive check must see the whole surroundings of a face (whole), or may do with what the picture shows (shrunk): a print that fills the picture may then pass.</source>
-        <translation>被动检查必须看到人脸的完整周围环境（whole），还是画面中可见的部分即可（shrunk）：后者可能让占满画面的照片通过。</translation>
+        <translation>被动检查必须看到人脸的完整周围环境，还是画面中可见的部分即可：后者可能让占满画面的照片通过。</translation>
     </message>
     <message>
         <source>All of them</source>
