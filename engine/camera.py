@@ -8,19 +8,23 @@ from __future__ import annotations
 import threading
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Protocol
 
 import numpy as np
 
+from engine.camera_health import Fault, HealthMonitor
 from engine.errors import EngineError, ErrorCode
 from engine.images import Rgb
 from engine.latest import Latest
 
-FROZEN_FRAMES: Final = 25
-"""So many equal frames in a row never come from a working sensor: its noise differs every time."""
+REATTACH_S: Final = 1.0
+"""Seconds between two tries to open a camera that was lost: with opening it, it is back within five."""
+
+WATCH_S: Final = 0.2
+"""How often a silent read is looked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,14 +32,19 @@ class Frame:
     """One picture from a camera. Nobody writes to ``rgb`` after it was put into a mailbox.
 
     ``index`` counts from 0; ``time`` is monotonic, in seconds, when it was grabbed; ``fresh`` is False when
-    it equals the frame before it; ``frozen`` is True after :data:`FROZEN_FRAMES` equal ones in a row.
+    it equals the frame before it; ``fault`` is what is wrong with it, None when nothing is.
     """
 
     rgb: Rgb
     index: int
     time: float
     fresh: bool = True
-    frozen: bool = False
+    fault: Fault | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the camera stands still."""
+        return self.fault in (Fault.FROZEN, Fault.STALLED)
 
 
 class CameraState(Enum):
@@ -52,12 +61,14 @@ class Source(Protocol):
     """Where a camera's frames come from. All methods are called on the grabbing thread.
 
     ``subject`` names it in errors; ``still`` says that equal frames are normal; ``pause`` is how many
-    seconds it waits on purpose between two frames.
+    seconds it waits on purpose between two frames; ``stamp`` is the device's own time of the last frame in
+    seconds, None where it has no clock. It can be opened again after it was closed.
     """
 
     subject: str
     still: bool
     pause: float
+    stamp: float | None
 
     def open(self) -> None:
         """Open it.
@@ -87,12 +98,13 @@ class FakeSource:
         frames: shown in turn, for ever; none at all ends at once.
         interval: seconds between two.
         blocks_after: from that read on, reads block until :attr:`unblock` is set.
-        lost_after: from that read on, reads fail.
+        lost_after: from that read on, reads fail, until :attr:`unblock` is set.
     """
 
     subject = "fake camera"
     still = False
     pause = 0.0
+    stamp: float | None = None
 
     def __init__(
         self,
@@ -111,6 +123,8 @@ class FakeSource:
 
     def open(self) -> None:
         """Note that it was opened."""
+        if self._is_lost():
+            raise lost(self.subject)
         self.opened = True
 
     def read(self) -> Rgb | None:
@@ -118,7 +132,7 @@ class FakeSource:
         time.sleep(self._interval)
         if self._blocks_after is not None and self._reads >= self._blocks_after:
             self.unblock.wait()
-        if self._lost_after is not None and self._reads >= self._lost_after:
+        if self._is_lost():
             raise lost(self.subject)
         self._reads += 1
         return self._frames[(self._reads - 1) % len(self._frames)] if self._frames else None
@@ -130,6 +144,10 @@ class FakeSource:
         """Note that it was closed."""
         self.closed = True
 
+    def _is_lost(self) -> bool:
+        past = self._lost_after is not None and self._reads >= self._lost_after
+        return past and not self.unblock.is_set()
+
 
 class Camera:
     """Grabs frames from a source on a thread of its own and puts each into every subscribed mailbox.
@@ -139,26 +157,30 @@ class Camera:
         deadline: seconds without a frame, beyond the source's own pause, after which the camera counts as
             lost. A blocked read cannot be interrupted; its thread is left behind and gives the device back
             when the read returns.
+        reattach: makes the source anew after it was lost, until it delivers again; None: a lost camera stays
+            lost. It is called on the camera's own threads.
     """
 
-    def __init__(self, source: Source, deadline: float = 3.0) -> None:
+    def __init__(
+        self, source: Source, deadline: float = 3.0, reattach: Callable[[], Source] | None = None
+    ) -> None:
         self.source = source
         self._deadline = deadline
+        self._reattach = reattach
         self._mailboxes: tuple[Latest[Frame], ...] = ()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._state = CameraState.OPENING
         self._error: EngineError | None = None
         self._last = time.monotonic()
-        self._thread = threading.Thread(target=self._grab, name="camera", daemon=True)
+        self._index = 0
+        self._thread = self._grabber(source)
+        self._watch = threading.Thread(target=self._look_after, name="camera watch", daemon=True)
 
     @property
     def state(self) -> CameraState:
         """What the camera does now; LOST as soon as a read has taken longer than the deadline."""
-        silent = time.monotonic() - self._last
-        if self._state is CameraState.LIVE and silent > self._deadline + self.source.pause:
-            return CameraState.LOST
-        return self._state
+        return CameraState.LOST if self._state is CameraState.LIVE and self._is_silent() else self._state
 
     @property
     def error(self) -> EngineError | None:
@@ -181,6 +203,8 @@ class Camera:
         """Open the source and grab; once in a camera's life."""
         self._last = time.monotonic()
         self._thread.start()
+        if self._reattach is not None:
+            self._watch.start()
 
     def stop(self, timeout: float = 2.0) -> bool:
         """End the thread and say whether it ended in time; no frame is put after this returns True."""
@@ -188,43 +212,69 @@ class Camera:
         with self._lock:
             self._mailboxes = ()
         self.source.interrupt()
+        if self._watch.is_alive():
+            self._watch.join(timeout)
         if self._thread.is_alive():
             self._thread.join(timeout)
         if self._state is not CameraState.LOST:
             self._state = CameraState.STOPPED
         return not self._thread.is_alive()
 
-    def _grab(self) -> None:
-        try:
-            self.source.open()
-            self._run()
-        except EngineError as error:
-            self._fail(error)
-        finally:
-            self.source.close()
+    def _grabber(self, source: Source) -> threading.Thread:
+        return threading.Thread(target=self._grab, args=(source,), name="camera", daemon=True)
 
-    def _run(self) -> None:
-        index, repeats, before = 0, 0, 0
-        while not self._stop.is_set():
-            rgb = self.source.read()
+    def _is_silent(self) -> bool:
+        return time.monotonic() - self._last > self._deadline + self.source.pause
+
+    def _look_after(self) -> None:
+        """Replace the source and its thread when it was lost or has gone silent, as often as it takes."""
+        while not self._stop.wait(WATCH_S):
+            ended = self._state is CameraState.LOST and not self._thread.is_alive()
+            if not ended and not self._is_silent():
+                continue
+            self._state = CameraState.LOST
+            if self._stop.wait(REATTACH_S):
+                return
+            assert self._reattach is not None
+            self.source = self._reattach()
+            self._last = time.monotonic()
+            self._thread = self._grabber(self.source)
+            self._thread.start()
+
+    def _grab(self, source: Source) -> None:
+        try:
+            source.open()
+            self._run(source)
+        except EngineError as error:
+            self._fail(source, error)
+        finally:
+            source.close()
+
+    def _run(self, source: Source) -> None:
+        monitor, repeats, before = HealthMonitor(still=source.still), 0, None
+        while not self._stop.is_set() and source is self.source:
+            rgb = source.read()
+            if source is not self.source:
+                return  # it blocked, and another one has taken its place
             if rgb is None:
                 self._state = CameraState.ENDED
                 return
             digest = zlib.crc32(np.ascontiguousarray(rgb[::4]).data)
-            fresh = index == 0 or digest != before
+            fresh = digest != before
             repeats, before = (0 if fresh else repeats + 1), digest
-            frozen = not self.source.still and repeats >= FROZEN_FRAMES
+            fault = monitor.check(rgb, repeats, source.stamp)
             self._last = time.monotonic()
-            self._state = CameraState.LIVE
-            self._put(Frame(rgb, index, self._last, fresh, frozen))
-            index += 1
+            self._state, self._error = CameraState.LIVE, None
+            self._put(Frame(rgb, self._index, self._last, fresh, fault))
+            self._index += 1
 
     def _put(self, frame: Frame) -> None:
         for mailbox in self._mailboxes:
             mailbox.put(frame)
 
-    def _fail(self, error: EngineError) -> None:
-        self._error, self._state = error, CameraState.LOST
+    def _fail(self, source: Source, error: EngineError) -> None:
+        if source is self.source:
+            self._error, self._state = error, CameraState.LOST
 
 
 def lost(subject: str) -> EngineError:

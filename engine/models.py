@@ -70,6 +70,7 @@ BUILDERS: Mapping[str, str] = {
     "vgg16-features": "engine.convnets:build_vgg16",
     "vgg19-features": "engine.convnets:build_vgg19",
     "sface": "engine.faces.sface:build_encoder",
+    "minifasnet": "engine.faces.liveness.minifasnet:build_passive",
 }
 """Architecture → ``module:function`` that takes the file's tensors and returns an ``nn.Module``."""
 

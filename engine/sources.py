@@ -35,10 +35,15 @@ STILL_LONGEST: Final = 1280
 
 @dataclass(frozen=True)
 class CameraInfo:
-    """A camera of this computer: the number OpenCV opens it by, and its name for a person."""
+    """A camera of this computer: the number OpenCV opens it by now, and its name for a person.
+
+    ``id`` stays the same when it is plugged in again or others come before it: the place on the bus on
+    Linux, the name elsewhere.
+    """
 
     index: int
     name: str
+    id: str = ""
 
 
 def list_cameras() -> tuple[CameraInfo, ...]:
@@ -47,8 +52,16 @@ def list_cameras() -> tuple[CameraInfo, ...]:
         nodes = sorted(Path("/sys/class/video4linux").glob("video*"))
         # further nodes of one camera (index 1, 2 …) carry metadata, not pictures
         own = [node for node in nodes if node.name[5:].isdecimal() and _text(node / "index") in ("", "0")]
-        return tuple(CameraInfo(int(node.name[5:]), _text(node / "name") or node.name) for node in own)
-    return tuple(CameraInfo(index, f"Camera {index + 1}") for index in range(4) if _opens(index))
+        return tuple(_on_linux(node) for node in own)
+    return tuple(
+        CameraInfo(index, f"Camera {index + 1}", f"Camera {index + 1}") for index in range(4) if _opens(index)
+    )
+
+
+def _on_linux(node: Path) -> CameraInfo:
+    name = _text(node / "name") or node.name
+    place = (node / "device").resolve().name
+    return CameraInfo(int(node.name[5:]), name, f"{name} @ {place}")
 
 
 def _text(path: Path) -> str:
@@ -69,13 +82,22 @@ def _opens(index: int) -> bool:
 
 
 class DeviceSource:
-    """A camera of this computer, by its number."""
+    """A camera of this computer, by its number.
+
+    Args:
+        index: the number.
+        name: what a person calls it.
+        id: as :class:`CameraInfo` has it; the number is looked up anew at every opening, because it may
+            change when a camera is plugged in again. Empty: the number stays.
+    """
 
     still = False
     pause = 0.0
 
-    def __init__(self, index: int, name: str = "") -> None:
+    def __init__(self, index: int, name: str = "", id: str = "") -> None:
         self.subject = name or f"camera {index}"
+        self.stamp: float | None = None
+        self.id = id
         self._index = index
         self._capture: cv2.VideoCapture | None = None
 
@@ -84,16 +106,28 @@ class DeviceSource:
         import cv2
 
         backend = cv2.CAP_V4L2 if LINUX else cv2.CAP_ANY
-        self._capture = cv2.VideoCapture(self._index, backend)
+        self._capture = cv2.VideoCapture(self._number(), backend)
         if not self._capture.isOpened():
             raise _missing(self.subject, "Plug it in, or close the other program that uses it.")
 
+    def _number(self) -> int:
+        if not self.id or not LINUX:
+            return self._index
+        for camera in list_cameras():
+            if camera.id == self.id:
+                return camera.index
+        raise _missing(self.subject, "Plug it in again.")
+
     def read(self) -> Rgb | None:
         """Wait for the next frame; CAMERA_LOST when it stopped delivering."""
+        import cv2
+
         assert self._capture is not None
         ok, bgr = self._capture.read()
         if not ok:
             raise lost(self.subject)
+        stamp = self._capture.get(cv2.CAP_PROP_POS_MSEC)
+        self.stamp = stamp / 1000.0 if stamp > 0.0 else None  # a driver without a clock says 0 or less
         return _rgb(bgr)
 
     def interrupt(self) -> None:
@@ -136,6 +170,7 @@ class VideoSource:
 
     still = True
     pause = 0.0
+    stamp: float | None = None
 
     def __init__(self, path: Path, *, loop: bool = True) -> None:
         self.subject = str(path)
@@ -196,6 +231,7 @@ class StillsSource:
     """A folder of pictures, or some picture files, shown one after the other."""
 
     still = True
+    stamp: float | None = None
 
     def __init__(
         self, pictures: Path | Sequence[Path], *, loop: bool = True, seconds: float = STILL_S
@@ -254,7 +290,7 @@ def source_for(place: str) -> DeviceSource | VideoSource | StillsSource:
         return VideoSource(path)
     for camera in list_cameras():
         if camera.name == place:
-            return DeviceSource(camera.index, camera.name)
+            return DeviceSource(camera.index, camera.name, camera.id)
     raise _missing(place, "Give a camera's name or number, a video file, a folder of pictures, or a URL.")
 
 

@@ -25,6 +25,8 @@ MEGABYTE = 1_000_000
 
 TASKS = (
     translate("ModelsPage", "features for Paint and Explain"),
+    translate("ModelsPage", "passive liveness, crop x 2.7"),
+    translate("ModelsPage", "passive liveness, crop x 4"),
     translate("ModelsPage", "features for Explain"),
     translate("ModelsPage", "face detector"),
     translate("ModelsPage", "face encoder"),

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine.cli import face_books, face_measure, face_people
+from engine.cli import face_books, face_desk, face_measure, face_people
 from engine.cli.console import Console
 from engine.cli.face_common import action as _action
 from engine.cli.face_common import count as _count
@@ -60,6 +60,7 @@ def add_commands(commands: Any) -> None:
     command.add_argument("--pairs", metavar="FILE", type=Path, required=True, help="pairs.txt")
     command.add_argument("--scores", metavar="CSV", type=Path, help="write index,same,distance of every pair")
     command.add_argument("--report", metavar="JSON", type=Path, help="write the report with the ROC")
+    face_desk.add_actions(actions)
 
 
 def _distance(text: str) -> float:

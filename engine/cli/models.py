@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from engine.cli.app import Status
 from engine.cli.console import Console
 from engine.download import DownloadStep, fetch_model
+from engine.errors import EngineError, ErrorCode
 from engine.models import Checked, ModelCard, Models
 from engine.paths import user_paths
 
 
 def add_commands(commands: Any) -> None:
-    """Add ``models list|check|download`` to the parser."""
-    parser = commands.add_parser("models", help="the networks: list, check, download")
+    """Add ``models list|check|download|add`` to the parser."""
+    parser = commands.add_parser("models", help="the networks: list, check, download, add")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
 
     listing = actions.add_parser("list", help="show the networks and whether they are here")
@@ -36,7 +38,12 @@ def add_commands(commands: Any) -> None:
     )
     fetching.set_defaults(command=download_model)
 
-    for leaf in (listing, checking, fetching):
+    adding = actions.add_parser("add", help="take a network's file that was brought along")
+    adding.add_argument("id", metavar="ID", help="as `models list` shows it")
+    adding.add_argument("given", metavar="FILE", type=Path, help="is copied once its hash is right")
+    adding.set_defaults(command=add_model)
+
+    for leaf in (listing, checking, fetching, adding):
         leaf.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -83,6 +90,15 @@ def download_model(arguments: argparse.Namespace, console: Console) -> int:
         f"{card.id} is here: {path}",
     )
     return Status.DONE
+
+
+def add_model(arguments: argparse.Namespace, console: Console) -> int:
+    """Copy a file that was brought along to where the program looks for it; the hash is checked first."""
+    if not arguments.given.is_file():
+        detail = f"There is no file {arguments.given}."
+        raise EngineError(ErrorCode.FILE_MISSING, detail, str(arguments.given))
+    arguments.url = arguments.given.resolve().as_uri()
+    return download_model(arguments, console)
 
 
 def _entry(card: ModelCard, present: bool) -> dict[str, Any]:

@@ -131,6 +131,7 @@ HINTS = {
     Hint.FACE_CAMERA: "The face is turned away: look straight into the camera.",
     Hint.MORE_LIGHT: "The face is dark: more light from the front helps.",
     Hint.LESS_LIGHT: "The face is too bright: less light helps.",
+    Hint.EVEN_LIGHT: "One half of the face is in shadow: light from the front helps.",
     Hint.HOLD_STILL: "The face is blurred: hold still or use a sharper picture.",
 }
 """English sentences for the command line; the window has its own, translated."""

@@ -1,7 +1,8 @@
 """How well a face can be encoded, and the one thing that would help most. No torch and no OpenCV.
 
-The components follow ISO/IEC 29794-5 (face image quality): inter-eye distance, sharpness, exposure and pose,
-each in plain units, measured on the aligned crop so that they do not depend on where the face stood.
+The components follow ISO/IEC 29794-5 (face image quality): inter-eye distance, sharpness, exposure, evenness
+of the light and pose, each in plain units, measured on the aligned crop so that they do not depend on where
+the face stood.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ EYE_DISTANCE: Final = 35.0
 SHARPNESS: Final = 0.02
 """A sharp portrait that is blurred with σ = 2 pixels in the aligned crop falls below this."""
 BRIGHTNESS: Final = (0.2, 0.85)
+UNEVENNESS: Final = 0.6
+"""One half of the face is then about twice as bright as the other."""
 YAW: Final = 0.5
 """Beyond it the nose covers half of the far cheek, and encodings of one person spread."""
 PITCH: Final = 0.4
@@ -38,6 +41,7 @@ class Hint(StrEnum):
     FACE_CAMERA = "face-camera"
     MORE_LIGHT = "more-light"
     LESS_LIGHT = "less-light"
+    EVEN_LIGHT = "even-light"
     HOLD_STILL = "hold-still"
 
 
@@ -46,7 +50,8 @@ class Quality:
     """What was measured on one face.
 
     ``eye_distance`` in pixels of the original picture. ``sharpness`` is the energy of the Laplacian over the
-    variance of the grey values (0 flat, about 0.1 sharp). ``brightness`` is the mean grey value, 0..1.
+    variance of the grey values (0 flat, about 0.1 sharp). ``brightness`` is the mean grey value, 0..1;
+    ``unevenness`` how much the two halves differ, in means of the whole (0 even).
     ``yaw`` is the offset of the nose from the middle of eyes and mouth across the face, and ``pitch`` along
     it, both in half eye distances: 0 is frontal. ``score`` is 0..1, for choosing the best of several frames.
     """
@@ -58,6 +63,9 @@ class Quality:
     pitch: float
     score: float
     hint: Hint | None
+    unevenness: float = 0.0
+    worst: float = 1.0
+    """How far the worst component is from what is asked: 1 is just enough, less is too little."""
 
 
 def measure(face: Face, crop: Rgb) -> Quality:
@@ -65,6 +73,8 @@ def measure(face: Face, crop: Rgb) -> Quality:
     grey = crop[INNER, INNER].astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32) / 255.0
     yaw, pitch = pose(face.landmarks)
     sharpness, brightness = sharpness_of(grey), float(grey.mean())
+    middle = grey.shape[1] // 2
+    unevenness = abs(float(grey[:, :middle].mean() - grey[:, middle:].mean())) / max(brightness, 1e-6)
     shares = (
         face.eye_distance / EYE_DISTANCE,
         sharpness / SHARPNESS,
@@ -72,6 +82,7 @@ def measure(face: Face, crop: Rgb) -> Quality:
         (1.0 - brightness) / (1.0 - BRIGHTNESS[1]),
         YAW / max(abs(yaw), 1e-6),
         PITCH / max(abs(pitch), 1e-6),
+        UNEVENNESS / max(unevenness, 1e-6),
     )
     hints = (
         Hint.NEARER,
@@ -80,12 +91,15 @@ def measure(face: Face, crop: Rgb) -> Quality:
         Hint.LESS_LIGHT,
         Hint.FACE_CAMERA,
         Hint.FACE_CAMERA,
+        Hint.EVEN_LIGHT,
     )
     worst = int(np.argmin(shares))
     # Each share saturates smoothly, so that of two good frames the better one still wins.
     score = float(np.prod([share / (share + 0.5) for share in np.minimum(shares, 8.0)]) ** (1 / len(shares)))
     hint = hints[worst] if shares[worst] < 1.0 else None
-    return Quality(face.eye_distance, sharpness, brightness, yaw, pitch, score, hint)
+    return Quality(
+        face.eye_distance, sharpness, brightness, yaw, pitch, score, hint, unevenness, float(shares[worst])
+    )
 
 
 def sharpness_of(grey: NDArray[np.float32]) -> float:

@@ -42,6 +42,14 @@ class Recogniser:
         """Return the faces of a picture, aligned and measured, the most prominent first."""
         return tuple(_aligned(rgb, face) for face in self._detector.detect(rgb))
 
+    def locate(self, rgb: Rgb) -> tuple[Face, ...]:
+        """Return the faces of a picture, neither aligned nor measured, the most prominent first."""
+        return self._detector.detect(rgb)
+
+    def aligned(self, rgb: Rgb, face: Face) -> AlignedFace:
+        """Return one face of a picture, aligned and measured."""
+        return _aligned(rgb, face)
+
     def find_one(self, rgb: Rgb, name: str) -> AlignedFace:
         """Return the one face that a picture is about; ``name`` stands in the errors.
 

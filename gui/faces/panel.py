@@ -16,6 +16,7 @@ from engine.sources import StillsSource
 from gui.faces.banner import Banner, StaffStrip
 from gui.faces.desk import Desk, Work
 from gui.faces.enrol_page import EnrolPage
+from gui.faces.kiosk.page import DeskPage
 from gui.faces.live import Live
 from gui.faces.people.office import Office
 from gui.faces.people_page import PeoplePage
@@ -45,6 +46,7 @@ class RecognisePanel(Panel):
         self.bar, self.stage = SourceBar(), Stage()
         self.banner, self.staff = Banner(), StaffStrip()
         self.enrol, self.verify, self.people = EnrolPage(), VerifyPage(), PeoplePage()
+        self.front = DeskPage(session)
         self.office = Office(session, lambda: self.desk.database, self)
         self._photo = session.watcher(self)
         self._mirrored = True
@@ -97,6 +99,7 @@ class RecognisePanel(Panel):
     def shut_down(self) -> None:
         """Give the camera back and end all work."""
         self._photo.stop()
+        self.front.close_desk()
         self.office.shut_down()
         self.desk.stop()
         self.live.stop()
@@ -117,7 +120,9 @@ class RecognisePanel(Panel):
 
     def retranslate(self) -> None:
         """Set every visible text again."""
-        for index, text in enumerate((self.tr("Enrol"), self.tr("Verify"), self.tr("People"))):
+        for index, text in enumerate(
+            (self.tr("Enrol"), self.tr("Verify"), self.tr("People"), self.tr("Desk"))
+        ):
             self._tabs.button(index).setText(text)
         self._title.setText(self.tr("Recognise"))
         self._subtitle.setText(self.tr("Enrol with one look, then welcome by name."))
@@ -138,7 +143,7 @@ class RecognisePanel(Panel):
         tabs = QHBoxLayout()
         tabs.setSpacing(theme.space_xs)
         for index, (name, page) in enumerate(
-            (("add", self.enrol), ("shield", self.verify), ("people", self.people))
+            (("add", self.enrol), ("shield", self.verify), ("people", self.people), ("recognise", self.front))
         ):
             tab = button(name, "quiet")
             tab.setCheckable(True)
@@ -201,6 +206,8 @@ class RecognisePanel(Panel):
         self.verify.photo_dropped.connect(self._verify_photo)
         self.people.erase_wanted.connect(self.desk.erase)
         self.people.rename_wanted.connect(self.desk.rename)
+        self.front.open_wanted.connect(self._open_desk)
+        self.front.problem.connect(self.report)
         self.people.office_wanted.connect(self.office.open)
         self.office.changed.connect(self.desk.list_people)
         self.enrol.alike.merge_wanted.connect(self.office.merge)
@@ -208,6 +215,7 @@ class RecognisePanel(Panel):
         self._leave.clicked.connect(self.leave_examples)
         self.desk.people_listed.connect(self.people.set_people)
         self.desk.people_listed.connect(self.verify.set_people)
+        self.desk.people_listed.connect(self.front.set_people)
         self.desk.burst.connect(self._show_burst)
         self.desk.enrolled.connect(self.enrol.show_enrolment)
         self.desk.verified.connect(self.verify.show_verification)
@@ -223,6 +231,17 @@ class RecognisePanel(Panel):
         for page in (self.enrol, self.verify):
             page.forget()
         self.desk.leave_examples()
+
+    def _open_desk(self) -> None:
+        """Open the desk screen on the chosen source; the panel's own camera is given back first."""
+        make = self.bar.source_maker()
+        if make is None:
+            self.told.emit(self.tr("Choose a camera, a video or a stream above first."))
+            return
+        self.stop()
+        source = make()
+        camera = getattr(source, "id", "") or source.subject
+        self.front.open_desk(make, camera, self.desk.database, self.desk.thresholds)
 
     def _open_page(self, index: int) -> None:
         self._tabs.button(index).setChecked(True)

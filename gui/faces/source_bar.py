@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -49,6 +50,7 @@ class SourceBar(QWidget):
         super().__init__(parent)
         self._running = self._narrow = False
         self._wanted = ""
+        self._path: Path | None = None
         self.choice = QComboBox()
         self.choice.setIconSize(QSize(18, 18))
         self.choice.setMinimumWidth(150)
@@ -116,6 +118,18 @@ class SourceBar(QWidget):
             if state and state in (data, getattr(data, "name", None)):
                 self.choice.setCurrentIndex(index)
 
+    def source_maker(self) -> Callable[[], Source] | None:
+        """Return what makes the chosen source, as often as it is asked; None when there is none yet."""
+        data, address = self.choice.currentData(), self.address.text().strip()
+        if isinstance(data, CameraInfo):
+            return lambda: DeviceSource(data.index, data.name, data.id)
+        if self.kind() is Kind.STREAM and address:
+            return lambda: StreamSource(address)
+        path = self._path
+        if self.kind() is Kind.VIDEO and path is not None:
+            return lambda: VideoSource(path)
+        return None
+
     def show_running(self, running: bool) -> None:
         """Offer Stop instead of Start."""
         self._running = running
@@ -175,7 +189,7 @@ class SourceBar(QWidget):
             return
         data = self.choice.currentData()
         if isinstance(data, CameraInfo):
-            self.start_clicked.emit(DeviceSource(data.index, data.name))
+            self.start_clicked.emit(DeviceSource(data.index, data.name, data.id))
         elif self.kind() is Kind.STREAM:
             if self.address.text().strip():
                 self.start_clicked.emit(StreamSource(self.address.text().strip()))
@@ -200,6 +214,7 @@ class SourceBar(QWidget):
 
     def take_path(self, path: Path) -> None:
         """Start a video or a folder, or pass a photo on."""
+        self._path = path
         if path.is_dir():
             self.restore(Kind.FOLDER.value)
             self.start_clicked.emit(StillsSource(path))

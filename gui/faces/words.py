@@ -31,6 +31,7 @@ def hint_text(hint: Hint) -> str:
         Hint.FACE_CAMERA: QCoreApplication.translate("FaceWords", "Look straight into the camera."),
         Hint.MORE_LIGHT: QCoreApplication.translate("FaceWords", "More light on the face would help."),
         Hint.LESS_LIGHT: QCoreApplication.translate("FaceWords", "Less light on the face would help."),
+        Hint.EVEN_LIGHT: QCoreApplication.translate("FaceWords", "Turn towards the light, please."),
         Hint.HOLD_STILL: QCoreApplication.translate("FaceWords", "Hold still for a moment."),
     }
     return words[hint]

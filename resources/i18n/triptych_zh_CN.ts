@@ -25,6 +25,57 @@
     </message>
 </context>
 <context>
+    <name>AttackWizard</name>
+    <message>
+        <source>Attack your own desk: first yourself, then a print, a phone, a tablet and a laptop, five times each. Step away from the camera between two tries.</source>
+        <translation>攻击您自己的前台：先是您本人，然后依次用打印照片、手机、平板和笔记本电脑，各五次。两次之间请离开摄像头。</translation>
+    </message>
+    <message>
+        <source>Pause the test</source>
+        <translation>暂停测试</translation>
+    </message>
+    <message>
+        <source>Start the attack test</source>
+        <translation>开始攻击测试</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Presentations made</source>
+        <translation>已进行的次数</translation>
+    </message>
+    <message>
+        <source>Nothing passed on this camera</source>
+        <translation>此摄像头上没有攻击通过</translation>
+    </message>
+    <message>
+        <source>The door output may be switched on.</source>
+        <translation>可以启用门禁输出。</translation>
+    </message>
+    <message>
+        <source>The door output stays off.</source>
+        <translation>门禁输出保持关闭。</translation>
+    </message>
+    <message>
+        <source>{name}: try {number} of {total}</source>
+        <translation>{name}：第 {number} 次，共 {total} 次</translation>
+    </message>
+    <message>
+        <source>APCER, {name}: {share}</source>
+        <translation>APCER（{name}）：{share}</translation>
+    </message>
+    <message>
+        <source>BPCER: {share}</source>
+        <translation>BPCER：{share}</translation>
+    </message>
+    <message>
+        <source>{count} of {trials}, with 95 % certainty {low:.0%} to {high:.0%}</source>
+        <translation>{trials} 次中 {count} 次，95 % 置信区间 {low:.0%} 至 {high:.0%}</translation>
+    </message>
+</context>
+<context>
     <name>AuditTab</name>
     <message>
         <source>Every entry is tied to the one before. Keep the head (its number and code) outside this computer: compared with it, even a log that was put back to an earlier day is found out.</source>
@@ -452,6 +503,37 @@
     </message>
 </context>
 <context>
+    <name>DeskPage</name>
+    <message>
+        <source>A screen of its own for visitors, on the source chosen at the right.</source>
+        <translation>为访客单独打开一个屏幕，使用右侧选择的来源。</translation>
+    </message>
+    <message>
+        <source>Close the desk screen</source>
+        <translation>关闭前台屏幕</translation>
+    </message>
+    <message>
+        <source>Open the desk screen</source>
+        <translation>打开前台屏幕</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Attack test</source>
+        <translation>攻击测试</translation>
+    </message>
+    <message>
+        <source>This number is not known</source>
+        <translation>没有这个编号</translation>
+    </message>
+    <message>
+        <source>Try again, or call the host.</source>
+        <translation>请再试一次，或呼叫接待人。</translation>
+    </message>
+</context>
+<context>
     <name>DropZone</name>
     <message>
         <source>Videos</source>
@@ -714,6 +796,10 @@
         <translation>脸上光线再暗一些会更好。</translation>
     </message>
     <message>
+        <source>Turn towards the light, please.</source>
+        <translation>请转向有光的一侧。</translation>
+    </message>
+    <message>
         <source>Hold still for a moment.</source>
         <translation>请保持片刻不动。</translation>
     </message>
@@ -916,6 +1002,327 @@
     </message>
 </context>
 <context>
+    <name>Keypad</name>
+    <message>
+        <source>Your PIN; or Enter to be recognised</source>
+        <translation>您的 PIN；或按确认键刷脸</translation>
+    </message>
+    <message>
+        <source>Your number</source>
+        <translation>您的编号</translation>
+    </message>
+    <message>
+        <source>Delete or go back</source>
+        <translation>删除或返回</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>确认</translation>
+    </message>
+</context>
+<context>
+    <name>Kiosk</name>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>Please step in front of the camera.</source>
+        <translation>请站到摄像头前。</translation>
+    </message>
+    <message>
+        <source>Come a little closer</source>
+        <translation>请再靠近一点</translation>
+    </message>
+    <message>
+        <source>Your face belongs in the oval.</source>
+        <translation>请把脸放在椭圆框内。</translation>
+    </message>
+    <message>
+        <source>One person, please</source>
+        <translation>请一次一个人</translation>
+    </message>
+    <message>
+        <source>The others step back for a moment.</source>
+        <translation>请其他人先退后一步。</translation>
+    </message>
+    <message>
+        <source>Please tap your badge</source>
+        <translation>请刷工牌</translation>
+    </message>
+    <message>
+        <source>Or hold its code to the camera, or type your number.</source>
+        <translation>也可以把工牌上的码对准摄像头，或输入您的编号。</translation>
+    </message>
+    <message>
+        <source>Not recognised</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>Please choose how to go on.</source>
+        <translation>请选择下一步。</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>Please look into the camera.</source>
+        <translation>请看着摄像头。</translation>
+    </message>
+    <message>
+        <source>Welcome, {name}</source>
+        <translation>欢迎，{name}</translation>
+    </message>
+    <message>
+        <source>You are checked in.</source>
+        <translation>您已签到。</translation>
+    </message>
+    <message>
+        <source>Turn your head to the left</source>
+        <translation>请向左转头</translation>
+    </message>
+    <message>
+        <source>Turn your head to the right</source>
+        <translation>请向右转头</translation>
+    </message>
+    <message>
+        <source>Come nearer</source>
+        <translation>请靠近一些</translation>
+    </message>
+    <message>
+        <source>Look straight ahead</source>
+        <translation>请正视前方</translation>
+    </message>
+    <message>
+        <source>A short check that you are here in person.</source>
+        <translation>简短检查，确认您本人在场。</translation>
+    </message>
+    <message>
+        <source>The picture stands still.</source>
+        <translation>画面静止不动。</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s clock stands still.</source>
+        <translation>摄像头的时钟停住了。</translation>
+    </message>
+    <message>
+        <source>The picture is black.</source>
+        <translation>画面是黑的。</translation>
+    </message>
+    <message>
+        <source>The camera is covered.</source>
+        <translation>摄像头被遮住了。</translation>
+    </message>
+    <message>
+        <source>The picture is too bright.</source>
+        <translation>画面过亮。</translation>
+    </message>
+    <message>
+        <source>The picture has changed its size.</source>
+        <translation>画面尺寸变了。</translation>
+    </message>
+    <message>
+        <source>The camera is not connected.</source>
+        <translation>摄像头未连接。</translation>
+    </message>
+    <message>
+        <source>The picture cannot be read.</source>
+        <translation>画面无法读取。</translation>
+    </message>
+    <message>
+        <source>Camera out of order</source>
+        <translation>摄像头故障</translation>
+    </message>
+    <message>
+        <source>Badge and PIN still work.</source>
+        <translation>工牌和 PIN 仍可使用。</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>已识别</translation>
+    </message>
+    <message>
+        <source>looks alive</source>
+        <translation>像活体</translation>
+    </message>
+    <message>
+        <source>movement done</source>
+        <translation>已完成动作</translation>
+    </message>
+    <message>
+        <source>head turn seen</source>
+        <translation>看到转头</translation>
+    </message>
+    <message>
+        <source>between the 1:1 and the 1:N line</source>
+        <translation>介于 1:1 与 1:N 线之间</translation>
+    </message>
+    <message>
+        <source>two people about as near</source>
+        <translation>有两人同样接近</translation>
+    </message>
+    <message>
+        <source>has a lookalike</source>
+        <translation>有相貌相似者</translation>
+    </message>
+    <message>
+        <source>nobody within the line</source>
+        <translation>阈值内没有人</translation>
+    </message>
+    <message>
+        <source>looks like a print or a screen</source>
+        <translation>像照片或屏幕</translation>
+    </message>
+    <message>
+        <source>liveness unsure</source>
+        <translation>活体不确定</translation>
+    </message>
+    <message>
+        <source>surroundings cut off</source>
+        <translation>周围环境不完整</translation>
+    </message>
+    <message>
+        <source>no passive check</source>
+        <translation>没有被动检查</translation>
+    </message>
+    <message>
+        <source>shines like a screen</source>
+        <translation>像屏幕一样发光</translation>
+    </message>
+    <message>
+        <source>moved the other way</source>
+        <translation>动作方向相反</translation>
+    </message>
+    <message>
+        <source>movement not done in time</source>
+        <translation>未及时完成动作</translation>
+    </message>
+    <message>
+        <source>face changed</source>
+        <translation>中途换了人脸</translation>
+    </message>
+    <message>
+        <source>no good look</source>
+        <translation>没有看清</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>已离开</translation>
+    </message>
+    <message>
+        <source>camera fault</source>
+        <translation>摄像头故障</translation>
+    </message>
+    <message>
+        <source>number and PIN</source>
+        <translation>编号和 PIN</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Welcomed</source>
+        <translation>已欢迎</translation>
+    </message>
+    <message>
+        <source>Badge asked</source>
+        <translation>请刷工牌</translation>
+    </message>
+    <message>
+        <source>Camera fault</source>
+        <translation>摄像头故障</translation>
+    </message>
+    <message>
+        <source>Yourself</source>
+        <translation>您本人</translation>
+    </message>
+    <message>
+        <source>Step before the camera as a visitor would.</source>
+        <translation>像访客一样走到摄像头前。</translation>
+    </message>
+    <message>
+        <source>A print</source>
+        <translation>打印照片</translation>
+    </message>
+    <message>
+        <source>Hold a printed photo of yourself to the camera.</source>
+        <translation>把您本人的打印照片举到摄像头前。</translation>
+    </message>
+    <message>
+        <source>A phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Hold a phone with a photo or video of yourself.</source>
+        <translation>举起显示您本人照片或视频的手机。</translation>
+    </message>
+    <message>
+        <source>A tablet</source>
+        <translation>平板</translation>
+    </message>
+    <message>
+        <source>Hold a tablet with a photo or video of yourself.</source>
+        <translation>举起显示您本人照片或视频的平板。</translation>
+    </message>
+    <message>
+        <source>A laptop</source>
+        <translation>笔记本电脑</translation>
+    </message>
+    <message>
+        <source>Hold a laptop with a photo or video of yourself.</source>
+        <translation>举起显示您本人照片或视频的笔记本电脑。</translation>
+    </message>
+    <message>
+        <source>Liveness not verified on this camera</source>
+        <translation>此摄像头的活体检测未经验证</translation>
+    </message>
+    <message>
+        <source>Liveness not verified on this camera: the attack test is not complete</source>
+        <translation>此摄像头的活体检测未经验证：攻击测试尚未完成</translation>
+    </message>
+    <message>
+        <source>Liveness not verified on this camera: the attack test failed</source>
+        <translation>此摄像头的活体检测未经验证：攻击测试未通过</translation>
+    </message>
+</context>
+<context>
+    <name>KioskScreen</name>
+    <message>
+        <source>Front desk</source>
+        <translation>前台</translation>
+    </message>
+    <message>
+        <source>Badge or PIN</source>
+        <translation>工牌或 PIN</translation>
+    </message>
+    <message>
+        <source>Call the host</source>
+        <translation>呼叫接待人</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>The desk is opening.</source>
+        <translation>前台正在打开。</translation>
+    </message>
+    <message>
+        <source>The host is called</source>
+        <translation>已呼叫接待人</translation>
+    </message>
+    <message>
+        <source>Somebody will be with you.</source>
+        <translation>马上会有人来接您。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Something went wrong in the program</source>
@@ -1022,6 +1429,14 @@
     <message>
         <source>features for Paint and Explain</source>
         <translation>用于绘画与解释的特征</translation>
+    </message>
+    <message>
+        <source>passive liveness, crop x 2.7</source>
+        <translation>被动活体检测，2.7 倍裁剪</translation>
+    </message>
+    <message>
+        <source>passive liveness, crop x 4</source>
+        <translation>被动活体检测，4 倍裁剪</translation>
     </message>
     <message>
         <source>features for Explain</source>
@@ -1358,6 +1773,50 @@
     <message>
         <source>The fastest there is</source>
         <translation>最快的设备</translation>
+    </message>
+    <message>
+        <source>Liveness</source>
+        <translation>活体检测</translation>
+    </message>
+    <message>
+        <source>Ask for a movement when the passive check is in doubt or missing, or always.</source>
+        <translation>在被动检查存疑或缺失时要求做动作，或总是要求。</translation>
+    </message>
+    <message>
+        <source>When in doubt</source>
+        <translation>存疑时</translation>
+    </message>
+    <message>
+        <source>Always ask</source>
+        <translation>总是要求</translation>
+    </message>
+    <message>
+        <source>Never ask: step up when in doubt</source>
+        <translation>从不要求：存疑时改用其他证明</translation>
+    </message>
+    <message>
+        <source>Surroundings</source>
+        <translation>周围环境</translation>
+    </message>
+    <message>
+        <source>Whether the passive check must see the whole surroundings of a face (whole), or may do with what the picture shows (shrunk): a print that fills the picture may then pass.</source>
+        <translation>被动检查必须看到人脸的完整周围环境，还是画面中可见的部分即可：后者可能让占满画面的照片通过。</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>What is visible</source>
+        <translation>可见部分</translation>
+    </message>
+    <message>
+        <source>Colour flash</source>
+        <translation>彩色闪光</translation>
+    </message>
+    <message>
+        <source>Let the screen change its colour slowly (2.5 times a second) during a movement check: a screen that is held to the camera does not reflect it.</source>
+        <translation>做动作时让屏幕缓慢变色（每秒 2.5 次）：举到摄像头前的屏幕不会反射这种光。</translation>
     </message>
 </context>
 <context>
@@ -2097,6 +2556,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>人员</translation>
     </message>
     <message>
+        <source>Desk</source>
+        <translation>前台</translation>
+    </message>
+    <message>
         <source>Recognise</source>
         <translation>识别</translation>
     </message>
@@ -2123,6 +2586,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Try with the sample pictures</source>
         <translation>用示例图片试一试</translation>
+    </message>
+    <message>
+        <source>Choose a camera, a video or a stream above first.</source>
+        <translation>请先在上方选择摄像头、视频或视频流。</translation>
     </message>
 </context>
 <context>
@@ -2244,6 +2711,45 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Time</source>
         <translation>用时</translation>
+    </message>
+</context>
+<context>
+    <name>StaffView</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Newest decisions</source>
+        <translation>最近的判定</translation>
+    </message>
+    <message>
+        <source>Not me: take the welcome back</source>
+        <translation>不是我：撤回欢迎</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>签到</translation>
+    </message>
+    <message>
+        <source>Check somebody in by hand</source>
+        <translation>手动为某人签到</translation>
+    </message>
+    <message>
+        <source>Decisions appear here with their reasons while the desk is open.</source>
+        <translation>前台打开时，判定及原因会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -2438,6 +2944,13 @@ activation {value} at row {row}, column {column}</source>
     <message>
         <source>Save the roll-call</source>
         <translation>保存点名册</translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message>
+        <source>Welcome, {name}</source>
+        <translation>欢迎，{name}</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.faces.liveness.passive import NETWORKS
 from engine.faces.recogniser import Recogniser
 from engine.images import Rgb, read_picture
 from engine.models import Models
@@ -16,6 +17,19 @@ from engine.samples import samples
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
     return Models(tmp_path_factory.mktemp("downloads"))
+
+
+@pytest.fixture(scope="session")
+def passive_models(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Models:
+    """Models with the passive liveness networks, which are not on board."""
+    folder = tmp_path_factory.mktemp("with-passive")
+    models = Models(folder)
+    for name, _ in NETWORKS:
+        given = data / "models" / "minifasnet" / models.card(name).file
+        if not given.is_file():
+            pytest.skip(f"no passive liveness networks at {given}")
+        (folder / given.name).symlink_to(given)
+    return models
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,252 @@
+"""How recorded people and attacks fare: every clip is decided on its own frames, then APCER and BPCER.
+
+The decisions are those of the desk's liveness part alone, without anybody's identity: accept (it would count
+as living), refuse (an attack), step-up (in doubt: at a desk a challenge would be asked).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from engine.camera import Frame
+from engine.errors import EngineError, ErrorCode
+from engine.faces.liveness.challenge import Pose, pose_of, swings
+from engine.faces.liveness.passive import PassiveCheck, PassiveLook, load_passive
+from engine.faces.liveness.statistics import AttackReport, Presentation, attack_report
+from engine.faces.liveness.verdict import LOOKS, Passive, passive_verdict
+from engine.faces.loading import load_recogniser
+from engine.images import SUFFIXES
+from engine.jobs import Task
+from engine.models import Models
+from engine.progress import Pace, Progress
+
+if TYPE_CHECKING:
+    from engine.faces.recogniser import Recogniser
+
+VIDEOS: Final = frozenset({".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv"})
+
+MOST_FRAMES: Final = 60
+"""Frames with a face that are looked at in one clip."""
+
+LIVE: Final = "live"
+
+SPECIES: Final = {
+    "print": "print",
+    "photo": "print",
+    "paper": "print",
+    "phone": "phone",
+    "mobile": "phone",
+    "smartphone": "phone",
+    "tablet": "tablet",
+    "ipad": "tablet",
+    "laptop": "laptop",
+    "monitor": "screen",
+    "screen": "screen",
+    "display": "screen",
+    "replay": "screen",
+    "mask": "mask",
+    "fake": "attack",
+    "attack": "attack",
+    "spoof": "attack",
+    "imposter": "attack",
+    "live": LIVE,
+    "real": LIVE,
+    "true": LIVE,
+    "genuine": LIVE,
+    "bonafide": LIVE,
+}
+"""Words in the names of files and folders, and what they say of a clip; the first in this order counts."""
+
+
+class Verdict(StrEnum):
+    """What is decided on a clip."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    STEP_UP = "step-up"
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording: one video, or the pictures of one sequence. ``name`` is told, ``species`` may be ""."""
+
+    name: str
+    species: str
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class ClipVerdict:
+    """``live`` is the mean passive probability over ``frames`` frames with a face; None without an answer.
+
+    ``shrunk`` is what were decided if the visible part of a face's surroundings were enough.
+    """
+
+    clip: Clip
+    decision: Verdict
+    reasons: tuple[str, ...]
+    frames: int
+    live: float | None
+    shrunk: Verdict
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class ClipsReport:
+    """All clips, and the error rates of those whose species is known."""
+
+    clips: tuple[ClipVerdict, ...]
+    rates: AttackReport
+    rates_shrunk: AttackReport
+    unlabelled: int
+
+
+def measure_clips(
+    models: Models, place: Path, label: str = "", *, whole_context: bool = True, rate: float = 6.0
+) -> Task[ClipVerdict, ClipsReport]:
+    """Decide every clip below a folder, or one file, and count.
+
+    Args:
+        label: the species of all clips; "" reads it from the names.
+        whole_context: as in :func:`passive_verdict`.
+        rate: frames a second that are looked at in a video.
+
+    Raises:
+        EngineError: FILE_MISSING, NO_PICTURES, or what the networks raise.
+    """
+    clips = find_clips(place, label)
+    recogniser, passive = load_recogniser(models), load_passive(models)
+    yield None
+    pace, verdicts = Pace(len(clips)), []
+    for done, clip in enumerate(clips, start=1):
+        looks: list[PassiveLook | None] = []
+        poses: list[Pose] = []
+        frames = 0
+        for frame in _frames_of(clip, rate):
+            frames += 1
+            if frame.fresh and frame.fault is None:
+                _look(recogniser, passive, frame, looks, poses)
+            yield None
+            if len(looks) >= MOST_FRAMES:
+                break
+        decision, reasons = decide(looks, poses, frames, whole_context=whole_context)
+        shrunk, _ = decide(looks, poses, frames, whole_context=False)
+        shares = [look.live for look in looks if look is not None]
+        mean = sum(shares) / len(shares) if shares else None
+        verdicts.append(ClipVerdict(clip, decision, reasons, len(looks), mean, shrunk, pace.at(done)))
+        yield verdicts[-1]
+    rates = attack_report([_shown(verdict, verdict.decision) for verdict in verdicts])
+    rates_shrunk = attack_report([_shown(verdict, verdict.shrunk) for verdict in verdicts])
+    return ClipsReport(tuple(verdicts), rates, rates_shrunk, _unlabelled(verdicts))
+
+
+def decide(
+    looks: Sequence[PassiveLook | None], poses: Sequence[Pose], frames: int, *, whole_context: bool
+) -> tuple[Verdict, tuple[str, ...]]:
+    """Return the decision on one clip of ``frames`` frames and why."""
+    if not looks:
+        return Verdict.REFUSE, ("no-face",)
+    if frames > 1 and len(looks) < LOOKS:
+        return Verdict.REFUSE, ("too-few-fresh-frames",)
+    passive = passive_verdict(looks, whole_context=whole_context)
+    turned = swings(poses)
+    reasons = (f"passive-{passive.value}", *(("head-turn-seen",) if turned else ()))
+    match passive:
+        case Passive.LIVE:
+            return Verdict.ACCEPT, reasons
+        case Passive.CONTEXT if turned:
+            return Verdict.ACCEPT, reasons
+        case Passive.ATTACK:
+            return Verdict.REFUSE, reasons
+        case _:
+            return Verdict.STEP_UP, reasons
+
+
+def find_clips(place: Path, label: str = "") -> tuple[Clip, ...]:
+    """Return the clips below a folder, or the one that a file is, in order of their names.
+
+    Every video is a clip. Pictures of one folder whose names differ only in the last number are the frames of
+    one clip when there are at least five of them; every other picture is a single look.
+
+    Raises:
+        EngineError: FILE_MISSING, or NO_PICTURES where there is neither video nor picture.
+    """
+    if not place.exists():
+        raise EngineError(ErrorCode.FILE_MISSING, f"There is no file or folder {place}.", str(place))
+    files = [place] if place.is_file() else sorted(path for path in place.rglob("*") if path.is_file())
+    root = place.parent if place.is_file() else place
+    clips = [*_videos(files, root, label), *_sequences(files, root, label)]
+    if not clips:
+        raise EngineError(
+            ErrorCode.NO_PICTURES, f"There are neither videos nor pictures in {place}.", str(place)
+        )
+    return tuple(sorted(clips, key=lambda clip: clip.name))
+
+
+def species_of(path: Path) -> str:
+    """Return the species that the names of a file and the folders above it tell; "" when they do not.
+
+    What stands nearest to the file's own name counts; of several words in one name the most telling.
+    """
+    for name in (path.stem, *reversed(path.parts[:-1])):
+        words = set(re.split(r"[^a-z]+", name.lower()))
+        for word, species in SPECIES.items():
+            if word in words:
+                return species
+    return ""
+
+
+def _videos(files: Iterable[Path], root: Path, label: str) -> Iterator[Clip]:
+    for path in files:
+        if path.suffix.lower() in VIDEOS:
+            yield Clip(path.relative_to(root).as_posix(), label or species_of(path.absolute()), (path,))
+
+
+def _sequences(files: Iterable[Path], root: Path, label: str) -> Iterator[Clip]:
+    groups: dict[tuple[Path, str], list[Path]] = {}
+    for path in files:
+        if path.suffix.lower() in SUFFIXES:
+            groups.setdefault((path.parent, re.sub(r"\d+$", "", path.stem)), []).append(path)
+    for (folder, stem), pictures in groups.items():
+        if len(pictures) >= LOOKS:
+            name = (folder / f"{stem}*").relative_to(root).as_posix()
+            yield Clip(name, label or species_of(pictures[0].absolute()), tuple(pictures))
+            continue
+        for path in pictures:
+            yield Clip(path.relative_to(root).as_posix(), label or species_of(path.absolute()), (path,))
+
+
+def _frames_of(clip: Clip, rate: float) -> Iterator[Frame]:
+    from engine.faces.recordings import in_order, recording, stills
+
+    if clip.files[0].suffix.lower() in VIDEOS:
+        return recording(clip.files[0], rate)
+    return stills(in_order(clip.files))
+
+
+def _look(
+    recogniser: Recogniser,
+    passive: PassiveCheck | None,
+    frame: Frame,
+    looks: list[PassiveLook | None],
+    poses: list[Pose],
+) -> None:
+    faces = recogniser.locate(frame.rgb)
+    if not faces:
+        return
+    nearest = max(faces, key=lambda face: face.eye_distance)
+    poses.append(pose_of(nearest.landmarks, frame.time))
+    looks.append(passive.look(frame.rgb, nearest.box) if passive is not None else None)
+
+
+def _shown(verdict: ClipVerdict, decision: Verdict) -> Presentation:
+    return Presentation(verdict.clip.species, decision is Verdict.ACCEPT, decision is Verdict.REFUSE)
+
+
+def _unlabelled(verdicts: Sequence[ClipVerdict]) -> int:
+    return sum(not verdict.clip.species for verdict in verdicts)

@@ -1,0 +1,1 @@
+"""The desk screen: what a visitor sees, what staff see, and the attack test."""

@@ -1,0 +1,116 @@
+"""The keypad: a number or PIN for those who are not recognised; it works with the camera dead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gui.theme import theme_of
+from gui.widgets.card import button, label
+
+LONGEST = 32
+PIN_MARK = "#"
+"""Between number and PIN in what was typed; neither has one."""
+KEY = 0.085
+"""Height of a key in heights of the screen."""
+
+
+class Keypad(QFrame):
+    """Digits, large enough for fingers: first a number, then, where there is one, the PIN.
+
+    Signals:
+        typed: the number, or number, :data:`PIN_MARK` and PIN.
+        cancelled: the visitor went back.
+    """
+
+    typed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = theme_of(self)
+        self.setProperty("role", "card")
+        self._number = ""
+        self._title = label("heading", wrap=True)
+        self.line = QLineEdit()
+        self.line.setMaxLength(LONGEST)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.line.returnPressed.connect(self._enter)
+        self._keys = {digit: button() for digit in "123456789"}
+        self.back, self.zero, self.enter = button("chevron-left"), button(), button("check", "primary")
+        grid = QGridLayout()
+        grid.setSpacing(theme.space_m)
+        for index, (digit, key) in enumerate(self._keys.items()):
+            key.setText(digit)
+            key.clicked.connect(lambda _=False, digit=digit: self.line.insert(digit))
+            grid.addWidget(key, index // 3, index % 3)
+        self.zero.setText("0")
+        self.zero.clicked.connect(lambda: self.line.insert("0"))
+        for column, key in enumerate((self.back, self.zero, self.enter)):
+            grid.addWidget(key, 3, column)
+        self.back.clicked.connect(self._back)
+        self.enter.clicked.connect(self._enter)
+        column_ = QVBoxLayout(self)
+        column_.setContentsMargins(*(theme.space_xl,) * 4)
+        column_.setSpacing(theme.space_l)
+        for widget in (self._title, self.line):
+            column_.addWidget(widget)
+        column_.addLayout(grid)
+        self.retranslate()
+
+    def fit_to(self, screen_height: int) -> None:
+        """Choose the sizes for a screen of this height in pixels."""
+        high = max(44, round(KEY * screen_height))
+        for key in (*self._keys.values(), self.back, self.zero, self.enter):
+            key.setFixedHeight(high)
+            key.setStyleSheet(f"font-size: {round(high * 0.4)}px")
+        self.line.setStyleSheet(f"font-size: {round(high * 0.45)}px")
+        self.line.setFixedHeight(high)
+        self._title.setStyleSheet(f"font-size: {round(high * 0.34)}px")
+
+    def open(self) -> None:
+        """Begin with an empty number."""
+        self._number = ""
+        self.retranslate()
+        self.line.clear()
+        self.show()
+        self.line.setFocus()
+
+    def retranslate(self) -> None:
+        """Set the words again."""
+        asked = self.tr("Your PIN; or Enter to be recognised") if self._number else self.tr("Your number")
+        self._title.setText(asked)
+        self.line.setAccessibleName(asked)
+        hidden = QLineEdit.EchoMode.Password if self._number else QLineEdit.EchoMode.Normal
+        self.line.setEchoMode(hidden)
+        self.back.setAccessibleName(self.tr("Delete or go back"))
+        self.enter.setAccessibleName(self.tr("Enter"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back without leaving the screen."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _back(self) -> None:
+        if self.line.text():
+            self.line.backspace()
+        else:
+            self.cancelled.emit()
+
+    def _enter(self) -> None:
+        text = self.line.text().replace(PIN_MARK, "").strip()
+        if self._number:
+            self.typed.emit(f"{self._number}{PIN_MARK}{text}" if text else self._number)
+        elif text:
+            self._number = text
+            self.line.clear()
+            self.retranslate()

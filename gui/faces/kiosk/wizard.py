@@ -1,0 +1,150 @@
+"""AttackWizard: attack your own desk, step by step, and see what that proves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from engine.faces.desk.tasks import DeskDecision
+from engine.faces.liveness.record import LIVE, SPECIES, TRIES, AttackTest, Verified
+from engine.faces.liveness.statistics import Share
+from gui.faces.banner import Banner
+from gui.faces.kiosk.words import species_text, verified_text
+from gui.faces.words import Verdict
+from gui.theme import theme_of
+from gui.widgets.card import button, label
+from gui.widgets.notice import Tone
+
+
+class AttackWizard(QWidget):
+    """Asks for one presentation after the other while the desk is open, and counts what the desk decides.
+
+    Signals:
+        changed: the :class:`AttackTest` has one more presentation, or begins anew: to be stored.
+        wanted: the test was started (True) or left (False); the desk has to be open for it.
+    """
+
+    changed = Signal(object)
+    wanted = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = theme_of(self)
+        self._test = AttackTest("", "")
+        self._running = False
+        self._help, self._rates = label("caption", wrap=True), label("caption", wrap=True)
+        self.step, self.result = Banner(compact=True), Banner(compact=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, TRIES * (1 + len(SPECIES)))
+        self.bar.setTextVisible(False)
+        self.go, self.anew = button("shield", "primary"), button("refresh")
+        self.go.clicked.connect(self._toggle)
+        self.anew.clicked.connect(self._begin_anew)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.go, 1)
+        buttons.addWidget(self.anew, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_m)
+        for widget in (self._help, self.result, self.step, self.bar):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        column.addWidget(self._rates)
+        self.retranslate()
+
+    @property
+    def test(self) -> AttackTest:
+        """The test as it stands."""
+        return self._test
+
+    def show_test(self, test: AttackTest) -> None:
+        """Show a test that was stored."""
+        self._test = test
+        self._running = False
+        self.retranslate()
+
+    def take(self, decision: DeskDecision, gain: float | None = None) -> None:
+        """Count a decision of the desk as the answer to the presentation under way."""
+        species = self._test.next()
+        if not self._running or species is None:
+            return
+        self._test = self._test.with_trial(species, decision.band, gain)
+        if self._test.next() is None:
+            self._set_running(False)
+        self.changed.emit(self._test)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the words again."""
+        self._help.setText(
+            self.tr(
+                "Attack your own desk: first yourself, then a print, a phone, a tablet and a laptop, "
+                "five times each. Step away from the camera between two tries."
+            )
+        )
+        self.go.setText(self.tr("Pause the test") if self._running else self.tr("Start the attack test"))
+        self.go.setEnabled(self._test.next() is not None)
+        self.anew.setText(self.tr("Begin anew"))
+        self.anew.setEnabled(bool(self._test.trials))
+        self.bar.setValue(len(self._test.trials))
+        self.bar.setAccessibleName(self.tr("Presentations made"))
+        self._show_result()
+        self._show_step()
+        self._rates.setText("\n".join(self._lines()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _show_result(self) -> None:
+        verified = self._test.verified()
+        if verified is Verified.VERIFIED:
+            title = self.tr("Nothing passed on this camera")
+            text = self.tr("The door output may be switched on.")
+            self.result.show_verdict(Verdict("check", title, text, "good"))
+            return
+        text = self.tr("The door output stays off.")
+        tone: Tone = "bad" if verified is Verified.FAILED else "warn"
+        self.result.show_verdict(Verdict("warning", verified_text(verified), text, tone))
+
+    def _show_step(self) -> None:
+        species = self._test.next()
+        self.step.setVisible(species is not None and self._running)
+        if species is None:
+            return
+        name, what = species_text(species)
+        title = self.tr("{name}: try {number} of {total}").format(
+            name=name, number=self._test.tried(species) + 1, total=TRIES
+        )
+        self.step.show_verdict(Verdict("person" if species == LIVE else "picture", title, what, "plain"))
+
+    def _lines(self) -> list[str]:
+        report = self._test.report()
+        lines = [
+            self.tr("APCER, {name}: {share}").format(name=species_text(name)[0], share=self._share(share))
+            for name, share in report.apcer.items()
+        ]
+        if report.bpcer.trials:
+            lines.append(self.tr("BPCER: {share}").format(share=self._share(report.bpcer)))
+        return lines
+
+    def _share(self, share: Share) -> str:
+        return self.tr("{count} of {trials}, with 95 % certainty {low:.0%} to {high:.0%}").format(
+            count=share.count, trials=share.trials, low=share.low, high=share.high
+        )
+
+    def _toggle(self) -> None:
+        self._set_running(not self._running)
+        self.retranslate()
+
+    def _begin_anew(self) -> None:
+        self._test = AttackTest(self._test.camera, self._test.policy)
+        self.changed.emit(self._test)
+        self.retranslate()
+
+    def _set_running(self, running: bool) -> None:
+        if running != self._running:
+            self._running = running
+            self.wanted.emit(running)

@@ -1,0 +1,240 @@
+"""The desk screen: every phase in words, never a number; the ways on; staff; the attack test."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from engine.camera import FakeSource, Frame
+from engine.camera_health import Fault
+from engine.faces.desk.policy import Band, DeskState, Phase, Reason
+from engine.faces.desk.sight import Name
+from engine.faces.desk.tasks import DeskDecision, DeskView
+from engine.faces.liveness.challenge import Ask
+from engine.faces.liveness.record import SPECIES, TRIES, AttackTest, Verified
+from engine.faces.matching import Thresholds
+from engine.faces.quality import Hint
+from engine.paths import user_paths
+from gui.faces.kiosk.page import DeskPage
+from gui.faces.kiosk.screen import KioskScreen
+from gui.faces.kiosk.staff import StaffView
+from gui.faces.kiosk.voice import Greeting, Voice, spoken_name
+from gui.faces.kiosk.wizard import AttackWizard
+from gui.faces.kiosk.words import reason_text, verdict_of
+from gui.session import Session
+
+ADA = Name("1", "Ada Lovelace")
+REASONS = (Reason.RECOGNISED, Reason.PASSIVE_LIVE)
+
+
+def view(phase: Phase, **values: object) -> DeskView:
+    person = ADA if phase is Phase.WELCOME else None
+    return replace(DeskView(DeskState(phase, person=person)), **values)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> KioskScreen:
+    screen = KioskScreen()
+    qtbot.addWidget(screen)
+    screen.resize(1280, 800)
+    screen.show()
+    return screen
+
+
+def test_every_phase_has_its_own_icon_or_word_and_no_numbers(screen: KioskScreen) -> None:
+    shown = {}
+    for phase in Phase:
+        details = {
+            "hint": Hint.NEARER,
+            "ask": Ask.LEFT,
+            "fault": Fault.BLACK,
+            "distance": 0.4217,
+            "second": 1.3,
+        }
+        screen.show_view(view(phase, **details))
+        verdict = verdict_of(view(phase, **details))
+        assert screen.message.title() == verdict.title
+        shown[phase] = (verdict.icon, verdict.title)
+        for text in screen.findChildren(QLabel):
+            assert not re.search(r"\d", text.text()), f"{phase}: {text.text()}"
+    assert len(set(shown.values())) == len(shown)
+    assert "Ada Lovelace" in shown[Phase.WELCOME][1]
+
+
+def test_letters_are_large_enough_for_two_metres(screen: KioskScreen) -> None:
+    screen.resize(1920, 1080)
+    screen.show_view(view(Phase.REFUSED))
+    style = screen.message._title.styleSheet()
+    pixels = int(re.search(r"(\d+)px", style)[1])  # type: ignore[index]
+    assert pixels >= 70, "20 mm on a 24 inch screen"
+
+
+def test_three_equal_ways_on_where_they_are_needed(qtbot: QtBot, screen: KioskScreen) -> None:
+    screen.show_view(view(Phase.LOOK))
+    assert not any(way.isVisible() for way in screen.ways())
+    screen.show_view(view(Phase.REFUSED))
+    assert all(way.isVisible() and way.isEnabled() for way in screen.ways())
+    qtbot.wait(20)
+    assert len({way.width() // 4 for way in screen.ways()}) == 1
+    assert len({way.property("role") for way in screen.ways()}) == 1, "none is recommended"
+    screen.show_view(view(Phase.FAULT, fault=Fault.COVERED))
+    assert screen.badge.isEnabled()
+    assert not screen.again.isEnabled(), "looking again does not help"
+    with qtbot.waitSignal(screen.host_called):
+        screen.host.click()
+    called = screen.message.title()
+    screen.show_view(view(Phase.REFUSED))
+    assert screen.message.title() == called, "it can be read"
+    with qtbot.waitSignal(screen.again_wanted):
+        screen.again.setEnabled(True)
+        screen.again.click()
+
+
+def test_a_number_and_a_pin_are_typed_with_fingers(qtbot: QtBot, screen: KioskScreen) -> None:
+    screen.show_view(view(Phase.FAULT, fault=Fault.VANISHED))
+    screen.badge.click()
+    assert screen.keypad.isVisible()
+    for digit in "4711":
+        screen.keypad._keys.get(digit, screen.keypad.zero).click()
+    screen.keypad.enter.click()
+    assert screen.keypad.line.echoMode() is screen.keypad.line.EchoMode.Password
+    for digit in "123":
+        screen.keypad._keys[digit].click()
+    with qtbot.waitSignal(screen.claimed) as claimed:
+        screen.keypad.enter.click()
+    assert claimed.args == ["4711#123"]
+    assert not screen.keypad.isVisible()
+    screen.open_keypad()
+    screen.keypad.back.click()
+    assert not screen.keypad.isVisible(), "back on an empty line goes back"
+
+
+def test_the_preview_is_a_mirror_and_hides_a_faulty_picture(qtbot: QtBot, screen: KioskScreen) -> None:
+    half = np.zeros((90, 120, 3), np.uint8)
+    half[:, :60] = 255
+    screen.show_frame(Frame(half, 0, 0.0))
+    picture = screen.preview.grab().toImage()
+    across = picture.height() // 2
+    left, right = picture.pixelColor(4, across), picture.pixelColor(picture.width() - 5, across)
+    assert right.lightness() > left.lightness()
+    screen.show_frame(Frame(half, 1, 0.0, fault=Fault.FROZEN))
+    assert screen.preview._image is None
+
+
+def test_liveness_that_is_not_verified_is_said(screen: KioskScreen) -> None:
+    screen.show_verified(Verified.NOT_RUN)
+    assert screen.note.isVisible()
+    assert "not verified" in screen.note.text()
+    screen.show_verified(Verified.VERIFIED)
+    assert not screen.note.isVisible()
+
+
+def test_escape_leaves(qtbot: QtBot, screen: KioskScreen) -> None:
+    with qtbot.waitSignal(screen.closed):
+        qtbot.keyClick(screen, Qt.Key.Key_Escape)
+
+
+def decision(phase: Phase, *reasons: Reason) -> DeskDecision:
+    bands = {Phase.WELCOME: Band.WELCOME, Phase.STEP_UP: Band.STEP_UP}
+    person = ADA.name if phase is Phase.WELCOME else None
+    return DeskDecision(1.0, phase, bands.get(phase, Band.REFUSE), person, reasons, 0.5)
+
+
+def test_staff_see_reasons_and_rounded_distances_and_can_undo(qtbot: QtBot) -> None:
+    staff = StaffView()
+    qtbot.addWidget(staff)
+    assert not staff.undo.isEnabled()
+    staff.add(decision(Phase.REFUSED, Reason.STRANGER), view(Phase.REFUSED, distance=1.4321))
+    assert not staff.undo.isEnabled(), "there is no welcome to take back"
+    staff.add(decision(Phase.WELCOME, *REASONS), view(Phase.WELCOME, distance=0.4217))
+    cells = [staff.table.item(0, column).text() for column in range(4)]  # type: ignore[union-attr]
+    assert "Ada" in cells[1]
+    assert cells[2] == f"{reason_text(REASONS[0])}, {reason_text(REASONS[1])}"
+    assert cells[3] == "0.4"
+    with qtbot.waitSignal(staff.undo_wanted):
+        staff.undo.click()
+    staff.name.setEditText("  Grace ")
+    with qtbot.waitSignal(staff.check_in_wanted) as wanted:
+        staff.check_in.click()
+    assert wanted.args == ["Grace"]
+
+
+def test_the_attack_test_leads_through_all_species(qtbot: QtBot) -> None:
+    wizard = AttackWizard()
+    qtbot.addWidget(wizard)
+    wizard.show_test(AttackTest("c", "p"))
+    refused, welcomed = decision(Phase.REFUSED, Reason.PASSIVE_ATTACK), decision(Phase.WELCOME, *REASONS)
+    wizard.take(welcomed)
+    assert not wizard.test.trials, "nothing is counted before the test begins"
+    wizard.go.click()
+    for _ in range(TRIES):
+        wizard.take(welcomed)
+    for _ in range(TRIES * len(SPECIES)):
+        assert wizard.result.tone() == "warn"
+        wizard.take(refused)
+    assert wizard.test.verified() is Verified.VERIFIED
+    assert wizard.result.tone() == "good"
+    assert "0 of 5" in wizard._rates.text()
+    wizard.anew.click()
+    assert wizard.test.verified() is Verified.NOT_RUN
+
+
+def test_the_welcome_is_spoken_as_wanted() -> None:
+    voice = Voice()
+    assert voice.welcome("Ada Lovelace", Greeting.OFF) == ""
+    assert voice.welcome("Ada Lovelace", Greeting.FIRST) == "Welcome, Ada"
+    assert spoken_name("王小明", Greeting.FIRST) == "王小明"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> Iterator[DeskPage]:
+    page = DeskPage(session)
+    qtbot.addWidget(page, before_close_func=lambda _: page.close_desk())
+    yield page
+    page.close_desk()
+
+
+def test_a_dead_camera_shows_a_fault_and_comes_back(qtbot: QtBot, page: DeskPage) -> None:
+    noise = [np.random.default_rng(seed).integers(0, 255, (96, 128, 3), np.uint8) for seed in range(4)]
+    made: list[FakeSource] = []
+
+    def make() -> FakeSource:
+        made.append(FakeSource(noise, 0.02, lost_after=20 if len(made) == 0 else None))
+        return made[-1]
+
+    page.open_desk(make, "fake", user_paths().gallery_file, Thresholds(), full_screen=False)
+    assert page.screen_ is not None
+    page.screen_.show()
+    phases: list[Phase] = []
+    page.lane.view.connect(lambda shown: phases.append(shown.state.phase))
+    qtbot.waitUntil(lambda: Phase.FAULT in phases, timeout=60_000)
+    assert page.screen_.message.tone() == "bad"
+    assert page.screen_.badge.isVisible()
+    qtbot.waitUntil(lambda: len(made) > 1, timeout=10_000)
+    back = time.monotonic()
+    qtbot.waitUntil(lambda: phases[-1] is Phase.IDLE, timeout=60_000)
+    assert time.monotonic() - back < 30.0
+    page.screen_.close()
+    qtbot.waitUntil(lambda: not page.lane.running, timeout=5_000)
+    assert not page.is_open
+
+
+def test_the_panel_says_what_to_choose_first(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    from gui.faces.panel import RecognisePanel
+
+    panel = RecognisePanel(session)
+    qtbot.addWidget(panel, before_close_func=lambda _: panel.shut_down())
+    told: list[str] = []
+    panel.told.connect(told.append)
+    panel.front.go.click()
+    assert len(told) == 1 or panel.front.is_open
+    panel.shut_down()
