@@ -35,6 +35,10 @@ class ErrorCode(StrEnum):
     GALLERY_NEWER = "gallery-newer"
     GALLERY_DAMAGED = "gallery-damaged"
     PAIRS_INVALID = "pairs-invalid"
+    DATA_SET_UNFIT = "data-set-unfit"
+    CHECKPOINT_OTHER = "checkpoint-other"
+    TRAINING_DIVERGED = "training-diverged"
+    MODEL_NOT_ENCODER = "model-not-encoder"
     LOSS_NOT_FINITE = "loss-not-finite"
     INDEX_MISSING = "index-missing"
     INDEX_DAMAGED = "index-damaged"
@@ -54,6 +58,7 @@ MACHINE_FAULTS = frozenset(
         ErrorCode.DOWNLOAD_DAMAGED,
         ErrorCode.CAMERA_LOST,
         ErrorCode.LOSS_NOT_FINITE,
+        ErrorCode.TRAINING_DIVERGED,
     }
 )
 """Not the person's doing: the command line exits with 3 instead of 2."""

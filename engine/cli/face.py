@@ -1,4 +1,4 @@
-"""The command ``main.py face``: enrol, verify, identify, list, rename, erase, pairs."""
+"""The command ``main.py face``: enrol, verify, identify, list, rename, erase, pairs, train, evaluate."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from engine.cli import face_train
 from engine.cli.console import Console
 from engine.faces.answers import HINTS, PairsResult, SeenFace
 from engine.faces.matching import Decision, Thresholds
@@ -51,6 +52,10 @@ def add_commands(commands: Any) -> None:
     command.add_argument("--pairs", metavar="FILE", type=Path, required=True, help="pairs.txt")
     command.add_argument("--scores", metavar="CSV", type=Path, help="write index,same,distance of every pair")
     command.add_argument("--report", metavar="JSON", type=Path, help="write the report with the ROC")
+    command.add_argument(
+        "--model", metavar="MODEL", type=Path, help="an encoder of face train, not that on board"
+    )
+    face_train.add_actions(actions)
 
 
 def _action(
@@ -164,7 +169,7 @@ def _pairs(arguments: argparse.Namespace, console: Console) -> int:
     for result in (arguments.scores, arguments.report):
         if result is not None:
             check_writable(result)
-    task = measure_pairs(_models(), arguments.images, arguments.pairs)
+    task = measure_pairs(_models(), arguments.images, arguments.pairs, arguments.model)
     done = console.follow(task, lambda progress: console.bar(progress, "photos"))
     document = _report(done)
     if arguments.scores is not None:
