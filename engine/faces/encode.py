@@ -24,7 +24,7 @@ BATCH = 32
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Compute on one CPU thread.
 
     The layers are so short that threads mostly wait for each other: beside a busy window and camera on two
@@ -57,7 +57,7 @@ class Encoder:
         """
         if not crops:
             return np.empty((0, 128), np.float32)
-        with memory_guard("Use fewer pictures at once."), torch.inference_mode(), _one_thread():
+        with memory_guard("Use fewer pictures at once."), torch.inference_mode(), one_thread():
             parts = [
                 self._network(self._batch(crops[start : start + BATCH])).float().cpu().numpy()
                 for start in range(0, len(crops), BATCH)

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine.device import memory_guard
-from engine.faces.encode import Encoder
+from engine.faces.encode import Encoder, one_thread
 from engine.faces.training.evaluation import Judge, squared_distance
 from engine.faces.training.learner import judge_of
 from engine.faces.training.trained import EncoderCard, load_encoder
@@ -52,7 +52,7 @@ def file_encoder(path: Path, models: Models) -> ReadyEncoder:
     loaded = load_encoder(path, models.device)
 
     def encode(crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-        with memory_guard("Use fewer pictures at once."), torch.inference_mode():
+        with memory_guard("Use fewer pictures at once."), torch.inference_mode(), one_thread():
             pixels = torch.from_numpy(crops).to(models.device).permute(0, 3, 1, 2).float()
             encodings: NDArray[np.float32] = loaded.encoder(pixels).cpu().numpy()
         return encodings

@@ -12,6 +12,8 @@ from torch import Tensor, nn
 
 from engine.device import memory_guard
 from engine.errors import EngineError, ErrorCode
+from engine.faces.encode import one_thread
+from engine.faces.sface import SFace
 from engine.faces.training.evaluation import Judge, squared_distance
 from engine.faces.training.losses import Outcome, PairHead, PairObjective, objective_for
 from engine.faces.training.networks import new_face_net, sface_to_train
@@ -51,6 +53,7 @@ class Learner:
         self.objective = objective_for(recipe, classes).to(self.device)
         self.at_once = 64 if scratch else SFACE_PART
         self._trains_norms = scratch
+        self._folded: SFace | None = None
         open_weights = [weight for weight in self.encoder.parameters() if weight.requires_grad]
         groups = [
             {"params": open_weights, "lr": recipe.rate * (1.0 if scratch else TENTH)},
@@ -76,8 +79,10 @@ class Learner:
             EngineError: OUT_OF_MEMORY.
         """
         self.encoder.eval()
-        with memory_guard(_CURE), torch.inference_mode():
-            encodings: NDArray[np.float32] = self.encoder(self.pixels(crops)).cpu().numpy()
+        if self._folded is None and isinstance(self.encoder, SFace):
+            self._folded = self.encoder.folded().to(memory_format=torch.channels_last)
+        with memory_guard(_CURE), torch.inference_mode(), one_thread():
+            encodings: NDArray[np.float32] = (self._folded or self.encoder)(self.pixels(crops)).cpu().numpy()
         return encodings
 
     def judge(self) -> Judge:
@@ -118,8 +123,10 @@ class Learner:
                     ErrorCode.TRAINING_DIVERGED,
                     f"The loss is not a number at step {step}. Start again with a smaller learning rate.",
                 )
+            if not self.recipe.frozen:
+                self._folded = None
             self._optimiser.zero_grad(set_to_none=True)
-            outcome.loss.backward()
+            torch.autograd.backward(outcome.loss)
         yield None
         self._optimiser.step()
         return outcome
@@ -133,7 +140,7 @@ class Learner:
         return {name: tensor.detach().cpu().clone().contiguous() for name, tensor in named.items()}
 
     def weights(self) -> dict[str, Tensor]:
-        """Return what makes the result: copies of the encoder's tensors, and the classifier's below ``head.``."""
+        """Return what makes the result: copies of the encoder's, and the classifier's below ``head.``."""
         named = dict(self.encoder.state_dict())
         if self.head is not None:
             named |= {f"{HEAD}{name}": tensor for name, tensor in self.head.state_dict().items()}
@@ -141,6 +148,7 @@ class Learner:
 
     def load_weights(self, weights: Mapping[str, Tensor]) -> None:
         """Take up what :meth:`weights` returned."""
+        self._folded = None
         own = {name: tensor for name, tensor in weights.items() if not name.startswith(HEAD)}
         self.encoder.load_state_dict(own)
         if self.head is not None:
@@ -152,6 +160,7 @@ class Learner:
         Raises:
             RuntimeError, KeyError: it is not of this recipe.
         """
+        self._folded = None
         self.encoder.load_state_dict(below(state, "encoder."))
         self.objective.load_state_dict(below(state, "objective."))
         optimiser: dict[int, dict[str, Tensor]] = {}

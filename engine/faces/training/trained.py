@@ -146,14 +146,14 @@ def load_encoder(path: Path, device: str) -> TrainedNetworks:
     """
     import torch
 
-    from engine.faces.sface import build_sface
+    from engine.faces.sface import build_encoder
     from engine.faces.training.losses import FEATURES, PairHead
     from engine.faces.training.networks import FACE_NET, SFACE, build_face_net
     from engine.models import read_tensors
 
     card = read_card(path)
     tensors = read_tensors(path.with_suffix(".safetensors"))
-    builders = {FACE_NET: build_face_net, SFACE: build_sface}
+    builders = {FACE_NET: build_face_net, SFACE: build_encoder}
     try:
         encoder = builders[card.architecture](
             {name: tensor for name, tensor in tensors.items() if not name.startswith(HEAD)}
