@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Generator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from engine.explorer.records import ScanStep
 from engine.faces import tasks as faces
 from engine.faces.answers import FacesSeen, SeenFace, Verification
 from engine.faces.matching import Decision, Thresholds
+from engine.faces.store.erasure import discard
 from engine.images import Rgb, fit_within, read_picture, write_picture
 from engine.jobs import Task
 from engine.models import Models
@@ -140,8 +142,9 @@ def _recognise(
     total = len(enrolled) + len(probes) + len(photos)
     done, start = 0, time.monotonic()
     claims, identified = [], []
-    with tempfile.TemporaryDirectory(prefix="triptych-demo-") as private:
+    with tempfile.TemporaryDirectory(prefix="triptych-demo-") as private, ExitStack() as leaving:
         gallery = Path(private) / "gallery.sqlite"
+        leaving.callback(discard, gallery)
 
         def step() -> DemoStep:
             nonlocal done

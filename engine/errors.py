@@ -34,6 +34,18 @@ class ErrorCode(StrEnum):
     GALLERY_EMPTY = "gallery-empty"
     GALLERY_NEWER = "gallery-newer"
     GALLERY_DAMAGED = "gallery-damaged"
+    GALLERY_LOCKED = "gallery-locked"
+    KEY_LOST = "key-lost"
+    KEY_UNREACHABLE = "key-unreachable"
+    PASSPHRASE_WEAK = "passphrase-weak"  # noqa: S105 - the name of an error
+    PIN_INVALID = "pin-invalid"
+    PIN_REFUSED = "pin-refused"
+    PIN_WAIT = "pin-wait"
+    ROLE_LACKING = "role-lacking"
+    CODE_TAKEN = "code-taken"
+    IMPORT_INVALID = "import-invalid"
+    BACKUP_INVALID = "backup-invalid"
+    NOT_ENOUGH_PEOPLE = "not-enough-people"
     PAIRS_INVALID = "pairs-invalid"
     DATA_SET_UNFIT = "data-set-unfit"
     CHECKPOINT_OTHER = "checkpoint-other"
@@ -59,6 +71,7 @@ MACHINE_FAULTS = frozenset(
         ErrorCode.CAMERA_LOST,
         ErrorCode.LOSS_NOT_FINITE,
         ErrorCode.TRAINING_DIVERGED,
+        ErrorCode.KEY_UNREACHABLE,
     }
 )
 """Not the person's doing: the command line exits with 3 instead of 2."""

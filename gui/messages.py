@@ -128,6 +128,60 @@ WORDS: Final[dict[ErrorCode, tuple[str, str]]] = {
         translate("Problem", "The list of people cannot be read"),
         translate("Problem", "It was left as it is. Put a backup in its place."),
     ),
+    ErrorCode.GALLERY_LOCKED: (
+        translate("Problem", "The list of people is locked"),
+        translate("Problem", "Type its passphrase under People → Protection."),
+    ),
+    ErrorCode.KEY_LOST: (
+        translate("Problem", "The key of the list of people is missing"),
+        translate(
+            "Problem",
+            "Bring it back, or open the list as the user who made it. Without the key nobody can read the "
+            "encodings: the people would have to be enrolled again.",
+        ),
+    ),
+    ErrorCode.KEY_UNREACHABLE: (
+        translate("Problem", "The key of the list of people cannot be reached"),
+        translate("Problem", "Unlock the system's keyring and try again."),
+    ),
+    ErrorCode.PASSPHRASE_WEAK: (
+        translate("Problem", "This passphrase is too short"),
+        translate("Problem", "Use at least 8 characters; several words are easy to remember."),
+    ),
+    ErrorCode.PIN_INVALID: (
+        translate("Problem", "This PIN cannot be used"),
+        translate("Problem", "Use 4 to 12 digits, not all the same and not counting up or down."),
+    ),
+    ErrorCode.PIN_REFUSED: (
+        translate("Problem", "This PIN is not right"),
+        translate("Problem", "Try again, or ask the administrator for a new one."),
+    ),
+    ErrorCode.PIN_WAIT: (
+        translate("Problem", "Too many wrong PINs at this desk"),
+        translate("Problem", "Wait until the time below, or ask the administrator."),
+    ),
+    ErrorCode.ROLE_LACKING: (
+        translate("Problem", "This needs another role"),
+        translate("Problem", "Take the role with its PIN under People → Protection."),
+    ),
+    ErrorCode.CODE_TAKEN: (
+        translate("Problem", "This number or badge belongs to somebody else"),
+        translate("Problem", "Check it, or take it away from the other person first."),
+    ),
+    ErrorCode.IMPORT_INVALID: (
+        translate("Problem", "This cannot be imported"),
+        translate(
+            "Problem", "Choose a folder with one sub-folder or one photo a person, or a CSV: name,photo."
+        ),
+    ),
+    ErrorCode.BACKUP_INVALID: (
+        translate("Problem", "This backup cannot be used"),
+        translate("Problem", "Nothing was changed. Choose another backup."),
+    ),
+    ErrorCode.NOT_ENOUGH_PEOPLE: (
+        translate("Problem", "There are too few people for this"),
+        translate("Problem", "Enrol more people, or more photos of the same people, and try again."),
+    ),
     ErrorCode.PAIRS_INVALID: (
         translate("Problem", "The list of pairs cannot be used"),
         translate("Problem", "Each line names two pictures and says whether they show one person."),

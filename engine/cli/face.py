@@ -160,7 +160,8 @@ def _rename(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _erase(arguments: argparse.Namespace, console: Console) -> int:
-    person = console.follow(erase(_database(arguments), arguments.name), lambda nothing: None)
+    receipt = console.follow(erase(_database(arguments), arguments.name), lambda nothing: None)
+    person = receipt.person
     console.answer({"erased": _person(person)}, f"{person.name} was erased with {_count(person)}.")
     return 0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.faces.matching import Thresholds
+from engine.faces.store.erasure import discard
 from engine.faces.tasks import enrol
 from engine.jobs import Task
 from engine.models import Models
@@ -30,8 +31,7 @@ def enrol_examples(models: Models, database: Path) -> Task[Progress, Examples]:
     Raises:
         EngineError: when the pictures or models on board are damaged, or the disk is full.
     """
-    for part in ("", "-wal", "-shm"):
-        database.with_name(database.name + part).unlink(missing_ok=True)
+    discard(database)
     people: dict[str, list[Path]] = {}
     for sample in samples("face"):
         if sample.person:

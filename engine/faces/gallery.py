@@ -1,20 +1,21 @@
-"""The gallery: who is enrolled, in one SQLite file. Encodings only, unless photos are asked for.
+"""The gallery: who is enrolled, in one SQLite file. Encodings only, sealed, unless photos are asked for.
 
 Opened inside a task and closed before the task ends. Every write is one transaction that is on the disk
-(WAL, synchronous FULL) when the method returns.
+(WAL, synchronous FULL) when the method returns. Names and visits are readable in the file, so that the
+roll-call works without a key; encodings, photos, numbers and details are sealed
+(:mod:`engine.faces.store.vault`).
 """
 
 from __future__ import annotations
 
-import sqlite3
+import hmac
+import json
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,57 +23,16 @@ from numpy.typing import NDArray
 from engine.errors import EngineError, ErrorCode
 from engine.faces.matching import Encodings, Known
 from engine.faces.people import Person, clean_name
+from engine.faces.store import audit, erasure, keys
+from engine.faces.store.database import Database, damaged
+from engine.faces.store.migrate import migrate
+from engine.faces.store.records import Details, Kind, Limits, NewEncoding, Receipt
+from engine.faces.store.schema import APPLICATION, VERSION
+from engine.faces.store.vault import Seal, SealBrokenError, Vault, context
 
-APPLICATION: Final = 0x54525047
-"""SQLite's application_id of a gallery ("TRPG"), so that no other database is taken for one."""
-
-MIGRATIONS: Final = (
-    """
-    CREATE TABLE person (
-        id TEXT PRIMARY KEY,
-        name TEXT NOT NULL,
-        created TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX person_by_name ON person (name);
-    CREATE TABLE encoding (
-        id INTEGER PRIMARY KEY,
-        person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-        model TEXT NOT NULL,
-        vector BLOB NOT NULL,
-        source TEXT NOT NULL CHECK (source IN ('photo', 'camera')),
-        file TEXT NOT NULL,
-        quality REAL NOT NULL,
-        photo BLOB,
-        created TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX encoding_by_person ON encoding (person);
-    CREATE INDEX encoding_by_model ON encoding (model);
-    """,
-)
-"""Script n brings a gallery from version n to n + 1; PRAGMA user_version holds the number reached."""
-
-VERSION: Final = len(MIGRATIONS)
+__all__ = ["APPLICATION", "ENCODING_LENGTH", "VERSION", "Gallery", "NewEncoding"]
 
 ENCODING_LENGTH: Final = 128
-
-BUSY_S: Final = 5.0
-"""How long another program may hold the file before a write gives up."""
-
-
-@dataclass(frozen=True, eq=False)
-class NewEncoding:
-    """An encoding to be stored and where it came from.
-
-    ``vector`` is 128 float32 of length 1; ``source`` is "photo" or "camera"; ``file`` the photo's name or
-    empty; ``photo`` a PNG of the aligned crop, or None when photos are not kept.
-    """
-
-    vector: NDArray[np.float32]
-    model: str
-    source: str
-    file: str
-    quality: float
-    photo: bytes | None = None
 
 
 class Gallery:
@@ -80,26 +40,23 @@ class Gallery:
 
     Args:
         path: the file; it and its folder are created when missing.
+        actor: who acts, for the audit log ("kiosk", "reception", "admin", "command line").
 
     Raises:
         EngineError: GALLERY_NEWER (made by a later version of the program) or GALLERY_DAMAGED, with the
-            file untouched; DISK_FULL or NOT_WRITABLE.
+            file untouched; DISK_FULL or NOT_WRITABLE. Reading or writing anything sealed raises
+            GALLERY_LOCKED, KEY_LOST or KEY_UNREACHABLE when its key is not at hand.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        if path.is_dir():
-            raise _damaged(path, "it is a folder")
-        with _naming(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+    def __init__(self, path: Path, actor: str = "desk") -> None:
+        self.path, self.actor = path, actor
+        self.database = Database(path)
         try:
-            with _naming(path):
-                self._check()
-                self._prepare()
+            self.key_is_new = migrate(self.database)
         except BaseException:
-            self._db.close()
+            self.database.close()
             raise
+        self._db = self.database.connection
 
     def __enter__(self) -> Self:
         return self
@@ -111,35 +68,69 @@ class Gallery:
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self.database.close()
 
-    def add(self, name: str, encodings: Sequence[NewEncoding]) -> Person:
-        """Store encodings of the person with this name, who is created when new; all of them or none.
+    @property
+    def key_record(self) -> keys.KeyRecord:
+        """Where the master key is kept."""
+        row = self.database.row("SELECT id, place, salt, wrapped, proof FROM vault")
+        if row is None:
+            raise damaged(self.path, "the record of its key is missing")
+        return keys.KeyRecord(row[0], keys.KeyPlace(row[1]), row[2], row[3], bytes(row[4]))
+
+    @cached_property
+    def vault(self) -> Vault:
+        """What seals and opens.
 
         Raises:
-            EngineError: NAME_INVALID, DISK_FULL, NOT_WRITABLE or GALLERY_DAMAGED.
+            EngineError: GALLERY_LOCKED, KEY_LOST or KEY_UNREACHABLE.
         """
-        tidy, now = clean_name(name), datetime.now(UTC).isoformat(timespec="seconds")
-        with self._transaction():
-            row = self._db.execute("SELECT id FROM person WHERE name = ?", (tidy,)).fetchone()
+        return Vault(keys.fetch(self.key_record))
+
+    def unlock(self, passphrase: str) -> None:
+        """Open a locked gallery for this run of the program.
+
+        Raises:
+            EngineError: GALLERY_LOCKED when it is the wrong one.
+        """
+        self.__dict__["vault"] = Vault(keys.fetch(self.key_record, passphrase))
+
+    def add(
+        self,
+        name: str,
+        encodings: Sequence[NewEncoding],
+        *,
+        details: Details | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        kind: Kind = Kind.STAFF,
+        batch: str | None = None,
+    ) -> Person:
+        """Store encodings of the person with this name, who is created when new; all of them or none.
+
+        ``details``, ``limits`` and ``kind`` are those of a new person and leave an enrolled one alone.
+
+        Raises:
+            EngineError: NAME_INVALID, CODE_TAKEN, DISK_FULL, NOT_WRITABLE or GALLERY_DAMAGED.
+        """
+        tidy, now = clean_name(name), audit.now()
+        with self.database.transaction():
+            row = self.database.row("SELECT id FROM person WHERE name = ?", (tidy,))
             person = row[0] if row else str(uuid.uuid4())
             if row is None:
-                self._db.execute("INSERT INTO person VALUES (?, ?, ?)", (person, tidy, now))
-            self._db.executemany(
-                "INSERT INTO encoding (person, model, vector, source, file, quality, photo, created)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (person, new.model, _blob(new.vector), new.source, new.file, new.quality, new.photo, now)
-                    for new in encodings
-                ],
-            )
+                self._create(person, tidy, now, kind, details or Details(), limits)
+                self.record("person added", person, {"kind": kind.value})
+            key = self.key_of(person)
+            for new in encodings:
+                self._insert(key, person, new, now, batch)
+            if encodings:
+                models = sorted({new.model for new in encodings})
+                self.record("encodings added", person, {"count": len(encodings), "models": models})
         return self.person(tidy)
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody, by name."""
-        with _naming(self.path):
-            rows = self._db.execute(_PEOPLE + " GROUP BY person.id ORDER BY person.name").fetchall()
-        return tuple(Person(*row) for row in rows)
+        rows = self.database.rows(_PEOPLE + " GROUP BY person.id ORDER BY person.name")
+        return tuple(_person(row) for row in rows)
 
     def person(self, name: str) -> Person:
         """Return the person with a name.
@@ -148,15 +139,19 @@ class Gallery:
             EngineError: NAME_INVALID, or PERSON_UNKNOWN.
         """
         tidy = clean_name(name)
-        with _naming(self.path):
-            row = self._db.execute(_PEOPLE + " WHERE person.name = ? GROUP BY person.id", (tidy,)).fetchone()
+        row = self.database.row(_PEOPLE + " WHERE person.name = ? GROUP BY person.id", (tidy,))
         if row is None:
             raise EngineError(
                 ErrorCode.PERSON_UNKNOWN,
                 f"Nobody called {tidy} is enrolled. Check the spelling, or enrol this person first.",
                 tidy,
             )
-        return Person(*row)
+        return _person(row)
+
+    def person_by_id(self, person: str) -> Person | None:
+        """Return the person with an id, or None."""
+        row = self.database.row(_PEOPLE + " WHERE person.id = ? GROUP BY person.id", (person,))
+        return _person(row) if row else None
 
     def rename(self, name: str, new_name: str) -> Person:
         """Give a person another name; one that somebody else has is refused.
@@ -165,104 +160,181 @@ class Gallery:
             EngineError: NAME_INVALID or PERSON_UNKNOWN.
         """
         person, tidy = self.person(name), clean_name(new_name)
-        with self._transaction():
-            taken = self._db.execute("SELECT 1 FROM person WHERE name = ? AND id <> ?", (tidy, person.id))
-            if taken.fetchone():
+        with self.database.transaction():
+            if self.database.row("SELECT 1 FROM person WHERE name = ? AND id <> ?", (tidy, person.id)):
                 raise EngineError(
                     ErrorCode.NAME_INVALID,
                     f"Somebody called {tidy} is already enrolled. Choose a name that tells the two apart.",
                     tidy,
                 )
-            self._db.execute("UPDATE person SET name = ? WHERE id = ?", (tidy, person.id))
+            self.database.execute("UPDATE person SET name = ? WHERE id = ?", (tidy, person.id))
+            self.seal_row(person.id)
+            self.record("person renamed", person.id)
         return self.person(tidy)
 
-    def erase(self, name: str) -> Person:
-        """Delete a person with all encodings and photos; the freed pages are overwritten with zeros.
+    def erase(self, name: str) -> Receipt:
+        """Destroy a person's key and all that is kept of the person; freed pages are overwritten.
 
         Raises:
             EngineError: PERSON_UNKNOWN, NAME_INVALID, NOT_WRITABLE or GALLERY_DAMAGED.
         """
-        person = self.person(name)
-        with self._transaction():
-            self._db.execute("DELETE FROM person WHERE id = ?", (person.id,))
-        with _naming(self.path):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return person
+        return erasure.erase(self, self.person(name), "person erased")
 
     def known(self, model: str) -> Known:
-        """Return all encodings made by one model; those of other models cannot be compared with them."""
-        with _naming(self.path):
-            rows = self._db.execute(
-                "SELECT person.id, person.name, person.created, encoding.vector FROM encoding"
-                " JOIN person ON person.id = encoding.person WHERE encoding.model = ?"
-                " ORDER BY person.name, person.id, encoding.id",
-                (model,),
-            ).fetchall()
-        places: dict[str, int] = {}
+        """Return all encodings made by one model; those of other models cannot be compared with them.
+
+        People whose time is over are left out at once, before the nightly expiry.
+
+        Raises:
+            EngineError: GALLERY_DAMAGED when a row was changed, moved or swapped.
+        """
+        now = audit.now()
+        people_rows = self.database.rows(
+            f"SELECT {_SEALED_FIELDS}, key, seal, {_CLAIM_ONLY} FROM person"  # noqa: S608 - no value in it
+            " WHERE coalesce(recognise_until, '9') > ? AND coalesce(retain_until, '9') > ?"
+            " AND id IN (SELECT person FROM encoding WHERE model = ?) ORDER BY name, id",
+            (now, now, model),
+        )
+        rows = self.database.rows(
+            "SELECT person, id, vector FROM encoding WHERE model = ? ORDER BY person, rowid", (model,)
+        )
+        sealed: dict[str, list[tuple[str, bytes]]] = {}
+        for owner, encoding, vector in rows:
+            sealed.setdefault(owner, []).append((encoding, vector))
         people: list[Person] = []
-        for person_id, name, created, _ in rows:
-            if person_id not in places:
-                places[person_id] = len(people)
-                people.append(Person(person_id, name, created))
-        owners = np.array([places[row[0]] for row in rows], dtype=np.intp)
-        return Known(tuple(people), owners, _vectors([row[3] for row in rows], self.path))
+        owners: list[int] = []
+        vectors: list[bytes] = []
+        for *fields, key, seal, claim_only in people_rows:
+            self._check_seal(fields, bytes(seal))
+            person_key = self._opened_key(fields[0], key)
+            for encoding, vector in sealed[fields[0]]:
+                vectors.append(self.open_part(person_key, vector, fields[0], encoding, model, "vector"))
+                owners.append(len(people))
+            people.append(Person(fields[0], fields[1], fields[2], 0, bool(claim_only), fields[3]))
+        return Known(tuple(people), np.array(owners, dtype=np.intp), _vectors(vectors, self.path))
 
     def change_count(self) -> int:
         """Return a number that differs after another connection wrote to the file."""
-        with _naming(self.path):
-            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+        return self.database.pragma("data_version")
 
-    def _check(self) -> None:
-        """Refuse a file that is not a whole gallery of a known version, before anything is written."""
-        version = self._pragma("user_version")
-        tables = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-        if tables and self._pragma("application_id") != APPLICATION:
-            raise _damaged(self.path, "it is not a gallery of this program")
-        if version > VERSION:
-            raise EngineError(
-                ErrorCode.GALLERY_NEWER,
-                f"The gallery {self.path} was made by a newer version of the program "
-                f"(its format is {version}, this program knows {VERSION}). "
-                "Update the program, or choose another gallery.",
-                str(self.path),
-            )
-        findings = [row[0] for row in self._db.execute("PRAGMA quick_check(1)")]
-        if findings != ["ok"]:
-            raise _damaged(self.path, findings[0].strip().splitlines()[-1])
+    def record(self, action: str, person: str = "", detail: Mapping[str, object] | None = None) -> None:
+        """Write an entry into the audit log; inside the transaction of what it tells about."""
+        subject = self.vault.pseudonym(person) if person else ""
+        with self.database.transaction():
+            audit.record(self.database, self.vault, self.actor, action, subject, detail)
 
-    def _prepare(self) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        self._db.execute("PRAGMA secure_delete = ON")
-        if self._pragma("user_version") == VERSION:
-            return
-        with self._transaction():
-            for number in range(self._pragma("user_version"), VERSION):
-                for statement in MIGRATIONS[number].split(";"):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {number + 1}")
-            self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+    def key_of(self, person: str) -> Seal:
+        """Return the key of an enrolled person.
 
-    def _pragma(self, name: str) -> int:
-        return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
+        Raises:
+            EngineError: GALLERY_DAMAGED when it was changed or swapped.
+        """
+        row = self.database.row("SELECT key FROM person WHERE id = ?", (person,))
+        if row is None:
+            raise damaged(self.path, "a row belongs to nobody")
+        return self._opened_key(person, row[0])
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with _naming(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+    def open_part(self, key: Seal, sealed: bytes, person: str, encoding: str, model: str, part: str) -> bytes:
+        """Open one part ("vector", "file", "photo") of an encoding.
 
+        Raises:
+            EngineError: GALLERY_DAMAGED when it was changed, or belongs to another person, encoding or model.
+        """
+        try:
+            return key.open(sealed, context("encoding", person, encoding, model, part))
+        except SealBrokenError as error:
+            raise damaged(self.path, "an encoding was changed or moved: its seal does not fit") from error
+
+    def seal_row(self, person: str) -> None:
+        """Bind the readable fields of a person's row to each other again, after one was changed."""
+        row = self.database.row(f"SELECT {_SEALED_FIELDS} FROM person WHERE id = ?", (person,))  # noqa: S608
+        assert row is not None
+        self.database.execute("UPDATE person SET seal = ? WHERE id = ?", (self._row_seal(row), person))
+
+    def set_details(self, person: str, details: Details) -> None:
+        """Seal a person's details and make number and badge findable; inside a transaction.
+
+        Raises:
+            EngineError: CODE_TAKEN.
+        """
+        tags = []
+        for kind, code in (("number", details.number), ("badge", details.badge)):
+            tag = self.vault.code_tag(kind, code) if code else None
+            query = f"SELECT name FROM person WHERE {kind}_tag = ? AND id <> ?"  # noqa: S608 - two kinds
+            taken = self.database.row(query, (tag, person))
+            if taken:
+                detail = f"The {kind} {code} belongs to {taken[0]}. Check it, or take it away there first."
+                raise EngineError(ErrorCode.CODE_TAKEN, detail, code)
+            tags.append(tag)
+        sealed = self.key_of(person).close(
+            json.dumps(details.values(), ensure_ascii=False).encode(), context("details", person)
+        )
+        self.database.execute(
+            "UPDATE person SET number_tag = ?, badge_tag = ?, details = ? WHERE id = ?",
+            (*tags, sealed, person),
+        )
+        self.seal_row(person)
+
+    def _create(self, person: str, name: str, now: str, kind: Kind, details: Details, limits: Limits) -> None:
+        _, wrapped = self.vault.new_person_key(person)
+        self.database.execute(
+            "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, ?, x'', x'')",
+            (
+                person,
+                name,
+                now,
+                kind.value,
+                limits.recognise_until or None,
+                limits.retain_until or None,
+                wrapped,
+            ),
+        )
+        self.set_details(person, details)
+
+    def _insert(self, key: Seal, person: str, new: NewEncoding, now: str, batch: str | None) -> None:
+        encoding = uuid.uuid4().hex
+
+        def sealed(part: str, plain: bytes) -> bytes:
+            return key.close(plain, context("encoding", person, encoding, new.model, part))
+
+        self.database.execute(
+            "INSERT INTO encoding (id, person, model, vector, source, file, quality, photo, created, batch)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(encoding, person, new.model, sealed("vector", _blob(new.vector)), new.source),
+                *(sealed("file", new.file.encode()), new.quality),
+                *(sealed("photo", new.photo) if new.photo is not None else None, now, batch),
+            ),
+        )
+
+    def _opened_key(self, person: str, wrapped: bytes) -> Seal:
+        try:
+            return self.vault.person_key(person, wrapped)
+        except SealBrokenError as error:
+            raise damaged(self.path, "the key of a person was changed or swapped") from error
+
+    def _row_seal(self, fields: Sequence[Any]) -> bytes:
+        return self.vault.row_seal(
+            "person", *(field.hex() if isinstance(field, bytes) else field or "" for field in fields)
+        )
+
+    def _check_seal(self, fields: Sequence[Any], seal: bytes) -> None:
+        if not hmac.compare_digest(self._row_seal(fields), seal):
+            raise damaged(self.path, "the name or the dates of a person were changed outside the program")
+
+
+_SEALED_FIELDS: Final = "id, name, created, kind, recognise_until, retain_until, number_tag, badge_tag"
+
+_CLAIM_ONLY: Final = "EXISTS (SELECT 1 FROM lookalike WHERE person.id IN (first, second))"
 
 _PEOPLE: Final = (
-    "SELECT person.id, person.name, person.created, count(encoding.id) FROM person"
-    " LEFT JOIN encoding ON encoding.person = person.id"
+    "SELECT person.id, person.name, person.created, count(encoding.id),"  # noqa: S608 - no value in it
+    f" {_CLAIM_ONLY}, person.kind FROM person LEFT JOIN encoding ON encoding.person = person.id"
 )
+
+
+def _person(row: Sequence[Any]) -> Person:
+    return Person(row[0], row[1], row[2], row[3], bool(row[4]), row[5])
 
 
 def _blob(vector: NDArray[np.float32]) -> bytes:
@@ -271,43 +343,8 @@ def _blob(vector: NDArray[np.float32]) -> bytes:
 
 def _vectors(blobs: Sequence[bytes], path: Path) -> Encodings:
     if any(len(blob) != 4 * ENCODING_LENGTH for blob in blobs):
-        raise _damaged(path, f"an encoding does not hold {ENCODING_LENGTH} numbers")
+        raise damaged(path, f"an encoding does not hold {ENCODING_LENGTH} numbers")
     vectors = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(-1, ENCODING_LENGTH).astype(np.float32)
     if not np.isfinite(vectors).all():
-        raise _damaged(path, "an encoding holds something that is not a number")
+        raise damaged(path, "an encoding holds something that is not a number")
     return vectors
-
-
-def _damaged(path: Path, why: str) -> EngineError:
-    return EngineError(
-        ErrorCode.GALLERY_DAMAGED,
-        f"The gallery {path} cannot be used ({why}). It was left as it is: restore a backup, "
-        "or choose another file.",
-        str(path),
-    )
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system raise into errors that name the file and the cure."""
-    where = str(path)
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_FULL:
-            detail = f"The disk is full: {path} was not changed. Make room and try again."
-            raise EngineError(ErrorCode.DISK_FULL, detail, where) from error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise _damaged(path, str(error)) from error
-        cure = (
-            "Close the other program that uses it."
-            if code == sqlite3.SQLITE_BUSY
-            else "Choose another place."
-        )
-        raise EngineError(
-            ErrorCode.NOT_WRITABLE, f"The gallery {path} cannot be used ({error}). {cure}", where
-        ) from error
-    except OSError as error:
-        detail = f"The gallery {path} cannot be opened ({error.strerror}). Choose another place."
-        raise EngineError(ErrorCode.NOT_WRITABLE, detail, where) from error

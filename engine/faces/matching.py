@@ -111,10 +111,15 @@ def _match(per_person: NDArray[np.float32], known: Known) -> Match:
 
 
 def identify(match: Match, thresholds: Thresholds, people: int) -> Decision:
-    """Decide 1:N: accept, stranger, or step-up between the two lines or when two people are about as near."""
+    """Decide 1:N: accept, stranger, or step-up.
+
+    Step-up is the answer between the two lines, when two people are about as near, and for a known lookalike.
+    """
     if match.distance is None or match.distance > thresholds.verify:
         return Decision.STRANGER
     if match.distance > thresholds.identify(people):
+        return Decision.STEP_UP
+    if match.person is not None and match.person.claim_only:
         return Decision.STEP_UP
     if match.second_distance is not None and match.second_distance - match.distance < thresholds.margin:
         return Decision.STEP_UP

@@ -13,12 +13,18 @@ LONGEST_NAME: Final = 200
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody enrolled. ``created`` is UTC, ISO 8601; ``encodings`` counts those of all models."""
+    """Somebody enrolled. ``created`` is UTC, ISO 8601; ``encodings`` counts those of all models.
+
+    ``claim_only``: somebody looks so much alike that 1:N alone never welcomes this person. ``kind`` is
+    "staff" or "visitor".
+    """
 
     id: str
     name: str
     created: str = ""
     encodings: int = 0
+    claim_only: bool = False
+    kind: str = "staff"
 
 
 def clean_name(name: str) -> str:

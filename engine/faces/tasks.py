@@ -28,6 +28,7 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Decision, Known, Thresholds, distances, identify, nearest_people, verify
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
+from engine.faces.store.records import Receipt
 from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import WAIT, Task
 from engine.latest import Latest
@@ -199,8 +200,8 @@ def list_people(database: Path) -> Task[None, tuple[Person, ...]]:
         return gallery.people()
 
 
-def erase(database: Path, name: str) -> Task[None, Person]:
-    """Delete a person with all encodings.
+def erase(database: Path, name: str) -> Task[None, Receipt]:
+    """Delete a person with all encodings and visits, and return the receipt.
 
     Raises:
         EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.

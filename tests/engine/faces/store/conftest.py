@@ -1,0 +1,12 @@
+"""For tests of the gallery: where it lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "gallery.sqlite"
