@@ -19,6 +19,7 @@ from engine.faces.measuring import measure_pairs
 from engine.faces.people import Person
 from engine.faces.quality import Quality
 from engine.faces.tasks import enrol, erase, identify_photo, list_people, rename, verify_photo
+from engine.faces.training.adoption import read_in_use, take_into_use
 from engine.files import check_writable, writing
 from engine.models import Models
 from engine.options import options_of
@@ -235,7 +236,10 @@ def _settings(console: Console) -> Settings:
 
 
 def _models() -> Models:
-    return Models(user_paths().models)
+    paths = user_paths()
+    models = Models(paths.models)
+    take_into_use(models, paths.models, read_in_use(paths.encoder_file))
+    return models
 
 
 def _database(arguments: argparse.Namespace) -> Path:

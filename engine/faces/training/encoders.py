@@ -38,7 +38,7 @@ def encoder_by_name(name: str, models: Models) -> ReadyEncoder:
         EngineError: what :class:`Encoder` and :func:`load_encoder` raise.
     """
     if name == ON_BOARD:
-        encoder = Encoder(models)
+        encoder = Encoder(models, ON_BOARD)
         return ReadyEncoder(lambda crops: encoder.encode(list(crops)), squared_distance, 4.0, None)
     return file_encoder(Path(name), models)
 

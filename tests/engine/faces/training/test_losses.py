@@ -161,7 +161,9 @@ def test_softmax_is_the_cross_entropy_of_all_people() -> None:
 
 
 def test_the_semihard_miner_agrees_with_pytorch_metric_learning() -> None:
-    library = pytest.importorskip("pytorch_metric_learning.losses", reason="development oracle, not installed")
+    library = pytest.importorskip(
+        "pytorch_metric_learning.losses", reason="development oracle, not installed"
+    )
     vectors, labels = torch.from_numpy(batch(8)), torch.from_numpy(LABELS)
     for margin in (0.2, 1.0):
         draws = torch.zeros(10, 10)
@@ -178,7 +180,9 @@ def test_the_semihard_miner_agrees_with_pytorch_metric_learning() -> None:
         assert float(ours) == pytest.approx(float(theirs), abs=1e-9)
         from pytorch_metric_learning.miners import BatchHardMiner
 
-        mined_there = BatchHardMiner(distance=LpDistance(power=2, normalize_embeddings=False))(vectors, labels)
+        mined_there = BatchHardMiner(distance=LpDistance(power=2, normalize_embeddings=False))(
+            vectors, labels
+        )
         assert [each.tolist() for each in mined_there] == [
             chosen.anchor.tolist(),
             chosen.positive.tolist(),
