@@ -42,7 +42,7 @@ def run_command(arguments: Sequence[str]) -> int:
         with _interrupts_to(console):
             return int(parsed.command(parsed, console))
     except EngineError as error:
-        log.info("%s: %s", error.code, error.detail)
+        log.info("%s", error.code)  # no detail: it may name a person who is erased one day
         console.note(error.detail)
         return Status.MACHINE_FAILED if error.code in MACHINE_FAULTS else Status.BAD_INPUT
     except KeyboardInterrupt:

@@ -11,20 +11,24 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine.cli import face_train
+from engine.cli import face_books, face_measure, face_people, face_train
 from engine.cli.console import Console
+from engine.cli.face_common import action as _action
+from engine.cli.face_common import count as _count
+from engine.cli.face_common import database as _database
+from engine.cli.face_common import models as _models
+from engine.cli.face_common import person_document as _person
+from engine.cli.face_common import read_settings as _settings
+from engine.cli.face_common import tell_protection
+from engine.cli.face_common import thresholds as _thresholds
 from engine.faces.answers import HINTS, PairsResult, SeenFace
-from engine.faces.matching import Decision, Thresholds
+from engine.faces.matching import Decision
 from engine.faces.measuring import measure_pairs
-from engine.faces.people import Person
 from engine.faces.quality import Quality
 from engine.faces.tasks import enrol, erase, identify_photo, list_people, rename, verify_photo
-from engine.faces.training.adoption import read_in_use, take_into_use
 from engine.files import check_writable, writing
-from engine.models import Models
 from engine.options import options_of
-from engine.paths import user_paths
-from engine.settings import Settings, load_settings
+from engine.settings import Settings
 
 
 def add_commands(commands: Any) -> None:
@@ -48,6 +52,8 @@ def add_commands(commands: Any) -> None:
     command.add_argument("new_name", metavar="NEW_NAME")
     command = _action(actions, "erase", _erase, "delete a person with all encodings")
     command.add_argument("name", metavar="NAME")
+    for module in (face_people, face_books, face_measure):
+        module.add_actions(actions)
     command = _action(actions, "pairs", _pairs, "accuracy by the LFW protocol", database=False)
     command.add_argument("--images", metavar="DIR", type=Path, required=True, help="DIR/Name/Name_0001.jpg")
     command.add_argument("--pairs", metavar="FILE", type=Path, required=True, help="pairs.txt")
@@ -57,19 +63,6 @@ def add_commands(commands: Any) -> None:
         "--model", metavar="MODEL", type=Path, help="an encoder of face train, not that on board"
     )
     face_train.add_actions(actions)
-
-
-def _action(
-    actions: Any, name: str, run: Any, help: str, *, database: bool = True
-) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = actions.add_parser(name, help=help, description=help)
-    command.set_defaults(command=run)
-    command.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    if database:
-        command.add_argument(
-            "--db", metavar="FILE", type=Path, help="the gallery (default: the program's own)"
-        )
-    return command
 
 
 def _distance(text: str) -> float:
@@ -107,6 +100,7 @@ def _enrol(arguments: argparse.Namespace, console: Console) -> int:
         "quality": _quality(done.quality),
         "warnings": warnings,
     }
+    tell_protection(console, _database(arguments))
     text = f"{done.person.name} is enrolled with {_count(done.person)}; quality {done.quality.score:.2f}."
     console.answer(document, text)
     return 0
@@ -147,7 +141,8 @@ def _identify(arguments: argparse.Namespace, console: Console) -> int:
 
 def _list(arguments: argparse.Namespace, console: Console) -> int:
     people = console.follow(list_people(_database(arguments)), lambda nothing: None)
-    document = [_person(person) for person in people]
+    protection = tell_protection(console, _database(arguments))
+    document = [_person(person) | {"key_kept_in": protection} for person in people]
     lines = [f"{person.name}  ({_count(person)}, since {person.created[:10]})" for person in people]
     console.answer(document, "\n".join(lines) or "Nobody is enrolled yet: main.py face enrol NAME PHOTO")
     return 0
@@ -163,7 +158,22 @@ def _rename(arguments: argparse.Namespace, console: Console) -> int:
 def _erase(arguments: argparse.Namespace, console: Console) -> int:
     receipt = console.follow(erase(_database(arguments), arguments.name), lambda nothing: None)
     person = receipt.person
-    console.answer({"erased": _person(person)}, f"{person.name} was erased with {_count(person)}.")
+    document = {
+        "erased": _person(person),
+        "receipt": {
+            "pseudonym": receipt.pseudonym,
+            "at": receipt.at,
+            "encodings": receipt.encodings,
+            "visits": receipt.visits,
+            "overwritten": receipt.overwritten,
+            "audit_head": receipt.head,
+        },
+    }
+    console.answer(
+        document,
+        f"{person.name} was erased with {_count(person)} and {receipt.visits} visits. "
+        f"Receipt {receipt.pseudonym}, {receipt.at}.",
+    )
     return 0
 
 
@@ -228,43 +238,8 @@ def _scores(done: PairsResult) -> str:
     return text.getvalue()
 
 
-def _settings(console: Console) -> Settings:
-    settings, problems = load_settings(user_paths().settings_file)
-    for problem in problems:
-        console.note(problem)
-    return settings
-
-
-def _models() -> Models:
-    paths = user_paths()
-    models = Models(paths.models)
-    take_into_use(models, paths.models, read_in_use(paths.encoder_file))
-    return models
-
-
-def _database(arguments: argparse.Namespace) -> Path:
-    return arguments.db or user_paths().gallery_file
-
-
-def _thresholds(settings: Settings) -> Thresholds:
-    return Thresholds(settings.verify_threshold, settings.strangers_accepted)
-
-
 def _quality(quality: Quality) -> dict[str, Any]:
     return asdict(quality) | {"hint": quality.hint and HINTS[quality.hint]}
-
-
-def _person(person: Person) -> dict[str, Any]:
-    return {
-        "person": person.id,
-        "name": person.name,
-        "encodings": person.encodings,
-        "created": person.created,
-    }
-
-
-def _count(person: Person) -> str:
-    return "1 encoding" if person.encodings == 1 else f"{person.encodings} encodings"
 
 
 def _seen(face: SeenFace) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Decision, Known, Thresholds, distances, identify, nearest_people, verify
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
+from engine.faces.store.lines import calibrated
 from engine.faces.store.records import Receipt
 from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import WAIT, Task
@@ -37,9 +38,6 @@ from engine.progress import Pace, Progress
 
 if TYPE_CHECKING:
     from engine.faces.recogniser import AlignedFace, Recogniser
-
-MODEL: Final = "sface"
-"""The encoder whose encodings are stored and compared."""
 
 MOST_FACES: Final = 6
 """Faces encoded in one live frame, the most prominent first, so that a crowd does not stall the picture."""
@@ -108,7 +106,7 @@ def verify_photo(
         EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY; NO_FACE, SEVERAL_FACES or what
             :func:`read_picture` and :class:`Gallery` raise.
     """
-    person, claimed = _claimed(database, name)
+    person, claimed = _claimed(database, name, models.face_encoder)
     recogniser = load_recogniser(models)
     yield None
     face = recogniser.find_one(read_picture(photo).rgb, photo.name)
@@ -124,7 +122,7 @@ def verify_from_camera(
     Raises:
         EngineError: as :func:`verify_photo`; NO_FACE or SEVERAL_FACES after ten seconds.
     """
-    person, claimed = _claimed(database, name)
+    person, claimed = _claimed(database, name, models.face_encoder)
     recogniser = load_recogniser(models)
     best = yield from best_of_burst(recogniser, frames, threshold)
     return _verification(recogniser, best, person, claimed, threshold)
@@ -138,8 +136,9 @@ def identify_photo(
     Raises:
         EngineError: GALLERY_EMPTY, or what :func:`read_picture` and :class:`Gallery` raise.
     """
-    with _existing(database) as gallery:
-        known = gallery.known(MODEL)
+    with existing(database) as gallery:
+        known = gallery.known(models.face_encoder)
+        thresholds = calibrated(gallery, models.face_encoder, thresholds)
     return (yield from _identify(models, known, read_picture(photo).rgb, thresholds))
 
 
@@ -154,7 +153,8 @@ def look_at_photo(
     rgb = fit_within(read_picture(photo).rgb, longest)
     yield PhotoSeen(rgb, None)
     with Gallery(database) as gallery:
-        known = gallery.known(MODEL)
+        known = gallery.known(models.face_encoder)
+        thresholds = calibrated(gallery, models.face_encoder, thresholds)
     seen = yield from _identify(models, known, rgb, thresholds)
     return PhotoSeen(rgb, seen)
 
@@ -173,7 +173,8 @@ def watch_faces(
     recogniser = load_recogniser(models)
     yield None
     with Gallery(database) as gallery:
-        known, version = gallery.known(MODEL), gallery.change_count()
+        known, version = gallery.known(recogniser.model), gallery.change_count()
+        lines = calibrated(gallery, recogniser.model, thresholds)
         while True:
             frame = frames.take()
             if frame is None:
@@ -184,11 +185,12 @@ def watch_faces(
             found = time.monotonic() - start
             yield None
             if gallery.change_count() != version:
-                known, version = gallery.known(MODEL), gallery.change_count()
+                known, version = gallery.known(recogniser.model), gallery.change_count()
+                lines = calibrated(gallery, recogniser.model, thresholds)
             start = time.monotonic()
-            seen = _seen(recogniser, faces[:MOST_FACES], known, thresholds)
+            seen = _seen(recogniser, faces[:MOST_FACES], known, lines)
             seconds = found + time.monotonic() - start
-            yield _faces_seen(seen, faces, frame.rgb, known, thresholds, seconds, frame)
+            yield _faces_seen(seen, faces, frame.rgb, known, lines, seconds, frame)
 
 
 def list_people(database: Path) -> Task[None, tuple[Person, ...]]:
@@ -207,7 +209,7 @@ def erase(database: Path, name: str) -> Task[None, Receipt]:
         EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.
     """
     yield None
-    with _existing(database) as gallery:
+    with existing(database) as gallery:
         return gallery.erase(name)
 
 
@@ -218,7 +220,7 @@ def rename(database: Path, name: str, new_name: str) -> Task[None, Person]:
         EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.
     """
     yield None
-    with _existing(database) as gallery:
+    with existing(database) as gallery:
         return gallery.rename(name, new_name)
 
 
@@ -233,26 +235,31 @@ def _identify(models: Models, known: Known, rgb: Rgb, thresholds: Thresholds) ->
     return _faces_seen(seen, faces, rgb, known, thresholds, seconds)
 
 
-def _existing(database: Path) -> Gallery:
+def existing(database: Path, actor: str = "desk") -> Gallery:
+    """Open a gallery that has to be there.
+
+    Raises:
+        EngineError: GALLERY_EMPTY, or what :class:`Gallery` raises.
+    """
     if not database.exists():
         raise EngineError(
             ErrorCode.GALLERY_EMPTY,
             f"Nobody is enrolled yet: there is no gallery {database}. Enrol somebody first.",
             str(database),
         )
-    return Gallery(database)
+    return Gallery(database, actor)
 
 
-def _claimed(database: Path, name: str) -> tuple[Person, Known]:
+def _claimed(database: Path, name: str, model: str) -> tuple[Person, Known]:
     """Return a person and a gallery of nobody else."""
-    with _existing(database) as gallery:
-        person, known = gallery.person(name), gallery.known(MODEL)
+    with existing(database) as gallery:
+        person, known = gallery.person(name), gallery.known(model)
     ids = [other.id for other in known.people]
     mine = known.owners == ids.index(person.id) if person.id in ids else np.zeros(len(known.owners), bool)
     if not mine.any():
         raise EngineError(
             ErrorCode.PERSON_UNKNOWN,
-            f"{person.name} has no encoding of the model in use ({MODEL}). Enrol this person again.",
+            f"{person.name} has no encoding of the model in use ({model}). Enrol this person again.",
             person.name,
         )
     return person, Known((person,), np.zeros(int(mine.sum()), np.intp), known.vectors[mine])
@@ -321,11 +328,11 @@ def _store(
 ) -> Enrolment:
     vectors = recogniser.encode([face for face, _ in faces])
     rows = [
-        new_encoding(vector, MODEL, source, file, face, keep_photos=keep_photos)
+        new_encoding(vector, recogniser.model, source, file, face, keep_photos=keep_photos)
         for vector, (face, file) in zip(vectors, faces, strict=True)
     ]
     best = max((face.quality for face, _ in faces), key=lambda quality: quality.score)
     with Gallery(database) as gallery:
-        remarks = remarks_on(vectors, gallery.known(MODEL), name, best, thresholds)
+        remarks = remarks_on(vectors, gallery.known(recogniser.model), name, best, thresholds)
         person = gallery.add(name, rows)
     return Enrolment(person, len(rows), best, (*notes, *remarks))

@@ -89,7 +89,7 @@ def keep(key_id: str, master: bytes, place: KeyPlace, passphrase: str | None) ->
                 ErrorCode.PASSPHRASE_WEAK,
                 f"A passphrase of at least {SHORTEST_PASSPHRASE} characters is needed: put it on the first "
                 "line "
-                f"of a file and name that file with --passphrase-file or {PASSPHRASE_VARIABLE}.",
+                f"of a file and name that file in {PASSPHRASE_VARIABLE}.",
             )
         salt = os.urandom(16)
         wrapped = Seal(stretch(passphrase, salt)).close(master, context("master key", key_id))
@@ -219,8 +219,9 @@ def _from_passphrase(record: KeyRecord, passphrase: str | None) -> bytes:
     if said is None:
         raise EngineError(
             ErrorCode.GALLERY_LOCKED,
-            "The gallery is locked with a passphrase. Name a file that holds it with --passphrase-file or "
-            f"{PASSPHRASE_VARIABLE}, or type it in the window.",
+            f"The gallery is locked with a passphrase. Name a file that holds it in {PASSPHRASE_VARIABLE}, "
+            "or "
+            "type it in the window.",
         )
     assert record.salt is not None
     assert record.wrapped is not None

@@ -16,9 +16,12 @@ from typing import Final
 import numpy as np
 
 from engine.errors import EngineError, ErrorCode
+from engine.faces.calibrate import calibrate
 from engine.faces.gallery import Gallery, NewEncoding
+from engine.faces.matching import Thresholds
 from engine.faces.people import Person
 from engine.faces.store.cards import coverage, photos
+from engine.faces.store.lines import put_in_force
 from engine.faces.training.trained import card_path, read_card
 from engine.files import writing
 from engine.images import read_picture
@@ -81,7 +84,7 @@ def plan_adoption(database: Path, encoder: Path) -> Task[None, Plan]:
 
 
 def adopt(
-    models: Models, database: Path, encoder: Path, folder: Path, file: Path, threshold: float
+    models: Models, database: Path, encoder: Path, folder: Path, file: Path, thresholds: Thresholds
 ) -> Task[Progress, Adopted]:
     """Encode everybody of whom photos are kept, then take the encoder into use.
 
@@ -89,7 +92,7 @@ def adopt(
         encoder: the file of a trained encoder; it is copied.
         folder: where encoders in use are kept.
         file: where is written which one is in use.
-        threshold: τ of 1:1 as it is now, for the way back.
+        thresholds: as they are now, for the way back, and for calibrating 1:N on the new encodings.
 
     Raises:
         EngineError: MODEL_NOT_ENCODER for an encoder with a pairwise classifier, which compares in another
@@ -122,9 +125,10 @@ def adopt(
             gallery.add(person.name, rows)
             count += len(rows)
             yield pace.at(done)
+        _calibrate(gallery, card.id, thresholds.strangers_accepted)
     _install(encoder, folder, card.id)
     was = read_in_use(file)
-    now = InUse(card.id, card.threshold, (was.model, threshold))
+    now = InUse(card.id, card.threshold, (was.model, thresholds.verify))
     _write(file, now)
     return Adopted(now, plan, count)
 
@@ -182,6 +186,15 @@ def _plan(gallery: Gallery, model: str) -> Plan:
         tuple(person for person in found.lack if person.id in shown),
         tuple(person for person in found.lack if person.id not in shown),
     )
+
+
+def _calibrate(gallery: Gallery, model: str, rate: float) -> None:
+    """Draw the 1:N line from the new encodings; with too few people the line of 1:1 has to do."""
+    try:
+        put_in_force(gallery, model, calibrate(gallery.known(model), rate))
+    except EngineError as error:
+        if error.code is not ErrorCode.NOT_ENOUGH_PEOPLE:
+            raise
 
 
 def _install(encoder: Path, folder: Path, model: str) -> None:

@@ -9,15 +9,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.faces.openset import points
 from engine.faces.pairs import area_under, best_threshold, evaluate
-from engine.faces.training import openset
+from engine.faces.training.openset import divide
 from engine.faces.training.records import (
     ErrorCase,
     Evaluation,
     FaceSet,
     HeldOutPairs,
     Histograms,
-    OpenSet,
+    OpenSetResult,
 )
 from engine.faces.training.split import balanced_folds, held_out_pairs
 from engine.jobs import Task
@@ -96,7 +97,7 @@ def evaluate_encoder(
         histograms=histograms(distances, pairs.same, top),
         false_accepts=accepts,
         false_rejects=rejects,
-        open_set=_open_set(faces, people, seed, photos, encodings, judge),
+        open_set=_open_set(faces, people, seed, photos, encodings) if judge is squared_distance else None,
         seconds=time.monotonic() - started,
     )
 
@@ -156,21 +157,13 @@ def _open_set(
     seed: int,
     photos: NDArray[np.intp],
     encodings: NDArray[np.float32],
-    judge: Judge,
-) -> OpenSet | None:
-    enrolled, probes, strangers = openset.divide(faces, people, seed)
+) -> OpenSetResult | None:
+    enrolled, probes, strangers = divide(faces, people, seed)
     if not (len(enrolled) and len(probes) and len(strangers)):
         return None
     gallery, known, unknown = (
         encodings[np.searchsorted(photos, each)] for each in (enrolled, probes, strangers)
     )
-    return openset.open_set(
-        _matrix(known, gallery, judge),
-        faces.owners[probes],
-        faces.owners[enrolled],
-        _matrix(unknown, gallery, judge),
-    )
-
-
-def _matrix(probes: NDArray[np.float32], gallery: NDArray[np.float32], judge: Judge) -> NDArray[np.float64]:
-    return np.stack([judge(np.broadcast_to(probe, gallery.shape), gallery) for probe in probes])
+    owners = np.searchsorted(faces.owners[enrolled], faces.owners[probes]).tolist()
+    found = points(gallery, list(zip(owners, known, strict=True)), list(unknown))
+    return OpenSetResult(len(enrolled), len(probes), len(strangers), found)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.pairs import PairsReport, Rate
+from engine.faces.openset import Point
+from engine.faces.pairs import PairsReport
 from engine.images import Rgb
 from engine.progress import Progress
 
@@ -183,22 +185,16 @@ class ErrorCase:
 
 
 @dataclass(frozen=True)
-class OpenSetRate:
-    """At a false positive identification rate: the misses with bounds, and the threshold used."""
+class OpenSetResult:
+    """Open-set identification: ``enrolled`` people with one photo each, their other photos, strangers.
 
-    fpir: float
-    fnir: Rate
-    threshold: float
-
-
-@dataclass(frozen=True)
-class OpenSet:
-    """Open-set identification: ``enrolled`` people with one photo each, their other photos, strangers."""
+    ``points`` has FNIR with bounds and τ by wanted false positive identification rate.
+    """
 
     enrolled: int
     probes: int
     strangers: int
-    rates: tuple[OpenSetRate, ...]
+    points: Mapping[float, Point]
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,6 +203,7 @@ class Evaluation:
 
     ``report`` holds the ROC over all pairs; ``accuracy`` and its standard error come from ten folds of
     equally many same and different pairs, the threshold chosen on nine and tested on the tenth.
+    ``open_set`` is None without enough people, and for a pairwise classifier, which is no distance.
     """
 
     auc: float
@@ -219,7 +216,7 @@ class Evaluation:
     histograms: Histograms
     false_accepts: tuple[ErrorCase, ...] = ()
     false_rejects: tuple[ErrorCase, ...] = ()
-    open_set: OpenSet | None = None
+    open_set: OpenSetResult | None = None
     seconds: float = 0.0
 
 

@@ -133,8 +133,10 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
             "enrolled": found.enrolled,
             "probes": found.probes,
             "strangers": found.strangers,
-            "fnir_at_fpir": {f"{each.fpir:g}": each.fnir.value for each in found.rates},
-            "bounds": {f"{each.fpir:g}": [each.fnir.low, each.fnir.high] for each in found.rates},
+            "fnir_at_fpir": {f"{rate:g}": point.fnir.value for rate, point in found.points.items()},
+            "bounds": {
+                f"{rate:g}": [point.fnir.low, point.fnir.high] for rate, point in found.points.items()
+            },
         }
     return described
 

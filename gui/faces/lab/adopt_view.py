@@ -33,7 +33,8 @@ class AdoptView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._epochs: tuple[tuple[int, EpochRecord | None], ...] = ()
-        self._best, self._plan, self._in_use = -1, None, InUse()
+        self._plan: Plan | None = None
+        self._best, self._in_use = -1, InUse()
         self._has_encoder = self._busy = False
         self._roll, self._desk = Card(), Card()
         self._roll_text, self._desk_text = label("caption", wrap=True), label("caption", wrap=True)

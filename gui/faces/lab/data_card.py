@@ -63,9 +63,7 @@ class DataCard(Card):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_title(self.tr("Data set"))
-        self.zone.set_texts(
-            self.tr("A folder of people"), self.tr("One sub-folder a person.")
-        )
+        self.zone.set_texts(self.tr("A folder of people"), self.tr("One sub-folder a person."))
         faces = self._faces
         if faces is None:
             return

@@ -94,9 +94,7 @@ class LabPage(View):
         """Set every text again."""
         self._title.setText(self.tr("Lab"))
         self._subtitle.setText(
-            self.tr(
-                "See how a face encoder is learned, measure it on your own people, take it into use."
-            )
+            self.tr("See how a face encoder is learned, measure it on your own people, take it into use.")
         )
         self.back.setText(self.tr("Back to the desk"))
         self.start.setText(self.tr("Train"))

@@ -15,6 +15,8 @@ from gui.theme import theme_of
 from gui.widgets.card import Card, label
 
 ROWS = 9
+STRANGERS = (0.01, 0.003)
+"""Shares of strangers let in for which misses are shown."""
 
 
 class ResultView(View):
@@ -115,10 +117,7 @@ class ResultView(View):
             self.tr("Equal error rate"),
             self.tr("Accuracy, ten folds"),
             *(self.tr("True accepts at FAR {rate}").format(rate=f"{rate:g}") for rate in rates),
-            *(
-                self.tr("Misses (FNIR) at {rate} strangers let in").format(rate=share(r))
-                for r in (0.01, 0.003)
-            ),
+            *(self.tr("Misses (FNIR) at {rate} strangers let in").format(rate=share(r)) for r in STRANGERS),
         ]
         columns = [_values(each, rates) for each in (outcome.before, outcome.after)]
         columns.append(_values(outcome.plain, rates) if outcome.plain is not None else [""] * len(names))
@@ -150,7 +149,7 @@ def _values(evaluation: Evaluation, rates: list[float]) -> list[str]:
         f"{share(evaluation.accuracy)} ± {share(evaluation.accuracy_se)}",
     ]
     values += [_bounded(report.tar_at_far[rate]) for rate in rates]
-    values += [_bounded(each.fnir) for each in found.rates] if found is not None else ["–", "–"]
+    values += [_bounded(found.points[rate].fnir) for rate in STRANGERS] if found is not None else ["–", "–"]
     return values
 
 

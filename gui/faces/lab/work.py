@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.faces.matching import Thresholds
 from engine.faces.training.adoption import Adopted, InUse, Plan, adopt, go_back, plan_adoption
 from engine.faces.training.checkpoint import list_checkpoints
 from engine.faces.training.dataset import gather
@@ -109,7 +110,7 @@ class Lab(QObject):
             self.learned_now.path,
             session.paths.models,
             self.in_use_file,
-            session.settings.verify_threshold,
+            Thresholds(session.settings.verify_threshold, session.settings.strangers_accepted),
         )
         self._start(Work.DESK, task)
 

@@ -1,0 +1,101 @@
+"""What the commands of ``main.py face`` share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engine.cli.console import Console
+from engine.faces.gallery import Gallery
+from engine.faces.matching import Thresholds
+from engine.faces.people import Person
+from engine.faces.store.keys import KeyPlace
+from engine.faces.store.protection import sentence
+from engine.faces.training.adoption import read_in_use, take_into_use
+from engine.models import Models
+from engine.paths import user_paths
+from engine.settings import Settings, load_settings
+
+ACTOR = "command line"
+R = TypeVar("R")
+
+
+def action(actions: Any, name: str, run: Any, help: str, *, database: bool = True) -> argparse.ArgumentParser:
+    """Add one action with what all have."""
+    command: argparse.ArgumentParser = actions.add_parser(name, help=help, description=help)
+    command.set_defaults(command=run)
+    command.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    if database:
+        command.add_argument(
+            "--db", metavar="FILE", type=Path, help="the gallery (default: the program's own)"
+        )
+    return command
+
+
+def database(arguments: argparse.Namespace) -> Path:
+    """Return the gallery that is meant."""
+    return arguments.db or user_paths().gallery_file
+
+
+def read_settings(console: Console) -> Settings:
+    """Return the settings, and say what is wrong with them."""
+    settings, problems = load_settings(user_paths().settings_file)
+    for problem in problems:
+        console.note(problem)
+    return settings
+
+
+def models() -> Models:
+    """Return the networks of this user; the face encoder is the one that the desk has adopted."""
+    paths = user_paths()
+    made = Models(paths.models)
+    take_into_use(made, paths.models, read_in_use(paths.encoder_file))
+    return made
+
+
+def thresholds(settings: Settings) -> Thresholds:
+    """Return the lines as the settings have them."""
+    return Thresholds(settings.verify_threshold, settings.strangers_accepted)
+
+
+def tell_protection(console: Console, path: Path) -> str | None:
+    """Return where the gallery's key is kept; say it aloud when that is a plain file."""
+    if not path.exists():
+        return None
+    with Gallery(path, ACTOR) as gallery:
+        record = gallery.key_record
+    if record.place is KeyPlace.FILE:
+        console.note(sentence(record.place, record.id))
+    return record.place.value
+
+
+def with_gallery(arguments: argparse.Namespace, work: Callable[[Gallery], R]) -> Generator[None, None, R]:
+    """Do something short with the gallery, as a task."""
+    from engine.faces.tasks import existing
+
+    yield None
+    with existing(database(arguments), ACTOR) as gallery:
+        return work(gallery)
+
+
+def silent(_: object) -> None:
+    """Show nothing of a task's snapshots."""
+
+
+def person_document(person: Person) -> dict[str, Any]:
+    """Return a person as JSON shows one."""
+    return {
+        "person": person.id,
+        "name": person.name,
+        "encodings": person.encodings,
+        "created": person.created,
+        "kind": person.kind,
+        "claim_only": person.claim_only,
+    }
+
+
+def count(person: Person) -> str:
+    """Return how many encodings a person has, in words."""
+    return "1 encoding" if person.encodings == 1 else f"{person.encodings} encodings"

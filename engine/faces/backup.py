@@ -1,0 +1,189 @@
+"""Backup and restore through SQLite's online backup, verified before anything is believed or replaced."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import EngineError, ErrorCode
+from engine.faces.gallery import Gallery
+from engine.faces.store import audit, erasure
+from engine.faces.store.database import naming
+from engine.faces.store.keys import KeyPlace
+from engine.files import check_writable, sha256_of
+from engine.jobs import Task
+from engine.progress import Pace, Progress
+
+PAGES_AT_ONCE = 256
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A backup that was read again and found whole.
+
+    ``key`` says where its master key is: only with a passphrase does the file open on another computer.
+    """
+
+    file: Path
+    people: int
+    encodings: int
+    sha256: str
+    head: str
+    key: KeyPlace
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was brought back, and how many people were erased again because they had been erased since."""
+
+    people: int
+    encodings: int
+    erased_again: int
+
+
+def back_up(database: Path, to: Path, actor: str = "desk") -> Task[Progress, Saved]:
+    """Copy a gallery while it may be in use, verify the copy, and put it at ``to`` in one step.
+
+    Raises:
+        EngineError: GALLERY_EMPTY, BAD_VALUE, NOT_WRITABLE, DISK_FULL, BACKUP_INVALID; what :class:`Gallery`
+            raises.
+    """
+    if not database.exists():
+        detail = f"There is no gallery {database} to back up. Enrol somebody first."
+        raise EngineError(ErrorCode.GALLERY_EMPTY, detail, str(database))
+    check_writable(to)
+    if to.absolute() == database.absolute():
+        detail = f"{to} is the gallery itself. Choose another file for the backup."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, str(to))
+    part = to.with_name(f".{to.name[:40]}.part")
+    _remove(part)
+    try:
+        with Gallery(database, actor) as gallery:
+            gallery.record("backed up")
+            yield from _copy(gallery.database.connection, part)
+        saved = _verify(part)
+        with naming(to):
+            part.replace(to)
+    finally:
+        _remove(part)
+    return Saved(to, saved.people, saved.encodings, sha256_of(to), saved.head, saved.key)
+
+
+def restore(database: Path, backup: Path, actor: str = "desk") -> Task[Progress, Restored]:
+    """Put a verified backup in place of a gallery, and erase again whoever was erased since.
+
+    A gallery that cannot be opened any more is kept beside, as ``….damaged``.
+
+    Raises:
+        EngineError: FILE_MISSING, BACKUP_INVALID, GALLERY_NEWER; KEY_LOST and what else opening raises;
+            nothing
+            was changed then.
+    """
+    if not backup.is_file():
+        raise EngineError(ErrorCode.FILE_MISSING, f"There is no backup {backup}.", str(backup))
+    staged = database.with_name(f".{database.name[:40]}.restoring")
+    _remove(staged)
+    try:
+        with (
+            naming(backup),
+            closing(sqlite3.connect(f"file:{backup.absolute()}?mode=ro", uri=True)) as source,
+        ):
+            yield from _copy(source, staged)
+        _verify(staged)
+        erased = _erased_since(database)
+        with Gallery(staged, actor) as fresh:
+            again = erasure.reapply(fresh, erased)
+            fresh.record("restored", detail={"erased_again": len(again)})
+            fresh.database.overwrite_freed()
+        saved = _verify(staged)
+        yield from _put(staged, database)
+    finally:
+        _remove(staged)
+        erasure.ledger_of(staged).unlink(missing_ok=True)
+    return Restored(saved.people, saved.encodings, len(again))
+
+
+def _copy(source: sqlite3.Connection, to: Path) -> Task[Progress, None]:
+    """Copy page by page, so that the desk goes on meanwhile."""
+    steps: list[tuple[int, int]] = []
+    with naming(to):
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(to, isolation_level=None)) as target:
+            source.backup(
+                target, pages=PAGES_AT_ONCE, progress=lambda _, left, all: steps.append((left, all))
+            )
+            target.execute("PRAGMA journal_mode = DELETE")
+    pace = Pace(max(1, steps[-1][1] if steps else 1))
+    yield pace.at(pace.at(1).total)
+
+
+def _put(staged: Path, database: Path) -> Task[Progress, None]:
+    """Bring a verified gallery to its place: into the open file where that is whole, else in its stead."""
+    try:
+        with Gallery(database) as there:
+            in_use: sqlite3.Connection | None = there.database.connection
+            assert in_use is not None
+            with naming(database), closing(sqlite3.connect(staged)) as source:
+                source.backup(in_use)
+            there.database.overwrite_freed()
+    except EngineError as error:
+        if error.code is not ErrorCode.GALLERY_DAMAGED:
+            raise
+        with naming(database):
+            for part in ("-wal", "-shm"):
+                database.with_name(database.name + part).unlink(missing_ok=True)
+            database.replace(database.with_name(database.name + ".damaged"))
+            staged.replace(database)
+    yield Pace(1).at(1)
+
+
+def _erased_since(database: Path) -> dict[str, str]:
+    if database.exists():
+        try:
+            with Gallery(database) as gallery:
+                return erasure.tombstones(gallery)
+        except EngineError as error:
+            if error.code is not ErrorCode.GALLERY_DAMAGED:
+                raise
+    return erasure.read_ledger(database)
+
+
+def _verify(file: Path) -> Saved:
+    """Open a copy, walk all of it, and open every seal.
+
+    Raises:
+        EngineError: BACKUP_INVALID, or why its key cannot be had.
+    """
+    with _as_backup(file), Gallery(file) as gallery:
+        findings = [row[0] for row in gallery.database.rows("PRAGMA integrity_check")]
+        if findings != ["ok"]:
+            raise EngineError(ErrorCode.BACKUP_INVALID, f"The copy is damaged ({findings[0]}).", str(file))
+        models = [row[0] for row in gallery.database.rows("SELECT DISTINCT model FROM encoding")]
+        encodings = sum(len(gallery.known(model).owners) for model in models)
+        checked = audit.check(gallery.database, gallery.vault)
+        if checked.problem is not None:
+            detail = f"Its audit log is not whole: {checked.problem}"
+            raise EngineError(ErrorCode.BACKUP_INVALID, detail, str(file))
+        gallery.database.execute("PRAGMA journal_mode = DELETE")
+        place = gallery.key_record.place
+        return Saved(file, len(gallery.people()), encodings, "", str(checked.head), place)
+
+
+@contextmanager
+def _as_backup(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except EngineError as error:
+        if error.code is not ErrorCode.GALLERY_DAMAGED:
+            raise
+        detail = f"The backup cannot be used: {error.detail}"
+        raise EngineError(ErrorCode.BACKUP_INVALID, detail, str(file)) from error
+
+
+def _remove(file: Path) -> None:
+    with naming(file):
+        for part in ("", "-wal", "-shm", "-journal"):
+            file.with_name(file.name + part).unlink(missing_ok=True)

@@ -1,0 +1,195 @@
+"""What happens outside when somebody was welcomed: a signed webhook and a local command, for the door.
+
+Both are off until set, and stay silent while liveness is not verified on the camera that saw the person. They
+run on a thread of their own: nothing at the desk ever waits for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import queue
+import shlex
+import subprocess
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from engine.errors import EngineError, ErrorCode
+from engine.faces.store import audit
+from engine.faces.store.vault import SealBrokenError, context
+
+if TYPE_CHECKING:
+    from engine.faces.gallery import Gallery
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_S: Final = 5.0
+WAITING: Final = 32
+"""Events that may wait; beyond that the oldest is dropped, because a door that opens late is worse."""
+_NOTE: Final = "hooks"
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """Where events go. Empty: nowhere. ``command`` is split like a shell does, and run without one."""
+
+    url: str = ""
+    secret: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class DoorEvent:
+    """What is told: a band, never a distance. ``person`` is the gallery's id, ``at`` UTC."""
+
+    event: str
+    band: str
+    person: str
+    name: str
+    camera: str
+    at: str
+
+    def body(self) -> bytes:
+        """Return the JSON that is sent and signed."""
+        return json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()
+
+
+def signature(secret: str, body: bytes) -> str:
+    """Return the value of the header ``X-Triptych-Signature``: ``sha256=`` and HMAC-SHA256 of the body."""
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def set_hooks(gallery: Gallery, hooks: Hooks) -> None:
+    """Keep the hooks, sealed, in the gallery.
+
+    Raises:
+        EngineError: BAD_VALUE for an address that is not http(s), a webhook without a secret of at least 16
+            characters, or a command that cannot be split.
+    """
+    if hooks.url:
+        parts = urllib.parse.urlsplit(hooks.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            detail = f"{hooks.url!r} is not an address. Use http://… or https://…"
+            raise EngineError(ErrorCode.BAD_VALUE, detail, hooks.url)
+        if len(hooks.secret) < 16:
+            detail = (
+                "A webhook needs a secret of at least 16 characters, so that the door can tell it is real."
+            )
+            raise EngineError(ErrorCode.BAD_VALUE, detail, hooks.url)
+    try:
+        shlex.split(hooks.command)
+    except ValueError as error:
+        detail = f"The command cannot be read ({error}). Check its quotes."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, hooks.command) from error
+    sealed = gallery.vault.own.close(json.dumps(asdict(hooks)).encode(), context(_NOTE))
+    with gallery.database.transaction():
+        gallery.database.set_note(_NOTE, sealed)
+        gallery.record("hooks set", detail={"webhook": bool(hooks.url), "command": bool(hooks.command)})
+
+
+def hooks_of(gallery: Gallery) -> Hooks:
+    """Return the hooks that were set; none when their record was changed outside the program."""
+    sealed = gallery.database.note(_NOTE)
+    if sealed is None:
+        return Hooks()
+    try:
+        return Hooks(**json.loads(gallery.vault.own.open(sealed, context(_NOTE))))
+    except SealBrokenError:
+        log.warning("the hooks were changed outside the program and are not used")
+        return Hooks()
+
+
+def set_liveness(gallery: Gallery, camera: str, report: str | None) -> None:
+    """Say that liveness was verified on a camera (``report``: JSON of the attack test), or with None, not
+    any more.
+    """
+    with gallery.database.transaction():
+        gallery.database.execute("DELETE FROM camera_liveness WHERE camera = ?", (camera,))
+        if report is not None:
+            gallery.database.execute(
+                "INSERT INTO camera_liveness VALUES (?, ?, ?)", (camera, audit.now(), report)
+            )
+        gallery.record("liveness verified" if report is not None else "liveness withdrawn")
+
+
+def liveness_of(gallery: Gallery, camera: str) -> tuple[str, str] | None:
+    """Return when liveness was verified on a camera, and the report; None: it was not."""
+    row = gallery.database.row("SELECT verified, report FROM camera_liveness WHERE camera = ?", (camera,))
+    return (row[0], row[1]) if row else None
+
+
+class Messenger:
+    """Sends events on a thread of its own; :meth:`send` never waits and never raises."""
+
+    def __init__(self) -> None:
+        self._waiting: queue.Queue[tuple[Hooks, DoorEvent] | None] = queue.Queue(WAITING)
+        self._thread = threading.Thread(target=self._run, name="hooks", daemon=True)
+        self._thread.start()
+
+    def send(self, gallery: Gallery, event: DoorEvent) -> bool:
+        """Pass an event on; False when there is nowhere to send it or liveness is not verified."""
+        hooks = hooks_of(gallery)
+        if not (hooks.url or hooks.command) or liveness_of(gallery, event.camera) is None:
+            return False
+        while True:
+            try:
+                self._waiting.put_nowait((hooks, event))
+            except queue.Full:
+                self._drop_oldest()
+            else:
+                return True
+
+    def close(self, timeout: float = 2.0) -> None:
+        """Send what waits, as far as the time allows, and end."""
+        try:
+            self._waiting.put(None, timeout=timeout)
+        except queue.Full:
+            return
+        self._thread.join(timeout)
+
+    def _drop_oldest(self) -> None:
+        try:
+            self._waiting.get_nowait()
+            log.warning("an event for the door was dropped: its receiver is too slow")
+        except queue.Empty:
+            return
+
+    def _run(self) -> None:
+        while (item := self._waiting.get()) is not None:
+            hooks, event = item
+            if hooks.url:
+                _post(hooks, event)
+            if hooks.command:
+                _call(hooks, event)
+
+
+def _post(hooks: Hooks, event: DoorEvent) -> None:
+    body = event.body()
+    headers = {"Content-Type": "application/json", "X-Triptych-Signature": signature(hooks.secret, body)}
+    request = urllib.request.Request(hooks.url, body, headers, method="POST")  # noqa: S310 - http(s), checked
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S):  # noqa: S310
+            return
+    except (OSError, ValueError) as error:
+        log.warning("the webhook did not answer: %s", type(error).__name__)
+
+
+def _call(hooks: Hooks, event: DoorEvent) -> None:
+    try:
+        done = subprocess.run(
+            shlex.split(hooks.command),
+            input=event.body(),
+            capture_output=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+        if done.returncode:
+            log.warning("the command for the door ended with status %d", done.returncode)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        log.warning("the command for the door failed: %s", type(error).__name__)

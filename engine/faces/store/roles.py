@@ -1,0 +1,171 @@
+"""Who may do what at the desk, and PINs: Argon2id, and a wait after wrong ones that outlives a restart."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from engine.errors import EngineError, ErrorCode
+from engine.faces.store.keys import stretch
+
+if TYPE_CHECKING:
+    from engine.faces.gallery import Gallery
+
+
+class Role(StrEnum):
+    """Who sits at the window."""
+
+    KIOSK = "kiosk"
+    RECEPTION = "reception"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    """What a role may do."""
+
+    RECOGNISE = "recognise"
+    CHECK_IN = "check-in"
+    SEE_PEOPLE = "see-people"
+    SEE_VISITS = "see-visits"
+    ENROL = "enrol"
+    CHANGE_PEOPLE = "change-people"
+    ERASE = "erase"
+    IMPORT = "import"
+    BACK_UP = "back-up"
+    CALIBRATE = "calibrate"
+    SEE_AUDIT = "see-audit"
+    PROTECT = "protect"
+
+
+RIGHTS: Final[dict[Role, frozenset[Right]]] = {
+    Role.KIOSK: frozenset({Right.RECOGNISE}),
+    Role.RECEPTION: frozenset(
+        {Right.RECOGNISE, Right.CHECK_IN, Right.SEE_PEOPLE, Right.SEE_VISITS, Right.ENROL}
+    ),
+    Role.ADMIN: frozenset(Right),
+}
+
+FREE_FAILURES: Final = 4
+"""Wrong PINs at one device before it has to wait."""
+FIRST_WAIT_S: Final = 30
+LONGEST_WAIT_S: Final = 3600
+
+SHORTEST_PIN: Final = 4
+LONGEST_PIN: Final = 12
+
+
+def allowed(role: Role, right: Right) -> bool:
+    """Whether a role may do something."""
+    return right in RIGHTS[role]
+
+
+def demand(role: Role, right: Right) -> None:
+    """Refuse what a role may not do.
+
+    Raises:
+        EngineError: ROLE_LACKING.
+    """
+    if not allowed(role, right):
+        needed = next(other for other in Role if allowed(other, right))
+        detail = f"The role {role} may not do this ({right}): take the role {needed} with its PIN first."
+        raise EngineError(ErrorCode.ROLE_LACKING, detail, needed.value)
+
+
+def clean_pin(pin: str) -> str:
+    """Return a PIN that may be set.
+
+    Raises:
+        EngineError: PIN_INVALID.
+    """
+    tidy = pin.strip()
+    steps = {ord(after) - ord(before) for before, after in pairwise(tidy)}
+    if (
+        not (tidy.isascii() and tidy.isdigit())
+        or not SHORTEST_PIN <= len(tidy) <= LONGEST_PIN
+        or steps in ({0}, {1}, {-1})
+    ):
+        raise EngineError(
+            ErrorCode.PIN_INVALID,
+            f"A PIN has {SHORTEST_PIN} to {LONGEST_PIN} digits, not all the same and not counting up or "
+            "down.",
+        )
+    return tidy
+
+
+def holder_of(role: Role) -> str:
+    """Return what a role's PIN stands under; a person's stands under the person's id."""
+    return f"role:{role.value}"
+
+
+def has_pin(gallery: Gallery, holder: str) -> bool:
+    """Whether there is a PIN. Without one for the administrator, everybody at the window is one."""
+    return gallery.database.row("SELECT 1 FROM pin WHERE holder = ?", (holder,)) is not None
+
+
+def set_pin(gallery: Gallery, holder: str, pin: str | None) -> None:
+    """Set a PIN, or with None take it away.
+
+    Raises:
+        EngineError: PIN_INVALID, DISK_FULL or NOT_WRITABLE.
+    """
+    person = "" if holder.startswith("role:") else holder
+    values: tuple[bytes, bytes] | None = None
+    if pin is not None:
+        salt = os.urandom(16)
+        values = (salt, _hash(gallery, holder, clean_pin(pin), salt))
+    with gallery.database.transaction():
+        gallery.database.execute("DELETE FROM pin WHERE holder = ?", (holder,))
+        if values is not None:
+            gallery.database.execute("INSERT INTO pin VALUES (?, ?, ?)", (holder, *values))
+        detail = {} if person else {"role": holder.removeprefix("role:")}
+        gallery.record("pin set" if pin is not None else "pin removed", person, detail)
+
+
+def check_pin(gallery: Gallery, holder: str, pin: str, device: str, now: datetime | None = None) -> None:
+    """Return when the PIN is right. The attempt is counted before the answer is known.
+
+    Args:
+        device: what is being typed on; the wait after wrong PINs is that device's.
+
+    Raises:
+        EngineError: PIN_REFUSED (also when there is no PIN), or PIN_WAIT with the time in ``subject``.
+    """
+    now = now or datetime.now(UTC)
+    failures = _count(gallery, device, now)
+    row = gallery.database.row("SELECT salt, hash FROM pin WHERE holder = ?", (holder,))
+    salt, stored = (bytes(row[0]), bytes(row[1])) if row else (bytes(16), bytes(32))
+    right = hmac.compare_digest(_hash(gallery, holder, pin.strip(), salt), stored)
+    person = "" if holder.startswith("role:") else holder
+    with gallery.database.transaction():
+        if right:
+            gallery.database.execute("DELETE FROM pin_failure WHERE device = ?", (device,))
+        gallery.record("pin accepted" if right else "pin refused", person, {"failures": failures})
+    if not right:
+        raise EngineError(ErrorCode.PIN_REFUSED, "This PIN is not right. Try again.")
+
+
+def _count(gallery: Gallery, device: str, now: datetime) -> int:
+    with gallery.database.transaction():
+        row = gallery.database.row("SELECT failures, not_before FROM pin_failure WHERE device = ?", (device,))
+        failures = int(row[0]) if row else 0
+        if row and now < datetime.fromisoformat(row[1]):
+            until = datetime.fromisoformat(row[1]).astimezone()
+            detail = f"Too many wrong PINs: this desk takes the next one after {until:%H:%M:%S}."
+            raise EngineError(ErrorCode.PIN_WAIT, detail, f"{until:%H:%M:%S}")
+        failures += 1
+        beyond = failures - FREE_FAILURES
+        wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(beyond - 1, 10)) if beyond > 0 else 0
+        gallery.database.execute(
+            "INSERT OR REPLACE INTO pin_failure VALUES (?, ?, ?)",
+            (device, failures, (now + timedelta(seconds=wait)).isoformat(timespec="seconds")),
+        )
+    return failures
+
+
+def _hash(gallery: Gallery, holder: str, pin: str, salt: bytes) -> bytes:
+    """Stretch a PIN and bind it to its holder with the gallery's key: four digits alone are soon tried."""
+    return gallery.vault.row_seal("pin", holder, stretch(pin, salt).hex())
