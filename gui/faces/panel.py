@@ -236,6 +236,7 @@ class RecognisePanel(Panel):
         """Give the whole panel to the lab; the camera is given back."""
         self.stop()
         self._whole.setCurrentWidget(self.lab)
+        self.lab.data.zone.setFocus()
 
     def _close_lab(self) -> None:
         self._whole.setCurrentIndex(0)

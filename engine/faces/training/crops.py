@@ -51,10 +51,12 @@ class CropCache:
         try:
             self._home.mkdir(parents=True, exist_ok=True)
             whole = self._crops.stat().st_size // CROP_BYTES if self._crops.exists() else 0
-            self._read(whole)
+            torn = self._read(whole)
             self._crop_file: BinaryIO = self._crops.open("ab")
             self._crop_file.truncate(self._rows * CROP_BYTES)
             self._index_file: BinaryIO = self._index.open("ab")
+            if torn:
+                self._index_file.write(b"\n")
         except OSError as error:
             raise write_error(self._home, error) from error
 
@@ -103,10 +105,10 @@ class CropCache:
         self._known[key] = seen
         return seen
 
-    def _read(self, whole: int) -> None:
-        if not self._index.exists():
-            return
-        for line in self._index.read_bytes().splitlines():
+    def _read(self, whole: int) -> bool:
+        """Read what is known, with ``whole`` crops on the disk; say whether the last line broke off."""
+        data = self._index.read_bytes() if self._index.exists() else b""
+        for line in data.splitlines():
             try:
                 fields = json.loads(line)
                 key, seen = str(fields.pop("key")), Seen(**fields)
@@ -115,6 +117,7 @@ class CropCache:
             if seen.row < whole:
                 self._known[key] = seen
                 self._rows = max(self._rows, seen.row + 1)
+        return bool(data) and not data.endswith(b"\n")
 
 
 def _key(photo: Path, name: str) -> str:

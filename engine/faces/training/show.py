@@ -8,23 +8,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.training.evaluation import BINS
+from engine.faces.training.evaluation import histograms
 from engine.faces.training.records import FaceSet, Histograms, ShownTriplet
 from engine.faces.training.sampler import Batch
 
 TRIPLETS: Final = 4
 
 
-def batch_histograms(
-    batches: Iterable[tuple[NDArray[np.float64], NDArray[np.bool_]]], threshold: float
-) -> Histograms:
+def batch_histograms(batches: Iterable[tuple[NDArray[np.float64], NDArray[np.bool_]]]) -> Histograms:
     """Count the distances of some batches over 0..4; each batch is P distances and whether they are same."""
-    edges = np.linspace(0.0, 4.0, BINS + 1)
-    same, different = np.zeros(BINS, np.int64), np.zeros(BINS, np.int64)
-    for distances, is_same in batches:
-        same += np.histogram(distances[is_same], edges)[0]
-        different += np.histogram(distances[~is_same], edges)[0]
-    return Histograms(same, different, threshold)
+    distances, same = (np.concatenate(parts) for parts in zip(*batches, strict=True))
+    return histograms(distances, same)
 
 
 def hardest_triplets(

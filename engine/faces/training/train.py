@@ -124,12 +124,11 @@ class _Run:
 
     def snapshot(self, stage: str) -> Training:
         """Return the run as it stands, in fresh memory."""
-        threshold = self._epochs[-1].threshold if self._epochs else 0.0
         return Training(
             progress=self._pace.at(len(self._steps)),
             steps=tuple(self._steps),
             epochs=tuple(self._epochs),
-            histograms=batch_histograms(self._recent, threshold) if self._recent else None,
+            histograms=batch_histograms(self._recent) if self._recent else None,
             hardest=hardest_triplets(self.faces, *self._last) if self._last is not None else (),
             collapse=collapse_of(self._steps, self.recipe),
             stage=stage,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget
 
 from engine.faces.training.records import FaceSet, Gathering, Reason
@@ -33,7 +33,8 @@ class DataCard(Card):
         self.zone.setFixedHeight(104)
         self.report, self.left_out = label(wrap=True), QListWidget()
         self.left_out.setMaximumHeight(120)
-        self.left_out.setWordWrap(True)
+        self.left_out.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.left_out.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for widget in (self.zone, self.bar, self.report, self.left_out):
             self.body.addWidget(widget)
         self.left_out.hide()

@@ -25,7 +25,7 @@ class ErrorsView(View):
         self._outcome: Trained | None = None
         self._cards = Card(), Card()
         self._hints = label("caption", wrap=True), label("caption", wrap=True)
-        self.accepts, self.rejects = PictureWall(CASES, 3, SIDE, 2), PictureWall(CASES, 3, SIDE, 2)
+        self.accepts, self.rejects = PictureWall(CASES, 2, SIDE, 2), PictureWall(CASES, 2, SIDE, 2)
         inside = QWidget()
         layout = column(inside, right=theme_of(self).space_s)
         for card, hint, wall in zip(self._cards, self._hints, (self.accepts, self.rejects), strict=True):

@@ -13,7 +13,7 @@ from gui.widgets.card import Card, label
 from gui.widgets.line_chart import LineChart, Series
 
 TRIPLETS = 4
-SIDE = 76
+SIDE = 88
 CHART = 168
 
 
@@ -26,7 +26,7 @@ class TrainingView(View):
         self._shown: Training | None = None
         self.alarm = label("bad", wrap=True)
         self.loss, self.active, self.distances = LineChart(), LineChart(), LineChart()
-        self.histogram, self.wall = HistogramView(), PictureWall(TRIPLETS, 4, SIDE, 3)
+        self.histogram, self.wall = HistogramView(), PictureWall(TRIPLETS, 2, SIDE, 3)
         self._cards = [Card() for _ in range(5)]
         self._wall_hint = label("caption", wrap=True)
         grid = QGridLayout()

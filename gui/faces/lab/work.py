@@ -158,13 +158,15 @@ class Lab(QObject):
                 self.foil_progress.emit(snapshot)
 
     def _finished(self, result: object) -> None:
+        if isinstance(result, FaceSet):
+            self.faces, self.learned_now, self.checkpoints = result, None, None
+        elif isinstance(result, Learned):
+            self.learned_now = result
         self._ended()
         match result:
             case FaceSet():
-                self.faces, self.learned_now, self.checkpoints = result, None, None
                 self.gathered.emit(result)
             case Learned():
-                self.learned_now = result
                 self.learned.emit(result)
             case Foil():
                 self.compared.emit(result)
