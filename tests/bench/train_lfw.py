@@ -38,7 +38,8 @@ def main() -> None:
     print(f"data set: {len(faces.people)} people, {len(faces)} faces, {time.monotonic() - started:.0f} s")
     outcome = run(train(models, recipe, faces)).outcome
     print(
-        f"{recipe.loss}, {recipe.mining}, {recipe.start}: {len(outcome.steps)} steps, {outcome.seconds:.0f} s; "
+        f"{recipe.loss}, {recipe.mining}, {recipe.start}: {len(outcome.steps)} steps, {outcome.seconds:.0f} s"
+        f"; "
         f"people {outcome.people}, pairs {outcome.after.same_pairs} same, "
         f"{outcome.after.different_pairs} different"
     )

@@ -1,6 +1,6 @@
 """A step of learning against the bare network: ``python -m tests.bench.train_step``.
 
-A step of the task (the next crops are read on a thread, mining, loss, backward, Adam, the numbers shown) beside
+A step of the task (crops read ahead on a thread, mining, loss, backward, Adam, the numbers shown) beside
 forward and backward of the same network on the same batch size and nothing else, in turn in one process. The
 data set is generated: LFW's numbers of people and photos do not change the time of a step.
 """

@@ -113,6 +113,7 @@ def _softmax(
     """Train a network from scratch on one photo a person; return whom it takes each probe for."""
     import torch
 
+    from engine.faces.encode import one_thread
     from engine.faces.training.losses import SoftmaxObjective
     from engine.faces.training.networks import new_face_net
 
@@ -122,10 +123,11 @@ def _softmax(
     rng, nothing = np.random.default_rng([seed, 8]), torch.zeros(0)
     for step in range(STEPS):
         mirrored = np.where(rng.random((len(first), 1, 1, 1)) < 0.5, crops, crops[:, :, ::-1])
-        loss = objective(network(_pixels(mirrored)), classes, classes, nothing).loss
-        optimiser.zero_grad()
-        torch.autograd.backward(loss)
-        optimiser.step()
+        with one_thread():
+            loss = objective(network(_pixels(mirrored)), classes, classes, nothing).loss
+            optimiser.zero_grad()
+            torch.autograd.backward(loss)
+            optimiser.step()
         yield pace.at(done + step + 1)
     return _answers(network.eval(), objective.dense, faces.crops(probes))
 
@@ -133,7 +135,9 @@ def _softmax(
 def _answers(network: nn.Module, dense: nn.Module, crops: NDArray[np.uint8]) -> NDArray[np.intp]:
     import torch
 
-    with torch.inference_mode():
+    from engine.faces.encode import one_thread
+
+    with torch.inference_mode(), one_thread():
         answers: NDArray[np.intp] = dense(network(_pixels(crops))).argmax(dim=1).numpy()
     return answers
 

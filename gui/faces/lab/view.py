@@ -47,5 +47,4 @@ def share(value: float) -> str:
     percent = 100.0 * value
     if percent == 0 or percent >= 10:
         return f"{percent:.1f} %"
-    digits = 2 if percent >= 0.1 else 4
-    return f"{percent:.{digits}f} %"
+    return f"{percent:.2f} %" if percent >= 0.1 else f"{percent:.2g} %"
