@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,9 @@ from engine.faces.matching import Thresholds
 from engine.faces.people import Person
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.protection import sentence
+from engine.faces.tasks import on_gallery
 from engine.faces.training.adoption import read_in_use, take_into_use
+from engine.jobs import Task
 from engine.models import Models
 from engine.paths import user_paths
 from engine.settings import Settings, load_settings
@@ -71,13 +73,9 @@ def tell_protection(console: Console, path: Path) -> str | None:
     return record.place.value
 
 
-def with_gallery(arguments: argparse.Namespace, work: Callable[[Gallery], R]) -> Generator[None, None, R]:
+def with_gallery(arguments: argparse.Namespace, work: Callable[[Gallery], R]) -> Task[None, R]:
     """Do something short with the gallery, as a task."""
-    from engine.faces.tasks import existing
-
-    yield None
-    with existing(database(arguments), ACTOR) as gallery:
-        return work(gallery)
+    return on_gallery(database(arguments), work, ACTOR)
 
 
 def silent(_: object) -> None:

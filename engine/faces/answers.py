@@ -39,12 +39,17 @@ class Remark:
 
 @dataclass(frozen=True)
 class Enrolment:
-    """A person as enrolled now, the best quality of what was added, and warnings."""
+    """A person as enrolled now, the best quality of what was added, and warnings.
+
+    ``batch`` is what undoes it; ``duplicate_of`` names who most likely is the same person, or is empty.
+    """
 
     person: Person
     added: int
     quality: Quality
     remarks: tuple[Remark, ...]
+    batch: str = ""
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -88,11 +88,12 @@ def restore(database: Path, backup: Path, actor: str = "desk") -> Task[Progress,
     _remove(staged)
     try:
         with (
+            _as_backup(backup),
             naming(backup),
             closing(sqlite3.connect(f"file:{backup.absolute()}?mode=ro", uri=True)) as source,
         ):
             yield from _copy(source, staged)
-        _verify(staged)
+        _verify(staged, backup)
         erased = _erased_since(database)
         with Gallery(staged, actor) as fresh:
             again = erasure.reapply(fresh, erased)
@@ -151,13 +152,13 @@ def _erased_since(database: Path) -> dict[str, str]:
     return erasure.read_ledger(database)
 
 
-def _verify(file: Path) -> Saved:
+def _verify(file: Path, shown: Path | None = None) -> Saved:
     """Open a copy, walk all of it, and open every seal.
 
     Raises:
         EngineError: BACKUP_INVALID, or why its key cannot be had.
     """
-    with _as_backup(file), Gallery(file) as gallery:
+    with _as_backup(shown or file), Gallery(file) as gallery:
         findings = [row[0] for row in gallery.database.rows("PRAGMA integrity_check")]
         if findings != ["ok"]:
             raise EngineError(ErrorCode.BACKUP_INVALID, f"The copy is damaged ({findings[0]}).", str(file))
@@ -179,7 +180,9 @@ def _as_backup(file: Path) -> Iterator[None]:
     except EngineError as error:
         if error.code is not ErrorCode.GALLERY_DAMAGED:
             raise
-        detail = f"The backup cannot be used: {error.detail}"
+        detail = (
+            f"The backup {file.name} is damaged, or is no gallery. Nothing was changed: choose another one."
+        )
         raise EngineError(ErrorCode.BACKUP_INVALID, detail, str(file)) from error
 
 

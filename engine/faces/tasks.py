@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+import uuid
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Decision, Known, Thresholds, distances, identify, nearest_people, verify
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
+from engine.faces.store.likeness import Likeness, mark, nearest_other
 from engine.faces.store.lines import calibrated
 from engine.faces.store.records import Receipt
 from engine.images import Rgb, fit_within, read_picture
@@ -38,6 +40,8 @@ from engine.progress import Pace, Progress
 
 if TYPE_CHECKING:
     from engine.faces.recogniser import AlignedFace, Recogniser
+
+R = TypeVar("R")
 
 MOST_FACES: Final = 6
 """Faces encoded in one live frame, the most prominent first, so that a crowd does not stall the picture."""
@@ -193,6 +197,17 @@ def watch_faces(
             yield _faces_seen(seen, faces, frame.rgb, known, lines, seconds, frame)
 
 
+def on_gallery(database: Path, work: Callable[[Gallery], R], actor: str = "desk") -> Task[None, R]:
+    """Do something short with a gallery that has to be there, and return what it returned.
+
+    Raises:
+        EngineError: GALLERY_EMPTY, or what :class:`Gallery` and ``work`` raise.
+    """
+    yield None
+    with existing(database, actor) as gallery:
+        return work(gallery)
+
+
 def list_people(database: Path) -> Task[None, tuple[Person, ...]]:
     """Return everybody enrolled, by name; nobody when there is no gallery yet."""
     yield None
@@ -333,6 +348,15 @@ def _store(
     ]
     best = max((face.quality for face, _ in faces), key=lambda quality: quality.score)
     with Gallery(database) as gallery:
-        remarks = remarks_on(vectors, gallery.known(recogniser.model), name, best, thresholds)
-        person = gallery.add(name, rows)
-    return Enrolment(person, len(rows), best, (*notes, *remarks))
+        known, batch = gallery.known(recogniser.model), uuid.uuid4().hex[:12]
+        remarks = remarks_on(vectors, known, name, best, thresholds)
+        alike = nearest_other(vectors, known, name, thresholds)
+        duplicate = alike is not None and alike.likeness is Likeness.DUPLICATE
+        with gallery.database.transaction():
+            person = gallery.add(name, rows, batch=batch)
+            if alike is not None and duplicate:
+                mark(
+                    gallery, name, alike.person.name
+                )  # until somebody decides, neither is welcomed by 1:N alone
+    like = alike.person.name if alike is not None and duplicate else ""
+    return Enrolment(person, len(rows), best, (*notes, *remarks), batch, like)

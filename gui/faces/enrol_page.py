@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from engine.faces.answers import Burst, Enrolment
 from engine.faces.people import LONGEST_NAME
 from gui.faces.banner import Banner
+from gui.faces.people.alike import AlikeQuestion
 from gui.faces.words import Verdict, hint_text, remark_text
 from gui.theme import theme_of
 from gui.widgets.card import button, label
@@ -42,6 +43,7 @@ class EnrolPage(QWidget):
         self.zone.setFixedHeight(ZONE)
         self.answer = Banner(compact=True)
         self.answer.hide()
+        self.alike = AlikeQuestion()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space_m)
@@ -49,6 +51,7 @@ class EnrolPage(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self.zone)
         layout.addWidget(self.answer)
+        layout.addWidget(self.alike)
         layout.addStretch(1)
         self.name.textChanged.connect(self._update)
         self.name.returnPressed.connect(self._camera)
@@ -86,12 +89,14 @@ class EnrolPage(QWidget):
         """Say who is enrolled now, and every warning."""
         self._enrolment = enrolment
         self._say_enrolment()
+        self.alike.ask_about(enrolment)
         self.name.clear()
 
     def forget(self) -> None:
         """Remove the answer."""
         self._enrolment = None
         self.answer.hide()
+        self.alike.forget()
 
     def retranslate(self) -> None:
         """Set the words again."""

@@ -19,6 +19,7 @@ from gui.faces.desk import Desk, Work
 from gui.faces.enrol_page import EnrolPage
 from gui.faces.lab.page import LabPage
 from gui.faces.live import Live
+from gui.faces.people.office import Office
 from gui.faces.people_page import PeoplePage
 from gui.faces.source_bar import SourceBar, is_mirrored
 from gui.faces.stage import Stage
@@ -46,6 +47,7 @@ class RecognisePanel(Panel):
         self.bar, self.stage = SourceBar(), Stage()
         self.banner, self.staff = Banner(), StaffStrip()
         self.enrol, self.verify, self.people = EnrolPage(), VerifyPage(), PeoplePage()
+        self.office = Office(session, lambda: self.desk.database, self)
         self._photo = session.watcher(self)
         self._mirrored = True
         self._photo_shown: Rgb | None = None
@@ -98,6 +100,7 @@ class RecognisePanel(Panel):
     def shut_down(self) -> None:
         """Give the camera back and end all work."""
         self._photo.stop()
+        self.office.shut_down()
         self.desk.stop()
         self.live.stop()
         self.lab.stop()
@@ -209,6 +212,10 @@ class RecognisePanel(Panel):
         self.verify.photo_dropped.connect(self._verify_photo)
         self.people.erase_wanted.connect(self.desk.erase)
         self.people.rename_wanted.connect(self.desk.rename)
+        self.people.office_wanted.connect(self.office.open)
+        self.office.changed.connect(self.desk.list_people)
+        self.enrol.alike.merge_wanted.connect(self.office.merge)
+        self.enrol.alike.mistake_made.connect(self.office.take_back)
         self._leave.clicked.connect(self.leave_examples)
         self._open_lab.clicked.connect(self.open_lab)
         self.lab.back_clicked.connect(self._close_lab)

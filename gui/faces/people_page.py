@@ -26,10 +26,12 @@ class PeoplePage(QWidget):
     Signals:
         erase_wanted: with the name, after the person said yes.
         rename_wanted: with the old and the new name.
+        office_wanted: cards, visits, import, calibration, audit log and protection.
     """
 
     erase_wanted = Signal(str)
     rename_wanted = Signal(str, str)
+    office_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +42,7 @@ class PeoplePage(QWidget):
         self.list.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self.erase = button("trash", "danger")
+        self.erase, self.office = button("trash", "danger"), button("settings", "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme_of(self).space_m)
@@ -48,9 +50,11 @@ class PeoplePage(QWidget):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.erase)
         layout.addStretch()
+        layout.addWidget(self.office)
         self.list.currentRowChanged.connect(self._update)
         self.list.itemChanged.connect(self._edited)
         self.erase.clicked.connect(self._ask)
+        self.office.clicked.connect(self.office_wanted)
         self.retranslate()
         self._update()
 
@@ -83,6 +87,7 @@ class PeoplePage(QWidget):
             else self.tr("Nobody is enrolled yet. Enrol somebody from the camera or from one photo.")
         )
         self.erase.setText(self.tr("Erase…"))
+        self.office.setText(self.tr("Cards, visits, import…"))
         self.list.setAccessibleName(self.tr("People"))
         self.list.blockSignals(True)
         for row, person in enumerate(self._people):

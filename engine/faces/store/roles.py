@@ -106,6 +106,13 @@ def has_pin(gallery: Gallery, holder: str) -> bool:
     return gallery.database.row("SELECT 1 FROM pin WHERE holder = ?", (holder,)) is not None
 
 
+def guard_of(gallery: Gallery, role: Role) -> str | None:
+    """Return whose PIN a role is taken with: its own, else the administrator's, else (None) nobody's."""
+    if role is Role.KIOSK:
+        return None
+    return next((holder for holder in map(holder_of, (role, Role.ADMIN)) if has_pin(gallery, holder)), None)
+
+
 def set_pin(gallery: Gallery, holder: str, pin: str | None) -> None:
     """Set a PIN, or with None take it away.
 

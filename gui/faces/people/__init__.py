@@ -1,0 +1,1 @@
+"""The people side of the desk: list, card, import, lookalikes, protection, calibration, audit log."""

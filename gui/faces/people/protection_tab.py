@@ -1,0 +1,249 @@
+"""ProtectionTab: where the key is kept, roles and their PINs, backup and restore."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.faces.backup import Restored, Saved, back_up, restore
+from engine.faces.gallery import Gallery
+from engine.faces.store import protection, roles
+from engine.faces.store.keys import KeyPlace
+from engine.faces.store.roles import Right, Role
+from gui.faces.people.clerk import Clerk
+from gui.theme import theme_of
+from gui.widgets.card import Card, button, label, set_role
+
+
+class ProtectionTab(QWidget):
+    """Says what is protected, and what is not.
+
+    Signals:
+        told: a sentence about what was done.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clerk = clerk
+        self._state: tuple[KeyPlace, bool] | None = None
+        self.place, self.passphrase = label("warn", wrap=True), QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.unlock, self.to_keyring = button("check"), button("shield")
+        self.to_passphrase, self.to_file = button("shield", "primary"), button("folder")
+        self.role_says, self.role, self.pin = label("", wrap=True), QComboBox(), QLineEdit()
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.take, self.set_pin, self.lock = button("person", "primary"), button("edit"), button("shield")
+        self.backup_says = label("caption", wrap=True)
+        self.save, self.bring_back = button("save", "primary"), button("refresh")
+        self.key_card, self.role_card, self.backup_card = Card(), Card(), Card()
+        self._lay_out()
+        self.unlock.clicked.connect(self._unlock)
+        self.to_keyring.clicked.connect(lambda: self._protect(KeyPlace.KEYRING))
+        self.to_passphrase.clicked.connect(lambda: self._protect(KeyPlace.PASSPHRASE))
+        self.to_file.clicked.connect(lambda: self._protect(KeyPlace.FILE))
+        self.take.clicked.connect(self._take)
+        self.lock.clicked.connect(lambda: self._clerk.take_role(Role.KIOSK))
+        self.set_pin.clicked.connect(self._set_pin)
+        self.save.clicked.connect(self._save)
+        self.bring_back.clicked.connect(self._bring_back)
+        clerk.role_changed.connect(self._say)
+        self.retranslate()
+
+    def refresh(self) -> None:
+        """Ask where the key is and whether the administrator has a PIN."""
+
+        def work(gallery: Gallery) -> tuple[KeyPlace, bool]:
+            return gallery.key_record.place, roles.has_pin(gallery, roles.holder_of(Role.ADMIN))
+
+        self._clerk.ask(work, self._show)
+
+    def retranslate(self) -> None:
+        """Set the words again."""
+        self.key_card.set_title(self.tr("The key of the encodings"))
+        self.passphrase.setPlaceholderText(self.tr("Passphrase, at least 8 characters"))
+        self.passphrase.setAccessibleName(self.tr("Passphrase"))
+        self.unlock.setText(self.tr("Unlock"))
+        self.to_keyring.setText(self.tr("Keep it in the system's keyring"))
+        self.to_passphrase.setText(self.tr("Lock it with this passphrase"))
+        self.to_file.setText(self.tr("Keep it in a file"))
+        self.role_card.set_title(self.tr("Who sits here"))
+        names = {
+            Role.KIOSK: self.tr("Kiosk"),
+            Role.RECEPTION: self.tr("Reception"),
+            Role.ADMIN: self.tr("Administrator"),
+        }
+        chosen = max(0, self.role.currentIndex())
+        self.role.clear()
+        for role, name in names.items():
+            self.role.addItem(name, role)
+        self.role.setCurrentIndex(chosen)
+        self.role.setAccessibleName(self.tr("Role"))
+        self.pin.setPlaceholderText(self.tr("PIN"))
+        self.pin.setAccessibleName(self.tr("PIN"))
+        self.take.setText(self.tr("Take this role"))
+        self.set_pin.setText(self.tr("Set this role's PIN"))
+        self.lock.setText(self.tr("Lock"))
+        self.backup_card.set_title(self.tr("Backup"))
+        self.backup_says.setText(
+            self.tr(
+                "A backup is read again and every seal opened before it counts. The key is not in it, "
+                "unless a "
+                "passphrase locks it. People who were erased stay erased when an older backup is restored."
+            )
+        )
+        self.save.setText(self.tr("Back up…"))
+        self.bring_back.setText(self.tr("Restore…"))
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        theme = theme_of(self)
+        self.key_card.body.addWidget(self.place)
+        self.key_card.body.addWidget(self.passphrase)
+        self.key_card.body.addLayout(_row(self.unlock, self.to_passphrase, self.to_keyring, self.to_file))
+        form = QFormLayout()
+        form.addRow(self.role, self.pin)
+        self.role_card.body.addWidget(self.role_says)
+        self.role_card.body.addLayout(form)
+        self.role_card.body.addLayout(_row(self.take, self.set_pin, self.lock))
+        self.backup_card.body.addWidget(self.backup_says)
+        self.backup_card.body.addLayout(_row(self.save, self.bring_back))
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.space_l)
+        for card in (self.key_card, self.role_card, self.backup_card):
+            layout.addWidget(card)
+        layout.addStretch()
+
+    def _show(self, state: tuple[KeyPlace, bool]) -> None:
+        self._state = state
+        self._say()
+
+    def _say(self, _: object = None) -> None:
+        place, has_pin = self._state or (KeyPlace.FILE, False)
+        words = {
+            KeyPlace.KEYRING: self.tr("The key is in the system's keyring."),
+            KeyPlace.PASSPHRASE: self.tr("The key is locked with a passphrase."),
+            KeyPlace.FILE: self.tr(
+                "The key is in a file of this user, apart from the list. A stolen list or backup is of no "
+                "use "
+                "without it, but whoever steals the whole disk can read the encodings: lock it with a "
+                "passphrase, "
+                "or use the keyring."
+            ),
+        }
+        self.place.setText(words[place] if self._state else self.tr("There is no list of people yet."))
+        set_role(self.place, "warn" if place is KeyPlace.FILE else "good")
+        self.unlock.setVisible(place is KeyPlace.PASSPHRASE)
+        names = {
+            Role.KIOSK: self.tr("Here sits: the kiosk. It recognises, and nothing else."),
+            Role.RECEPTION: self.tr(
+                "Here sits: reception. It enrols, sees people and visits, checks in and out."
+            ),
+            Role.ADMIN: self.tr("Here sits: the administrator. Everything is allowed."),
+        }
+        open_door = (
+            "" if has_pin else " " + self.tr("No PIN is set: whoever opens the window is administrator.")
+        )
+        self.role_says.setText(names[self._clerk.role] + open_door)
+
+    def _unlock(self) -> None:
+        passphrase = self._taken(self.passphrase)
+        self._clerk.ask(lambda gallery: gallery.unlock(passphrase), lambda _: self._clerk.changed.emit())
+
+    def _protect(self, place: KeyPlace) -> None:
+        passphrase = self._taken(self.passphrase)
+
+        def work(gallery: Gallery) -> None:
+            protection.protect(gallery, place, passphrase or None)
+
+        self._clerk.do(Right.PROTECT, work, lambda _: self.refresh())
+
+    def _take(self) -> None:
+        role, pin = Role(self.role.currentData()), self._taken(self.pin)
+
+        def work(gallery: Gallery) -> Role:
+            guard = roles.guard_of(gallery, role)
+            if guard is not None:
+                roles.check_pin(gallery, guard, pin, platform.node() or "desk")
+            return role
+
+        self._clerk.ask(work, self._clerk.take_role)
+
+    def _set_pin(self) -> None:
+        role, pin = Role(self.role.currentData()), self._taken(self.pin)
+        holder = roles.holder_of(role)
+
+        def done(_: object) -> None:
+            self.told.emit(self.tr("The PIN is set."))
+            self.refresh()
+
+        self._clerk.do(Right.PROTECT, lambda gallery: roles.set_pin(gallery, holder, pin), done)
+
+    def _save(self) -> None:
+        def write(file: str) -> None:
+            task = back_up(self._clerk.database, Path(file), self._clerk.role.value)
+            self._clerk.run(Right.BACK_UP, task, self._saved)
+
+        self._ask_for(self.tr("Back up to"), "gallery-backup.sqlite", write, save=True)
+
+    def _bring_back(self) -> None:
+        def read(file: str) -> None:
+            task = restore(self._clerk.database, Path(file), self._clerk.role.value)
+            self._clerk.run(Right.BACK_UP, task, self._restored)
+
+        self._ask_for(self.tr("Restore from"), "", read, save=False)
+
+    def _ask_for(self, title: str, name: str, use: Callable[[str], None], *, save: bool) -> None:
+        dialog = QFileDialog(self, title)
+        if save:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(name)
+        dialog.fileSelected.connect(use)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _saved(self, saved: Saved) -> None:
+        self.told.emit(
+            self.tr("Backed up and verified: {people} people in {file}.").format(
+                people=saved.people, file=saved.file.name
+            )
+        )
+
+    def _restored(self, done: Restored) -> None:
+        self.told.emit(
+            self.tr("Restored: {people} people; erased again: {again}.").format(
+                people=done.people, again=done.erased_again
+            )
+        )
+
+    def _taken(self, field: QLineEdit) -> str:
+        text = field.text()
+        field.clear()
+        return text
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch()
+    return row

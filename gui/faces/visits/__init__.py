@@ -1,0 +1,1 @@
+"""Visits: today, who is inside, the roll-call on paper."""

@@ -1,0 +1,108 @@
+"""Backup and restore: verified, and whoever was erased stays erased."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.errors import EngineError, ErrorCode
+from engine.faces.backup import back_up, restore
+from engine.faces.gallery import Gallery
+from engine.faces.store import audit, erasure, keys
+from engine.jobs import run
+from tests.engine.faces.store.made_up import encoding
+
+
+@pytest.fixture
+def saved(path: Path, tmp_path: Path) -> Path:
+    with Gallery(path) as gallery:
+        for seed, name in enumerate(("Ada", "Ben", "Cem")):
+            gallery.add(name, [encoding(seed)])
+        found = run(back_up(path, tmp_path / "backup.sqlite"))
+    assert (found.people, found.encodings) == (3, 3)
+    return found.file
+
+
+def names(path: Path) -> list[str]:
+    with Gallery(path) as gallery:
+        assert audit.check(gallery.database, gallery.vault).problem is None
+        return [person.name for person in gallery.known("sface").people]
+
+
+def test_a_backup_brings_people_back_but_nobody_who_was_erased(path: Path, saved: Path) -> None:
+    with Gallery(path) as gallery:
+        gallery.erase("Ben")
+        gallery.add("Dana", [encoding(9)])
+    done = run(restore(path, saved))
+    assert (done.people, done.erased_again) == (2, 1)
+    assert names(path) == ["Ada", "Cem"]
+    assert b"Ben" not in path.read_bytes()
+    assert run(restore(path, saved)).erased_again == 1, "the list of erasures came through the restore"
+
+
+def test_a_damaged_gallery_is_kept_aside_and_erasures_count_all_the_same(path: Path, saved: Path) -> None:
+    with Gallery(path) as gallery:
+        gallery.erase("Ben")
+    path.write_bytes(path.read_bytes()[:4000] + b"\xa5" * 40_000)
+    with pytest.raises(EngineError) as damaged:
+        Gallery(path)
+    assert damaged.value.code is ErrorCode.GALLERY_DAMAGED
+    assert run(restore(path, saved)).erased_again == 1
+    assert names(path) == ["Ada", "Cem"]
+    assert path.with_name(path.name + ".damaged").exists()
+
+
+def test_the_gallery_may_be_open_while_it_is_restored(path: Path, saved: Path) -> None:
+    with Gallery(path) as watching:
+        count = watching.change_count()
+        with Gallery(path) as gallery:
+            gallery.erase("Cem")
+        run(restore(path, saved))
+        assert watching.change_count() != count
+        assert [person.name for person in watching.known("sface").people] == ["Ada", "Ben"]
+
+
+@pytest.mark.parametrize("harm", ["cut", "flip", "text", "missing", "no key"])
+def test_a_bad_backup_changes_nothing(path: Path, saved: Path, harm: str) -> None:
+    data = bytearray(saved.read_bytes())
+    with Gallery(saved) as gallery:
+        record = gallery.key_record
+        (vector,) = gallery.database.rows("SELECT vector FROM encoding LIMIT 1")[0]
+    match harm:
+        case "cut":
+            saved.write_bytes(data[: len(data) // 2])
+        case "flip":
+            data[data.index(vector) + 40] ^= 1
+            saved.write_bytes(data)
+        case "text":
+            saved.write_text("no database at all " * 100)
+        case "missing":
+            saved.unlink()
+        case "no key":
+            keys.key_file(record.id).unlink()
+    before = path.read_bytes()
+    with pytest.raises(EngineError) as refused:
+        run(restore(path, saved))
+    assert refused.value.code in (ErrorCode.BACKUP_INVALID, ErrorCode.FILE_MISSING, ErrorCode.KEY_LOST)
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob(".*"))
+
+
+def test_a_backup_does_not_replace_the_gallery_itself(path: Path, saved: Path) -> None:
+    with pytest.raises(EngineError) as refused:
+        run(back_up(path, path))
+    assert refused.value.code is ErrorCode.BAD_VALUE
+    with pytest.raises(EngineError) as empty:
+        run(back_up(path.with_name("nothing.sqlite"), saved))
+    assert empty.value.code is ErrorCode.GALLERY_EMPTY
+
+
+def test_discarding_takes_the_key_along(path: Path) -> None:
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+        file = keys.key_file(gallery.key_record.id)
+    assert file.exists()
+    erasure.discard(path)
+    assert not file.exists()
+    assert not list(path.parent.iterdir())

@@ -1,0 +1,121 @@
+"""Import: a verdict per photo before anything is stored, one transaction, one undo; bad lists are
+sentences.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.errors import EngineError, ErrorCode
+from engine.faces.gallery import Gallery
+from engine.faces.importing import Verdict, import_people, read_lines, undo_import
+from engine.faces.matching import Thresholds
+from engine.faces.store import cards
+from engine.images import Rgb, write_picture
+from engine.jobs import run
+from engine.models import Models
+
+
+@pytest.fixture
+def source(tmp_path: Path, people: dict[str, list[Path]], no_face: Rgb) -> Path:
+    folder = tmp_path / "photos"
+    for name in ("Barack Obama", "Joe Biden"):
+        (folder / name.replace(" ", "_")).mkdir(parents=True)
+        for number, photo in enumerate(people[name][:2]):
+            (folder / name.replace(" ", "_") / f"{number}.jpg").write_bytes(photo.read_bytes())
+    (folder / "Eileen.jpg").write_bytes(people["Eileen Collins"][0].read_bytes())
+    (folder / "Not_Barack.jpg").write_bytes(people["Barack Obama"][1].read_bytes())
+    (folder / "torn.jpg").write_text("no picture")
+    write_picture(folder / "wall.png", no_face)
+    (folder / "Joe_Biden" / "zz wrong.jpg").write_bytes(people["Eileen Collins"][0].read_bytes())
+    (folder / "notes.txt").write_text("nothing to import")
+    return folder
+
+
+def test_a_dry_run_judges_everything_and_stores_nothing(models: Models, source: Path, tmp_path: Path) -> None:
+    database = tmp_path / "g.sqlite"
+    dry = run(import_people(models, database, source, Thresholds(), dry_run=True))
+    verdicts = {one.line.photo.name: one.verdict for one in dry.judged}
+    assert verdicts["torn.jpg"] is Verdict.UNREADABLE
+    assert verdicts["wall.png"] is Verdict.NO_FACE
+    assert verdicts["Not_Barack.jpg"] is Verdict.DUPLICATE
+    assert verdicts["zz wrong.jpg"] is Verdict.UNLIKE
+    assert set(dry.people) == {"Barack Obama", "Eileen", "Joe Biden"}
+    assert all(one.sentence for one in dry.judged if one.verdict is not Verdict.GOOD)
+    with Gallery(database) as gallery:
+        assert gallery.people() == ()
+
+    done = run(import_people(models, database, source, Thresholds(), dry_run=False))
+    assert [one.verdict for one in done.judged] == [one.verdict for one in dry.judged]
+    with Gallery(database) as gallery:
+        assert {person.name for person in gallery.people()} == set(dry.people)
+    gone = run(undo_import(database, done.batch))
+    assert {person.name for person in gone} == set(dry.people)
+    with Gallery(database) as gallery:
+        assert gallery.people() == ()
+    with pytest.raises(EngineError) as nothing:
+        run(undo_import(database, done.batch))
+    assert nothing.value.code is ErrorCode.BAD_VALUE
+
+
+def test_an_undo_leaves_what_was_there_before(
+    models: Models, people: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    database, listed = tmp_path / "g.sqlite", tmp_path / "people.csv"
+    first, second = people["Barack Obama"][:2]
+    listed.write_text(f"name;photo\nBarack;{first}\n".replace(";", ","), encoding="utf-8-sig")
+    run(import_people(models, database, listed, Thresholds(), dry_run=False))
+    listed.write_text(f"name,photo,number,purpose\nBarack,{second},44,door\n")
+    batch = run(import_people(models, database, listed, Thresholds(), dry_run=False)).batch
+    with Gallery(database) as gallery:
+        assert gallery.person("Barack").encodings == 2
+    assert run(undo_import(database, batch)) == ()
+    with Gallery(database) as gallery:
+        assert gallery.person("Barack").encodings == 1
+
+
+def test_a_csv_brings_details_and_may_be_written_anywhere_in_the_world(
+    models: Models, people: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(people["Barack Obama"][0].read_bytes())
+    text = "Name, Photo, number, retain_until\n张伟,照片.jpg,007,2030-01-31\n"
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        listed = tmp_path / f"{encoding}.csv"
+        listed.write_bytes(text.encode(encoding))
+        (line,) = read_lines(listed)
+        assert (line.name, line.photo, line.details.number) == ("张伟", photo, "007")
+    run(import_people(models, tmp_path / "g.sqlite", tmp_path / "utf-8.csv", Thresholds(), dry_run=False))
+    with Gallery(tmp_path / "g.sqlite") as gallery:
+        assert cards.card(gallery, "张伟").details.number == "007"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"who,picture\nAda,a.jpg\n",
+        b"name,photo,shoe_size\nAda,a.jpg,40\n",
+        b"name,photo\nAda\n",
+        b"name,photo\nAda,a.jpg,extra\n",
+        b"name,photo,retain_until\nAda,a.jpg,soon\n",
+        b"\x89PNG\r\n\x00\x00\x00",
+        b"name,photo\n",
+    ],
+)
+def test_a_list_that_is_wrong_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    listed = tmp_path / "people.csv"
+    listed.write_bytes(content)
+    with pytest.raises(EngineError) as refused:
+        read_lines(listed)
+    assert refused.value.code in (ErrorCode.IMPORT_INVALID, ErrorCode.BAD_VALUE)
+    assert "people.csv" in refused.value.detail
+
+
+def test_a_folder_that_is_missing_or_empty_is_refused(tmp_path: Path) -> None:
+    for path, code in ((tmp_path / "no", ErrorCode.FILE_MISSING), (tmp_path, ErrorCode.IMPORT_INVALID)):
+        with pytest.raises(EngineError) as refused:
+            read_lines(path)
+        assert refused.value.code is code

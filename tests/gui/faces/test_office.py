@@ -1,0 +1,256 @@
+"""The office: people, visits, import, calibration, audit log and protection in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.errors import EngineError, ErrorCode
+from engine.faces.answers import Enrolment
+from engine.faces.gallery import Gallery, NewEncoding
+from engine.faces.people import Person
+from engine.faces.quality import Quality
+from engine.faces.store import cards, likeness, roles
+from engine.faces.store.keys import KeyPlace
+from engine.faces.store.records import Limits
+from engine.faces.store.roles import Role
+from engine.faces.visits import How, check_in, inside
+from engine.models import Models
+from engine.paths import user_paths
+from engine.samples import samples
+from gui.faces.people.alike import AlikeQuestion
+from gui.faces.people.office import Office
+from gui.session import Session
+
+PATIENCE_MS = 60_000
+
+
+def encoding(seed: int, look: int = 0) -> NewEncoding:
+    centre = np.random.default_rng(seed).normal(size=128)
+    vector = (centre + 0.5 * np.random.default_rng((seed, look + 1)).normal(size=128)).astype(np.float32)
+    return NewEncoding(vector / np.linalg.norm(vector), "sface", "photo", f"{seed}-{look}.jpg", 0.8)
+
+
+@pytest.fixture
+def gallery() -> Path:
+    path = user_paths().gallery_file
+    with Gallery(path) as opened:
+        for seed, name in enumerate(("Ada Lovelace", "Ben", "张伟")):
+            opened.add(name, [encoding(seed), encoding(seed, 1)])
+    return path
+
+
+@pytest.fixture
+def office(qtbot: QtBot, gallery: Path, tmp_path: Path) -> Iterator[Office]:
+    session = Session(user_paths())
+    session.models = Models(tmp_path / "downloads")
+    office = Office(session, lambda: gallery)
+    qtbot.addWidget(office, before_close_func=lambda _: office.shut_down())
+    office.show()
+    yield office
+    office.shut_down()
+    assert session.close(), "the engine thread did not end"
+
+
+def settle(qtbot: QtBot, ready: Callable[[], object]) -> None:
+    def check() -> None:
+        assert ready()
+
+    qtbot.waitUntil(check, timeout=PATIENCE_MS)
+
+
+def open_tab(office: Office, page: QWidget) -> None:
+    office.tabs.setCurrentWidget(page)
+
+
+def test_people_are_found_changed_exported_and_erased(
+    qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path
+) -> None:
+    people = office.people
+    settle(qtbot, lambda: people.list.count() == 3)
+    people.search.setText("zw")
+    settle(qtbot, lambda: people.list.count() == 1 and people.form.title.text() == "张伟")
+    people.search.setText("ada")
+    settle(qtbot, lambda: people.form.title.text() == "Ada Lovelace")
+    assert people.form.encodings.rowCount() == 2
+    people.form.edits["number"].setText("4711")
+    people.form.edits["retain_until"].setText("2031-05-01")
+    people.form.save.click()
+    settle(qtbot, lambda: not office.clerk.busy)
+    with Gallery(gallery) as opened:
+        card = cards.card(opened, "Ada Lovelace")
+    assert card.details.number == "4711"
+    assert card.limits.retain_until
+    people.search.setText("4711")
+    settle(qtbot, lambda: people.list.count() == 1)
+    people.export_to("Ada Lovelace", tmp_path / "ada.json")
+    settle(qtbot, (tmp_path / "ada.json").exists)
+    people.erase("Ada Lovelace")
+    people.search.clear()
+    settle(qtbot, lambda: people.list.count() == 2)
+    assert "Receipt" in office.notices.notices()[0].text()
+
+
+def test_a_wrong_date_is_told_and_changes_nothing(qtbot: QtBot, office: Office) -> None:
+    settle(qtbot, lambda: office.people.form.title.text() == "Ada Lovelace")
+    office.people.form.edits["retain_until"].setText("soon")
+    with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
+        office.people.form.save.click()
+    assert failed.args[0].code is ErrorCode.BAD_VALUE
+
+
+def test_visits_by_hand_and_the_roll_call_on_paper(
+    qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path
+) -> None:
+    visits = office.visits
+    open_tab(office, visits)
+    settle(qtbot, lambda: visits.who.count() == 3)
+    visits.who.setEditText("Ben")
+    visits.come.click()
+    settle(qtbot, lambda: visits.table.rowCount() == 1)
+    assert "1" in visits.count.text()
+    visits.write_roll_call(tmp_path / "roll.pdf")
+    assert (tmp_path / "roll.pdf").read_bytes().startswith(b"%PDF")
+    visits.write_csv(tmp_path / "visits.csv")
+    assert "Ben" in (tmp_path / "visits.csv").read_text(encoding="utf-8-sig")
+    visits.table.selectRow(0)
+    visits.undo.click()
+    settle(qtbot, lambda: visits.table.rowCount() == 0)
+    with Gallery(gallery) as opened:
+        assert inside(opened) == ()
+
+
+def test_an_import_is_judged_first_enrolled_and_undone(
+    qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path
+) -> None:
+    sample = next(one for one in samples("face") if one.person)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "New_Person.jpg").write_bytes(sample.path.read_bytes())
+    (tmp_path / "photos" / "torn.jpg").write_text("no picture")
+    page = office.bring
+    open_tab(office, page)
+    assert not page.enrol.isEnabled()
+    page.judge(tmp_path / "photos")
+    settle(qtbot, lambda: page.table.rowCount() == 2 and page.enrol.isEnabled())
+    with Gallery(gallery) as opened:
+        assert len(opened.people()) == 3
+    page.enrol.click()
+    settle(qtbot, lambda: page.undo.isVisible() and page.undo.isEnabled())
+    with Gallery(gallery) as opened:
+        assert opened.person("New Person").encodings == 1
+    page.undo.click()
+    settle(qtbot, lambda: not office.clerk.busy)
+    with Gallery(gallery) as opened:
+        assert len(opened.people()) == 3
+
+
+def test_calibration_says_how_far_it_is_proved(qtbot: QtBot, office: Office) -> None:
+    page = office.calibration
+    open_tab(office, page)
+    page.measure.click()
+    settle(qtbot, lambda: page.apply.isEnabled())
+    assert "τ" in page.line.text()
+    assert "3/n" in page.proof.text()
+    page.apply.click()
+    settle(qtbot, lambda: not office.clerk.busy)
+
+
+def test_the_audit_log_is_shown_with_names_and_a_broken_one_is_located(
+    qtbot: QtBot, office: Office, gallery: Path
+) -> None:
+    page = office.audit
+    open_tab(office, page)
+    settle(qtbot, lambda: page.verdict.property("role") == "good" and page.table.rowCount() == 6)
+    assert page.table.item(0, 4).text() == "张伟"
+    with Gallery(gallery) as opened:
+        opened.database.execute("UPDATE audit SET at = '2001' || substr(at, 5) WHERE number = 3")
+    page.check.click()
+    settle(qtbot, lambda: page.verdict.property("role") == "bad")
+    assert "3" in page.verdict.text()
+
+
+def test_the_kiosk_role_shows_no_people_and_needs_the_pin_back(
+    qtbot: QtBot, office: Office, gallery: Path
+) -> None:
+    with Gallery(gallery) as opened:
+        roles.set_pin(opened, roles.holder_of(Role.ADMIN), "2580")
+    page = office.protection
+    open_tab(office, page)
+    page.lock.click()
+    shown = [office.tabs.widget(index) for index in range(6) if office.tabs.isTabVisible(index)]
+    assert shown == [page]
+    page.role.setCurrentIndex(2)
+    page.pin.setText("1379")
+    with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
+        page.take.click()
+    assert failed.args[0].code is ErrorCode.PIN_REFUSED
+    assert office.clerk.role is Role.KIOSK
+    page.pin.setText("2580")
+    page.take.click()
+    settle(qtbot, lambda: office.clerk.role is Role.ADMIN)
+    office.clerk.take_role(Role.RECEPTION)
+    errors: list[EngineError] = []
+    office.clerk.failed.connect(errors.append)
+    office.people.erase("Ben")
+    assert errors[0].code is ErrorCode.ROLE_LACKING
+
+
+def test_a_plain_key_file_is_said_aloud_until_a_passphrase_locks_it(
+    qtbot: QtBot, office: Office, gallery: Path
+) -> None:
+    page = office.protection
+    open_tab(office, page)
+    settle(qtbot, lambda: "file" in page.place.text())
+    assert page.place.property("role") == "warn"
+    page.passphrase.setText("four words are long")
+    page.to_passphrase.click()
+    settle(qtbot, lambda: page.place.property("role") == "good")
+    with Gallery(gallery) as opened:
+        assert opened.key_record.place is KeyPlace.PASSPHRASE
+
+
+def test_a_duplicate_asks_three_ways_on(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    with Gallery(gallery) as opened:
+        twin = opened.add("Adele", [encoding(0, 5)], batch="b1")
+        likeness.mark(opened, "Adele", "Ada Lovelace")
+    quality = Quality(60, 0.1, 0.5, 0, 0, 0.9, None)
+    question = AlikeQuestion()
+    qtbot.addWidget(question)
+    question.merge_wanted.connect(office.merge)
+    question.mistake_made.connect(office.take_back)
+    question.ask_about(Enrolment(Person("1", "Eve"), 1, quality, ()))
+    assert question.isHidden()
+    question.ask_about(Enrolment(twin, 1, quality, (), "b1", "Ada Lovelace"))
+    assert not question.isHidden()
+    assert "Ada Lovelace" in question.question.text()
+    question.alike.click()
+    with Gallery(gallery) as opened:
+        assert likeness.pairs(opened) == (("Ada Lovelace", "Adele"),)
+    question.ask_about(Enrolment(twin, 1, quality, (), "b1", "Ada Lovelace"))
+    question.same.click()
+    settle(qtbot, lambda: not office.clerk.busy)
+    with Gallery(gallery) as opened:
+        assert opened.person("Ada Lovelace").encodings == 3
+        opened.add("Adele", [encoding(0, 6)], batch="b2")
+    question.ask_about(Enrolment(twin, 1, quality, (), "b2", "Ada Lovelace"))
+    question.mistake.click()
+    settle(qtbot, lambda: not office.clerk.busy)
+    with Gallery(gallery) as opened:
+        assert "Adele" not in [person.name for person in opened.people()]
+
+
+def test_nightly_expiry_runs_whatever_the_role(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    with Gallery(gallery) as opened:
+        card = cards.card(opened, "Ben")
+        check_in(opened, card.person.id, How.MANUAL, "desk")
+        cards.change(opened, "Ben", card.details, Limits(retain_until="2020-01-01T00:00:00+00:00"))
+    office.clerk.take_role(Role.KIOSK)
+    with qtbot.waitSignal(office.changed, timeout=PATIENCE_MS):
+        office.expire()
+    with Gallery(gallery) as opened:
+        assert "Ben" not in [person.name for person in opened.people()]
