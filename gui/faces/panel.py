@@ -95,7 +95,8 @@ class RecognisePanel(Panel):
 
     def is_busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._awaiting_example or self.desk.work is not Work.NOTHING or self._photo.running
+        desk = self.desk.work is not Work.NOTHING or self._photo.running
+        return self._awaiting_example or desk or self.lab.is_busy()
 
     def shut_down(self) -> None:
         """Give the camera back and end all work."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QListWidget
 
 from engine.faces.training.records import FaceSet, Gathering, Reason
@@ -81,6 +81,12 @@ class DataCard(Card):
         for each in faces.left_out[:SHOWN]:
             self.left_out.addItem(f"{each.file} – {self._words(each.reason)}")
             self.left_out.item(self.left_out.count() - 1).setToolTip(each.sentence)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a live change of language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def _words(self, reason: Reason) -> str:
         return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.faces.training.adoption import InUse, read_in_use
@@ -53,6 +53,7 @@ class LabPage(View):
         self.foil, self.adopt, self.numbers = FoilView(), AdoptView(), NumbersView()
         self._views = (self.training, self.result, self.errors, self.foil, self.adopt, self.numbers)
         self._tabs, self._pages = QButtonGroup(self), QStackedWidget()
+        self._seen: Training | None = None
         self._lay_out()
         self._connect()
         self.adopt.show_in_use(read_in_use(self.lab.in_use_file))
@@ -81,14 +82,13 @@ class LabPage(View):
         self._tabs.button(index).setChecked(True)
         self._pages.setCurrentIndex(index)
 
+    def is_busy(self) -> bool:
+        """Whether work of the lab is under way."""
+        return self.lab.work is not Work.NOTHING
+
     def stop(self) -> None:
         """End all work for good; checkpoints stay."""
         self.lab.stop()
-
-    def save_state(self, store: QSettings) -> None:
-        """Remember the recipe."""
-        for name, value in self.form.value().items():
-            store.setValue(f"lab-{name}", value)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -109,6 +109,8 @@ class LabPage(View):
         )
         for index, name in enumerate(names):
             self._tabs.button(index).setText(name)
+        if self._seen is not None and self.lab.work is Work.TRAIN:
+            self._show_training(self._seen)
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
@@ -190,6 +192,7 @@ class LabPage(View):
         self.adopt.show_checkpoints((), (), -1, has_encoder=False)
 
     def _show_training(self, training: Training) -> None:
+        self._seen = training
         self.training.show_training(training)
         words = {
             "before": self.tr("Measuring the untrained network …"),

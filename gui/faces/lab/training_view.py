@@ -13,8 +13,8 @@ from gui.widgets.card import Card, label
 from gui.widgets.line_chart import LineChart, Series
 
 TRIPLETS = 4
-SIDE = 88
-CHART = 168
+SIDE = 80
+CHART = 110
 
 
 class TrainingView(View):
