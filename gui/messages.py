@@ -130,7 +130,7 @@ WORDS: Final[dict[ErrorCode, tuple[str, str]]] = {
     ),
     ErrorCode.GALLERY_LOCKED: (
         translate("Problem", "The list of people is locked"),
-        translate("Problem", "Type its passphrase under People → Protection."),
+        translate("Problem", "Type its passphrase on the page Protection."),
     ),
     ErrorCode.KEY_LOST: (
         translate("Problem", "The key of the list of people is missing"),
@@ -162,7 +162,7 @@ WORDS: Final[dict[ErrorCode, tuple[str, str]]] = {
     ),
     ErrorCode.ROLE_LACKING: (
         translate("Problem", "This needs another role"),
-        translate("Problem", "Take the role with its PIN under People → Protection."),
+        translate("Problem", "Take the role with its PIN on the page Protection."),
     ),
     ErrorCode.CODE_TAKEN: (
         translate("Problem", "This number or badge belongs to somebody else"),

@@ -5,466 +5,466 @@
     <name>AdoptView</name>
     <message>
         <source>Checkpoints</source>
-        <translation>检查点</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At the desk</source>
-        <translation>在前台</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One a completed epoch. The result is the epoch that tells the validation people apart best; take an earlier one back here. An interrupted run goes on from the newest.</source>
-        <translation>每完成一轮保存一个。结果取最能区分验证人员的那一轮；也可以在这里退回到较早的一轮。中断的训练会从最新的检查点继续。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Encodings of two encoders are never compared, so everybody has to be encoded again: from kept photos, or by coming by once more. The old encodings stay until you delete them, so going back costs nothing.</source>
-        <translation>两个编码器的编码从不互相比较，所以每个人都要重新编码：用保留的照片，或者本人再来一次。旧编码会一直保留到您删除为止，因此随时可以退回。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take this epoch back</source>
-        <translation>退回到这一轮</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Who would have to come by?</source>
-        <translation>谁需要再来一次？</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use this encoder at the desk</source>
-        <translation>在前台使用这个编码器</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back to the encoder before</source>
-        <translation>退回到之前的编码器</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In use: {model}</source>
-        <translation>正在使用：{model}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Epoch {epoch}</source>
-        <translation>第 {epoch} 轮</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Epoch {epoch}: area {auc}, equal error rate {eer}</source>
-        <translation>第 {epoch} 轮：曲线下面积 {auc}，等错误率 {eer}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ready: {people}</source>
-        <translation>已就绪：{people}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Encoded again from kept photos: {people}</source>
-        <translation>可用保留的照片重新编码：{people}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Must come by: {people}</source>
-        <translation>需要再来一次：{people}</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>AlikeQuestion</name>
     <message>
         <source>Is {new} the same person as {old}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{new} 和 {old} 是同一个人吗？</translation>
     </message>
     <message>
         <source>The same: keep only {old}</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个人：只保留 {old}</translation>
     </message>
     <message>
         <source>Two people who look alike</source>
-        <translation type="unfinished"></translation>
+        <translation>两个相貌相似的人</translation>
     </message>
     <message>
         <source>A mistake: take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>弄错了：撤回</translation>
     </message>
     <message>
         <source>People who look alike are never welcomed by the face alone: they tap a badge or say who they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>相貌相似的人绝不会仅凭人脸放行：需刷工牌或说明身份。</translation>
     </message>
 </context>
 <context>
     <name>AuditTab</name>
     <message>
         <source>Every entry is tied to the one before. Keep the head (its number and code) outside this computer: compared with it, even a log that was put back to an earlier day is found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>每条记录都与前一条相连。请把链头（编号和代码）保存在本机之外：与它对照，即使日志被换回较早的版本也能发现。</translation>
     </message>
     <message>
         <source>A head that was kept, to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>保存过的链头，用于对照</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Copy the head</source>
-        <translation type="unfinished"></translation>
+        <translation>复制链头</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">用时</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Whom</source>
-        <translation type="unfinished"></translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>The log is whole: {count} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>日志完整：{count} 条</translation>
     </message>
     <message>
         <source>The log was tampered with at entry {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>日志在第 {place} 条处被篡改</translation>
     </message>
     <message>
         <source>erased ({code})</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除（{code}）</translation>
     </message>
     <message>
         <source>The head is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>链头已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
     <name>AuditWords</name>
     <message>
         <source>person added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加人员</translation>
     </message>
     <message>
         <source>encodings added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加编码</translation>
     </message>
     <message>
         <source>encoding removed</source>
-        <translation type="unfinished"></translation>
+        <translation>移除编码</translation>
     </message>
     <message>
         <source>encodings expired</source>
-        <translation type="unfinished"></translation>
+        <translation>编码到期</translation>
     </message>
     <message>
         <source>person renamed</source>
-        <translation type="unfinished"></translation>
+        <translation>更改姓名</translation>
     </message>
     <message>
         <source>person erased</source>
-        <translation type="unfinished"></translation>
+        <translation>删除人员</translation>
     </message>
     <message>
         <source>person expired</source>
-        <translation type="unfinished"></translation>
+        <translation>人员到期</translation>
     </message>
     <message>
         <source>person erased again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次删除人员</translation>
     </message>
     <message>
         <source>details changed</source>
-        <translation type="unfinished"></translation>
+        <translation>更改资料</translation>
     </message>
     <message>
         <source>data exported</source>
-        <translation type="unfinished"></translation>
+        <translation>导出数据</translation>
     </message>
     <message>
         <source>duplicate merged</source>
-        <translation type="unfinished"></translation>
+        <translation>合并重复人员</translation>
     </message>
     <message>
         <source>lookalike marked</source>
-        <translation type="unfinished"></translation>
+        <translation>标记相似者</translation>
     </message>
     <message>
         <source>lookalike unmarked</source>
-        <translation type="unfinished"></translation>
+        <translation>取消相似标记</translation>
     </message>
     <message>
         <source>people imported</source>
-        <translation type="unfinished"></translation>
+        <translation>导入人员</translation>
     </message>
     <message>
         <source>import undone</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销导入</translation>
     </message>
     <message>
         <source>checked in</source>
-        <translation type="unfinished"></translation>
+        <translation>签到</translation>
     </message>
     <message>
         <source>checked out</source>
-        <translation type="unfinished"></translation>
+        <translation>签退</translation>
     </message>
     <message>
         <source>visit undone</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销来访</translation>
     </message>
     <message>
         <source>PIN set</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 PIN</translation>
     </message>
     <message>
         <source>PIN removed</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 PIN</translation>
     </message>
     <message>
         <source>PIN accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN 正确</translation>
     </message>
     <message>
         <source>PIN refused</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN 错误</translation>
     </message>
     <message>
         <source>key moved</source>
-        <translation type="unfinished"></translation>
+        <translation>转移密钥</translation>
     </message>
     <message>
         <source>calibrated</source>
-        <translation type="unfinished"></translation>
+        <translation>校准</translation>
     </message>
     <message>
         <source>calibration removed</source>
-        <translation type="unfinished"></translation>
+        <translation>取消校准</translation>
     </message>
     <message>
         <source>backed up</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>restored</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>gallery sealed</source>
-        <translation type="unfinished"></translation>
+        <translation>人员库已加密</translation>
     </message>
     <message>
         <source>door set</source>
-        <translation type="unfinished"></translation>
+        <translation>设置门禁</translation>
     </message>
     <message>
         <source>liveness verified</source>
-        <translation type="unfinished"></translation>
+        <translation>活体检测已验证</translation>
     </message>
     <message>
         <source>liveness withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>活体检测验证已撤销</translation>
     </message>
 </context>
 <context>
     <name>CalibrationTab</name>
     <message>
         <source>Every stranger is compared with everybody enrolled, so the line has to be stricter the more people there are. Here it is drawn from the encodings in the list itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个陌生人都会与所有已登记的人比对，因此人越多，界线必须越严格。这里用名单自身的编码来确定界线。</translation>
     </message>
     <message>
         <source>Strangers welcomed by mistake, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>误放行陌生人的比例，至多</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>测量</translation>
     </message>
     <message>
         <source>Use this line</source>
-        <translation type="unfinished"></translation>
+        <translation>采用此界线</translation>
     </message>
     <message>
         <source>Use the built-in line</source>
-        <translation type="unfinished"></translation>
+        <translation>采用内置界线</translation>
     </message>
     <message>
         <source>the same person</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个人</translation>
     </message>
     <message>
         <source>different people</source>
-        <translation type="unfinished">不同的人</translation>
+        <translation>不同的人</translation>
     </message>
     <message>
         <source>squared distance</source>
-        <translation type="unfinished"></translation>
+        <translation>平方距离</translation>
     </message>
     <message>
         <source>Enrol at least two people, then measure.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先登记至少两个人，再测量。</translation>
     </message>
     <message>
         <source>τ = {tau:.3f} for {people} people (built in: {lfw:.3f})</source>
-        <translation type="unfinished"></translation>
+        <translation>{people} 人的 τ = {tau:.3f}（内置：{lfw:.3f}）</translation>
     </message>
     <message>
         <source>Measured on {pairs} pairs of different people.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {pairs} 对不同的人上测得。</translation>
     </message>
     <message>
         <source>{pairs} pairs of different people prove no rate of a single comparison below {proved:.2g} (3/n); {far:.2g} is needed. The line is extrapolated and never laxer than the built-in one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pairs} 对不同的人无法证明单次比对的错误率低于 {proved:.2g}（3/n），而需要 {far:.2g}。此界线为外推所得，绝不比内置的宽松。</translation>
     </message>
     <message>
         <source>With one photo a person nothing is known about who would be missed.</source>
-        <translation type="unfinished"></translation>
+        <translation>每人只有一张照片时，无法得知谁会被漏认。</translation>
     </message>
     <message>
         <source>{share:.1%} of {pairs} pairs of one person lie beyond it: they would step up.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个人的 {pairs} 对中有 {share:.1%} 超出界线：这些人需要进一步验证。</translation>
     </message>
     <message>
         <source>The line is in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>此界线已生效。</translation>
     </message>
     <message>
         <source>The built-in line is in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>内置界线已生效。</translation>
     </message>
 </context>
 <context>
     <name>CardForm</name>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>编号</translation>
     </message>
     <message>
         <source>Badge code</source>
-        <translation type="unfinished"></translation>
+        <translation>工牌代码</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>用途</translation>
     </message>
     <message>
         <source>Consent on</source>
-        <translation type="unfinished"></translation>
+        <translation>同意日期</translation>
     </message>
     <message>
         <source>Erase after</source>
-        <translation type="unfinished"></translation>
+        <translation>此后删除</translation>
     </message>
     <message>
         <source>Recognise until</source>
-        <translation type="unfinished"></translation>
+        <translation>识别至</translation>
     </message>
     <message>
         <source>Spoken welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>语音问候</translation>
     </message>
     <message>
         <source>Visits</source>
-        <translation type="unfinished"></translation>
+        <translation>拜访对象</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>year-month-day</source>
-        <translation type="unfinished"></translation>
+        <translation>年-月-日</translation>
     </message>
     <message>
         <source>For example: entrance to the office</source>
-        <translation type="unfinished"></translation>
+        <translation>例如：办公室入口</translation>
     </message>
     <message>
         <source>Silent</source>
-        <translation type="unfinished"></translation>
+        <translation>不出声</translation>
     </message>
     <message>
         <source>First name</source>
-        <translation type="unfinished"></translation>
+        <translation>名字</translation>
     </message>
     <message>
         <source>Full name</source>
-        <translation type="unfinished"></translation>
+        <translation>全名</translation>
     </message>
     <message>
         <source>Encodings</source>
-        <translation type="unfinished"></translation>
+        <translation>编码</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>添加于</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>时长</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished">质量</translation>
+        <translation>质量</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Remove encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>移除编码</translation>
     </message>
     <message>
         <source>Erase…</source>
-        <translation type="unfinished">删除…</translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Nobody is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择人员</translation>
     </message>
     <message>
         <source>Choose a person on the left.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在左侧选择一个人。</translation>
     </message>
     <message>
         <source>No consent is recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有同意记录。</translation>
     </message>
     <message>
         <source>Looks like {names}: verified 1:1 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {names} 相似：只做 1:1 验证。</translation>
     </message>
     <message>
         <source>Has a PIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>已设 PIN。</translation>
     </message>
     <message>
         <source>Visitor: the encodings end with the visit.</source>
-        <translation type="unfinished"></translation>
+        <translation>访客：编码随来访结束而删除。</translation>
     </message>
     <message>
         <source>camera</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头</translation>
     </message>
     <message>
         <source>{days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} 天</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
 </context>
 <context>
@@ -514,55 +514,55 @@
     <name>DataCard</name>
     <message>
         <source>Looking for faces …</source>
-        <translation>正在查找人脸……</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{faces} faces, {left_out} photos left out</source>
-        <translation>{faces} 张人脸，{left_out} 张照片未采用</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Data set</source>
-        <translation>数据集</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A folder of people</source>
-        <translation>人员文件夹</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One sub-folder a person.</source>
-        <translation>每人一个子文件夹。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{people} people with {photos} usable photos; {pairs} people have two or more. {left_out} left out.</source>
-        <translation>{people} 人，共 {photos} 张可用照片；{pairs} 人有两张或更多。{left_out} 张未采用。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cannot be read</source>
-        <translation>无法读取</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no face</source>
-        <translation>没有人脸</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>several faces</source>
-        <translation>有多张人脸</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>one photo under two names</source>
-        <translation>同一张照片用了两个名字</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the same photo again</source>
-        <translation>照片重复</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>two folders of one name</source>
-        <translation>两个文件夹同名</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in no person&apos;s folder</source>
-        <translation>不在任何人的文件夹里</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -750,23 +750,23 @@
     <name>ErrorsView</name>
     <message>
         <source>Worst false accepts</source>
-        <translation>最严重的误认</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Worst false rejects</source>
-        <translation>最严重的拒认</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Appears when a run has ended.</source>
-        <translation>训练结束后显示。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Two people whom the encoder takes for one: the nearest different pairs.</source>
-        <translation>编码器把两个人当成一个人：距离最近的不同人对。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One person whom the encoder takes for two: the farthest same pairs.</source>
-        <translation>编码器把一个人当成两个人：距离最远的同一人对。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -919,23 +919,23 @@
     <name>FoilView</name>
     <message>
         <source>Training the softmax on one photo each …</source>
-        <translation>正在用每人一张照片训练分类器……</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why not simply a classifier?</source>
-        <translation>为什么不直接用分类器？</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A softmax says which of K people a face is. It needs many photos of each, and when somebody joins it has no answer for them until it is trained again. A distance needs one photo: one more vector is stored. Both are tried here on people of your data set, with one photo each.</source>
-        <translation>Softmax 回答一张脸是 K 个人中的哪一个。它需要每个人的许多照片；有新人加入时，不重新训练就答不上来。距离只需要一张照片：多存一个向量即可。这里用您数据集里的人、每人一张照片，把两种方法都试一遍。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation>比较</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Softmax</source>
-        <translation>Softmax</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Distance</source>
@@ -943,133 +943,133 @@
     </message>
     <message>
         <source>{people} people known by one photo, {photos} other photos</source>
-        <translation>{people} 人各认识一张照片，测试另外 {photos} 张</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} joins: photos of this person</source>
-        <translation>{name} 加入：此人的照片</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What joining costs</source>
-        <translation>加入的代价</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>training again, {seconds} s</source>
-        <translation>重新训练，{seconds} 秒</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{bytes} bytes, {seconds} s</source>
-        <translation>{bytes} 字节，{seconds} 秒</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Everybody, after that</source>
-        <translation>之后的所有人</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The softmax must be trained again for every new person; the distance stores one vector.</source>
-        <translation>每来一个新人，Softmax 都必须重新训练；距离方法只需存一个向量。</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>ImportTab</name>
     <message>
         <source>A folder holds one sub-folder or one photo a person, named like the person. A CSV has the columns name and photo, and if you like number, badge, purpose, consent, retain_until, note. Photos are not checked for liveness: import only what you trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中每人一个子文件夹或一张照片，以姓名命名。CSV 含 name 和 photo 两列，还可以有 number、badge、purpose、consent、retain_until、note。照片不做活体检测：只导入可信的照片。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Choose a CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 CSV…</translation>
     </message>
     <message>
         <source>Enrol the good ones</source>
-        <translation type="unfinished"></translation>
+        <translation>登记可用的照片</translation>
     </message>
     <message>
         <source>Undo this import</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销此次导入</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">姓名</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Choose what to import</source>
-        <translation type="unfinished"></translation>
+        <translation>选择要导入的内容</translation>
     </message>
     <message>
         <source>Enrolled: {count} people.</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记 {count} 人。</translation>
     </message>
     <message>
         <source>The import was taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入已撤销。</translation>
     </message>
     <message>
         <source>Looking at photo {done} of {total}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看第 {done} 张照片，共 {total} 张…</translation>
     </message>
     <message>
         <source>Nothing is stored before you have seen the verdicts.</source>
-        <translation type="unfinished"></translation>
+        <translation>在您看到判定之前，不会保存任何内容。</translation>
     </message>
     <message>
         <source>Enrolled {usable} of {all} photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记 {all} 张照片中的 {usable} 张。</translation>
     </message>
     <message>
         <source>{usable} of {all} photos can be enrolled.</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 张照片中有 {usable} 张可以登记。</translation>
     </message>
 </context>
 <context>
     <name>ImportWords</name>
     <message>
         <source>Good</source>
-        <translation type="unfinished"></translation>
+        <translation>良好</translation>
     </message>
     <message>
         <source>Usable</source>
-        <translation type="unfinished"></translation>
+        <translation>可用</translation>
     </message>
     <message>
         <source>Looks like {name}: verified 1:1 only</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {name} 相似：只做 1:1 验证</translation>
     </message>
     <message>
         <source>Left out: most likely shows {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>不登记：很可能是 {name}</translation>
     </message>
     <message>
         <source>Left out: another face than the other photos</source>
-        <translation type="unfinished"></translation>
+        <translation>不登记：与其他照片不是同一张脸</translation>
     </message>
     <message>
         <source>Left out: no face</source>
-        <translation type="unfinished"></translation>
+        <translation>不登记：没有人脸</translation>
     </message>
     <message>
         <source>Left out: several people</source>
-        <translation type="unfinished"></translation>
+        <translation>不登记：有多个人</translation>
     </message>
     <message>
         <source>Left out: cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>不登记：无法读取</translation>
     </message>
     <message>
         <source>Left out: the name cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>不登记：姓名不可用</translation>
     </message>
 </context>
 <context>
@@ -1111,23 +1111,23 @@
     <name>LabPage</name>
     <message>
         <source>Measuring the untrained network …</source>
-        <translation>正在测量未训练的网络……</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lab</source>
-        <translation>实验室</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>See how a face encoder is learned, measure it on your own people, take it into use.</source>
-        <translation>看人脸编码器如何学会，用您自己的人来测量，再投入使用。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back to the desk</source>
-        <translation>返回前台</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Train</source>
-        <translation>训练</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Recipe</source>
@@ -1135,43 +1135,43 @@
     </message>
     <message>
         <source>Training</source>
-        <translation>训练</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Before and after</source>
-        <translation>前后对比</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation>错误</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Softmax</source>
-        <translation>Softmax</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use it</source>
-        <translation>投入使用</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The numbers</source>
-        <translation>数字的含义</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Measuring the trained network …</source>
-        <translation>正在测量训练后的网络……</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Epoch {epoch}, loss {loss}</source>
-        <translation>第 {epoch} 轮，损失 {loss}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{text}, area {auc} on the validation people</source>
-        <translation>{text}，验证人员的曲线下面积 {auc}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taking epoch {epoch} back …</source>
-        <translation>正在退回到第 {epoch} 轮……</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1349,86 +1349,90 @@
     <name>NumbersView</name>
     <message>
         <source>One comparison, and N of them</source>
-        <translation>一次比较与 N 次比较</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What no error proves</source>
-        <translation>没有出错能证明什么</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A stranger is compared with everybody enrolled, so the chance of a false accept is 1 − (1 − FAR)^N: a rate that is small for a claim (1:1) is large for a gallery (1:N).</source>
-        <translation>陌生人要与每个已登记的人比较，所以被误认的概率是 1 − (1 − FAR)^N：对 1:1 来说很小的比率，对 1:N 来说会很大。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>With n pairs of different people and not one false accept, the rate is below 3/n with 95 % confidence, because (1 − p)^n = 5 % there. Fewer pairs prove less, however good they look.</source>
-        <translation>n 对不同的人中一次误认也没有，就能以 95 % 的置信度说比率低于 3/n，因为此时 (1 − p)^n = 5 %。对数越少，证明得越少，无论看起来多好。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>False accept rate of one comparison</source>
-        <translation>一次比较的误认率</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>People enrolled</source>
-        <translation>已登记的人数</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pairs of different people</source>
-        <translation>不同人的对数</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>False accept rate of one comparison: {rate} (1 in {trials})</source>
-        <translation>一次比较的误认率：{rate}（{trials} 次中 1 次）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>People enrolled, N: {people}</source>
-        <translation>已登记的人数 N：{people}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pairs of different people, n: {trials}</source>
-        <translation>不同人的对数 n：{trials}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{share} of strangers are taken for somebody.</source>
-        <translation>{share} 的陌生人会被当成某个人。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No error in {trials} pairs proves: below {bound}.</source>
-        <translation>{trials} 对中没有出错，能证明：低于 {bound}。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>share of strangers let in, for 0 to N people</source>
-        <translation>0 到 N 人时被误认的陌生人比例</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>Office</name>
     <message>
         <source>People and visits</source>
-        <translation type="unfinished"></translation>
+        <translation>人员与来访</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished">人员</translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Visits</source>
-        <translation type="unfinished"></translation>
+        <translation>来访</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Calibration</source>
-        <translation type="unfinished"></translation>
+        <translation>校准</translation>
     </message>
     <message>
         <source>Audit log</source>
-        <translation type="unfinished"></translation>
+        <translation>审计日志</translation>
     </message>
     <message>
         <source>Protection</source>
-        <translation type="unfinished"></translation>
+        <translation>保护</translation>
+    </message>
+    <message>
+        <source>More pages</source>
+        <translation>更多页面</translation>
     </message>
 </context>
 <context>
@@ -1587,111 +1591,111 @@
     </message>
     <message>
         <source>What is learned</source>
-        <translation>学习什么</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>triplet: a distance; logistic, chi2: same or different, from two encodings; softmax: who of those seen in training.</source>
-        <translation>triplet：距离；logistic、chi2：由两个编码判断是否同一人；softmax：训练中见过的人里是哪一个。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A distance (triplet loss)</source>
-        <translation>距离（三元组损失）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Same or different, from |f − f′|</source>
-        <translation>是否同一人，由 |f − f′|</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Same or different, from χ²</source>
-        <translation>是否同一人，由 χ²</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Who it is (softmax)</source>
-        <translation>是谁（softmax）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which negatives</source>
-        <translation>选哪些负样本</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>random: any other person; semihard: the nearest that is farther than the positive; hard: the nearest of all, with the farthest positive.</source>
-        <translation>random：任意另一个人；semihard：比正样本远的当中最近的；hard：所有负样本中最近的，配最远的正样本。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Random</source>
-        <translation>随机</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Semi-hard</source>
-        <translation>半难</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Hard</source>
-        <translation>最难</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Starting point</source>
-        <translation>起点</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>scratch: a small network with random weights; onboard: the encoder on board.</source>
-        <translation>scratch：随机权重的小网络；onboard：自带的编码器。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A small network from scratch</source>
-        <translation>从零开始的小网络</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The encoder on board</source>
-        <translation>自带的编码器</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Layers that learn</source>
-        <translation>参与学习的层</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Of the encoder on board: the last block, or all layers.</source>
-        <translation>自带编码器的最后一块，或全部层。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The last block</source>
-        <translation>最后一块</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All layers</source>
-        <translation>全部层</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation>轮数</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How often everybody in the training part is seen.</source>
-        <translation>训练部分的每个人被看到多少遍。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Margin α</source>
-        <translation>间隔 α</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much farther than the positive a negative has to be.</source>
-        <translation>负样本必须比正样本远多少。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>People in a batch (P)</source>
-        <translation>每批人数（P）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>More people bring harder negatives.</source>
-        <translation>人越多，负样本越难。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Photos of each (K)</source>
-        <translation>每人照片数（K）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most; a person with fewer brings those there are.</source>
-        <translation>最多；照片较少的人有几张用几张。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -1699,11 +1703,11 @@
     </message>
     <message>
         <source>Of Adam, falling to 0 along a cosine. The encoder on board takes a tenth of it.</source>
-        <translation>Adam 的学习率，沿余弦降到 0。自带的编码器用其十分之一。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Decides the split, the first weights and every draw.</source>
-        <translation>决定划分、初始权重和每次抽样。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Length of Adam&apos;s steps; L-BFGS finds its own.</source>
@@ -1884,7 +1888,7 @@
     </message>
     <message>
         <source>Cards, visits, import…</source>
-        <translation type="unfinished"></translation>
+        <translation>资料卡、来访、导入…</translation>
     </message>
     <message>
         <source>People</source>
@@ -1911,59 +1915,59 @@
     <name>PeopleTab</name>
     <message>
         <source>Name, pinyin, number or badge</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名、拼音、编号或工牌</translation>
     </message>
     <message>
         <source>Search people</source>
-        <translation type="unfinished"></translation>
+        <translation>查找人员</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished">人员</translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>People: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>人员：{count}</translation>
     </message>
     <message>
         <source>Nobody fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的人。</translation>
     </message>
     <message>
         <source>Nobody is enrolled yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有登记任何人。</translation>
     </message>
     <message>
         <source>Saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。</translation>
     </message>
     <message>
         <source>Export everything about {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 {name} 的全部数据</translation>
     </message>
     <message>
         <source>Everything about {name} is in {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的全部数据已写入 {file}。</translation>
     </message>
     <message>
         <source>Erase {name}?</source>
-        <translation type="unfinished">要删除 {name} 吗？</translation>
+        <translation>删除 {name}？</translation>
     </message>
     <message>
         <source>Encodings, photos, details and visits are destroyed. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码、照片、资料和来访记录都将被销毁，无法恢复。</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Erased: {encodings} encodings, {visits} visits. Receipt {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除：{encodings} 个编码，{visits} 次来访。回执 {number}。</translation>
     </message>
 </context>
 <context>
@@ -2187,99 +2191,99 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>The list of people is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>人员名单已锁定</translation>
     </message>
     <message>
-        <source>Type its passphrase under People → Protection.</source>
-        <translation type="unfinished"></translation>
+        <source>Type its passphrase on the page Protection.</source>
+        <translation>请在“保护”页输入口令。</translation>
+    </message>
+    <message>
+        <source>Take the role with its PIN on the page Protection.</source>
+        <translation>请在“保护”页用 PIN 切换角色。</translation>
     </message>
     <message>
         <source>The key of the list of people is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>人员名单的密钥不见了</translation>
     </message>
     <message>
         <source>Bring it back, or open the list as the user who made it. Without the key nobody can read the encodings: the people would have to be enrolled again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请找回密钥，或以创建名单的用户打开。没有密钥谁也无法读取编码，只能重新登记。</translation>
     </message>
     <message>
         <source>The key of the list of people cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>无法取得人员名单的密钥</translation>
     </message>
     <message>
         <source>Unlock the system&apos;s keyring and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请解锁系统钥匙串后重试。</translation>
     </message>
     <message>
         <source>This passphrase is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>口令太短</translation>
     </message>
     <message>
         <source>Use at least 8 characters; several words are easy to remember.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 8 个字符；几个词组成的口令容易记住。</translation>
     </message>
     <message>
         <source>This PIN cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>此 PIN 不可用</translation>
     </message>
     <message>
         <source>Use 4 to 12 digits, not all the same and not counting up or down.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 4 到 12 位数字，不要全部相同，也不要顺序递增或递减。</translation>
     </message>
     <message>
         <source>This PIN is not right</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN 不正确</translation>
     </message>
     <message>
         <source>Try again, or ask the administrator for a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试，或请管理员重新设置。</translation>
     </message>
     <message>
         <source>Too many wrong PINs at this desk</source>
-        <translation type="unfinished"></translation>
+        <translation>此前台的 PIN 错误次数过多</translation>
     </message>
     <message>
         <source>Wait until the time below, or ask the administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等到下面的时间，或联系管理员。</translation>
     </message>
     <message>
         <source>This needs another role</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take the role with its PIN under People → Protection.</source>
-        <translation type="unfinished"></translation>
+        <translation>此操作需要其他角色</translation>
     </message>
     <message>
         <source>This number or badge belongs to somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>此编号或工牌属于别人</translation>
     </message>
     <message>
         <source>Check it, or take it away from the other person first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请核对，或先从对方资料中移除。</translation>
     </message>
     <message>
         <source>This cannot be imported</source>
-        <translation type="unfinished"></translation>
+        <translation>无法导入</translation>
     </message>
     <message>
         <source>Choose a folder with one sub-folder or one photo a person, or a CSV: name,photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择每人一个子文件夹或一张照片的文件夹，或含 name,photo 的 CSV。</translation>
     </message>
     <message>
         <source>This backup cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>此备份不可用</translation>
     </message>
     <message>
         <source>Nothing was changed. Choose another backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有改动任何内容。请选择其他备份。</translation>
     </message>
     <message>
         <source>There are too few people for this</source>
-        <translation type="unfinished"></translation>
+        <translation>人数太少</translation>
     </message>
     <message>
         <source>Enrol more people, or more photos of the same people, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请登记更多的人，或为同一批人添加更多照片后重试。</translation>
     </message>
     <message>
         <source>The list of pairs cannot be used</source>
@@ -2291,35 +2295,35 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>The folder is no data set to learn from</source>
-        <translation>这个文件夹不能作为学习用的数据集</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give every person a sub-folder with two photos or more; six such people are the least for training.</source>
-        <translation>给每个人一个子文件夹，放两张或更多照片；训练至少需要六个这样的人。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The checkpoints belong to another run</source>
-        <translation>这些检查点属于另一次训练</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>They were made with other settings or photos. Choose an empty folder for this run.</source>
-        <translation>它们是用别的设置或照片生成的。请为这次训练选一个空文件夹。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The training ran out of bounds</source>
-        <translation>训练发散了</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The loss is no longer a number. Start again with a smaller learning rate.</source>
-        <translation>损失不再是一个数。请用更小的学习率重新开始。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This file is no encoder of the lab</source>
-        <translation>这个文件不是实验室的编码器</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a .safetensors file that a training run has written, with its .json beside it.</source>
-        <translation>请选择训练写出的 .safetensors 文件，旁边要有它的 .json。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The painting ran out of bounds</source>
@@ -2374,135 +2378,135 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>ProtectionTab</name>
     <message>
         <source>The key of the encodings</source>
-        <translation type="unfinished"></translation>
+        <translation>编码的密钥</translation>
     </message>
     <message>
         <source>Passphrase, at least 8 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>口令，至少 8 个字符</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>口令</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Keep it in the system&apos;s keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>存入系统钥匙串</translation>
     </message>
     <message>
         <source>Lock it with this passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>用此口令锁定</translation>
     </message>
     <message>
         <source>Keep it in a file</source>
-        <translation type="unfinished"></translation>
+        <translation>存为文件</translation>
     </message>
     <message>
         <source>Who sits here</source>
-        <translation type="unfinished"></translation>
+        <translation>当前角色</translation>
     </message>
     <message>
         <source>Kiosk</source>
-        <translation type="unfinished"></translation>
+        <translation>自助机</translation>
     </message>
     <message>
         <source>Reception</source>
-        <translation type="unfinished"></translation>
+        <translation>前台</translation>
     </message>
     <message>
         <source>Administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>管理员</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN 码</translation>
     </message>
     <message>
         <source>Take this role</source>
-        <translation type="unfinished"></translation>
+        <translation>切换到此角色</translation>
     </message>
     <message>
         <source>Set this role&apos;s PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>设置此角色的 PIN</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>A backup is read again and every seal opened before it counts. The key is not in it, unless a passphrase locks it. People who were erased stay erased when an older backup is restored.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份完成前会重新读取并逐一解封验证。备份不含密钥，除非密钥由口令锁定。恢复旧备份时，已删除的人仍保持删除。</translation>
     </message>
     <message>
         <source>Back up…</source>
-        <translation type="unfinished"></translation>
+        <translation>备份…</translation>
     </message>
     <message>
         <source>Restore…</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复…</translation>
     </message>
     <message>
         <source>The key is in the system&apos;s keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥在系统钥匙串中。</translation>
     </message>
     <message>
         <source>The key is locked with a passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥由口令锁定。</translation>
     </message>
     <message>
         <source>The key is in a file of this user, apart from the list. A stolen list or backup is of no use without it, but whoever steals the whole disk can read the encodings: lock it with a passphrase, or use the keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥在此用户的文件中，与名单分开存放。仅偷走名单或备份没有用，但偷走整块硬盘的人可以读取编码：请用口令锁定，或使用钥匙串。</translation>
     </message>
     <message>
         <source>There is no list of people yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人员名单。</translation>
     </message>
     <message>
         <source>Here sits: the kiosk. It recognises, and nothing else.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前：自助机。只能识别。</translation>
     </message>
     <message>
         <source>Here sits: reception. It enrols, sees people and visits, checks in and out.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前：前台。可登记、查看人员与来访、签到签退。</translation>
     </message>
     <message>
         <source>Here sits: the administrator. Everything is allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前：管理员。允许全部操作。</translation>
     </message>
     <message>
         <source>No PIN is set: whoever opens the window is administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>未设 PIN：打开窗口的人就是管理员。</translation>
     </message>
     <message>
         <source>The PIN is set.</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN 已设置。</translation>
     </message>
     <message>
         <source>Back up to</source>
-        <translation type="unfinished"></translation>
+        <translation>备份到</translation>
     </message>
     <message>
         <source>Restore from</source>
-        <translation type="unfinished"></translation>
+        <translation>从备份恢复</translation>
     </message>
     <message>
         <source>Backed up and verified: {people} people in {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已备份并验证：{file} 中有 {people} 人。</translation>
     </message>
     <message>
         <source>Restored: {people} people; erased again: {again}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已恢复 {people} 人；再次删除 {again} 人。</translation>
     </message>
 </context>
 <context>
@@ -2572,7 +2576,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Lab: train and measure an encoder</source>
-        <translation>实验室：训练并测量编码器</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Who is there?</source>
@@ -2591,79 +2595,79 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>ResultView</name>
     <message>
         <source>Before and after, on the same pairs of people held out</source>
-        <translation>训练前后，在同样的留出人员照片对上</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ROC</source>
-        <translation>ROC</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Distances of the held-out pairs</source>
-        <translation>留出照片对的距离</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Appears when a run has ended.</source>
-        <translation>训练结束后显示。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>false accept rate (FAR)</source>
-        <translation>误认率（FAR）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>true accept rate</source>
-        <translation>正确接受率</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>same person</source>
-        <translation>同一人</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>different people</source>
-        <translation>不同的人</translation>
+        <translation type="unfinished">不同的人</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation>之前</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>After</source>
-        <translation>之后</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Train an encoder first: people whom it never saw then decide how good it is.</source>
-        <translation>先训练一个编码器：它从未见过的人将决定它有多好。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Area under the ROC: {before} before, {after} after.</source>
-        <translation>ROC 曲线下面积：之前 {before}，之后 {after}。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{people} people held out, {same} same and {different} different pairs. The bounds in brackets hold with 95 % confidence. Not one error in {different} pairs would still only prove a rate below {bound} (3/n). Best epoch: {epoch}. Encoder: {model}.</source>
-        <translation>留出 {people} 人，{same} 对同一人、{different} 对不同的人。方括号内的界限有 95 % 的置信度。即使 {different} 对中一次也不出错，也只能证明比率低于 {bound}（3/n）。最佳轮：{epoch}。编码器：{model}。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plain distance</source>
-        <translation>普通距离</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Area under the ROC</source>
-        <translation>ROC 曲线下面积</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Equal error rate</source>
-        <translation>等错误率</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accuracy, ten folds</source>
-        <translation>准确率（十折）</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>True accepts at FAR {rate}</source>
-        <translation>FAR 为 {rate} 时的正确接受率</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Misses (FNIR) at {rate} strangers let in</source>
-        <translation>放进 {rate} 陌生人时的漏认率（FNIR）</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2798,65 +2802,64 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>TrainingView</name>
     <message>
         <source>Loss</source>
-        <translation>损失</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Share that still teaches</source>
-        <translation>仍有作用的比例</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Spread of the encodings</source>
-        <translation>编码的散布</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Same person, d(A, P)</source>
-        <translation>同一人 d(A, P)</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Different people, d(A, N)</source>
-        <translation>不同的人 d(A, N)</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What still teaches</source>
-        <translation>还有多少可学</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mean squared distances in a batch</source>
-        <translation>一批中的平均平方距离</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Distances of the last batches</source>
-        <translation>最近几批的距离</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The hardest triplets of the newest batch</source>
-        <translation>最新一批中最难的三元组</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Appears while a network trains.</source>
-        <translation>训练时显示。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>same person</source>
-        <translation>同一人</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>different people</source>
-        <translation>不同的人</translation>
+        <translation type="unfinished">不同的人</translation>
     </message>
     <message>
         <source>Collapse: all encodings have become equal, and the loss stays at the margin. Stop, choose semi-hard negatives instead of hard ones, or a learning rate ten times smaller, and start again.</source>
-        <translation>坍缩：所有编码都变得相同，损失停在间隔上。请停止，改选半难负样本而不是最难的，或把学习率减小到十分之一，再重新开始。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Anchor, positive (the same person) and negative (somebody else). A triplet is right when the second distance is larger than the first by the margin.</source>
-        <translation>锚、正样本（同一人）和负样本（别人）。第二个距离比第一个大出间隔时，这个三元组就对了。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>d(A, P) {positive} · d(A, N) {negative}
 {name} – {other}</source>
-        <translation>d(A, P) {positive} · d(A, N) {negative}
-{name} – {other}</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2951,99 +2954,99 @@ activation {value} at row {row}, column {column}</source>
     <name>VisitsTab</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished">姓名</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Who comes or leaves</source>
-        <translation type="unfinished"></translation>
+        <translation>谁来或离开</translation>
     </message>
     <message>
         <source>Check in</source>
-        <translation type="unfinished"></translation>
+        <translation>签到</translation>
     </message>
     <message>
         <source>Check out</source>
-        <translation type="unfinished"></translation>
+        <translation>签退</translation>
     </message>
     <message>
         <source>Undo the last step</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销上一步</translation>
     </message>
     <message>
         <source>Only who is inside</source>
-        <translation type="unfinished"></translation>
+        <translation>只看在内的人</translation>
     </message>
     <message>
         <source>Save as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>存为 CSV…</translation>
     </message>
     <message>
         <source>Roll-call as PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>点名册 PDF…</translation>
     </message>
     <message>
         <source>Came</source>
-        <translation type="unfinished"></translation>
+        <translation>到达</translation>
     </message>
     <message>
         <source>by</source>
-        <translation type="unfinished"></translation>
+        <translation>方式</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>离开</translation>
     </message>
     <message>
         <source>Desk</source>
-        <translation type="unfinished"></translation>
+        <translation>前台</translation>
     </message>
     <message>
         <source>Roll-call: {count} inside</source>
-        <translation type="unfinished"></translation>
+        <translation>点名：{count} 人在内</translation>
     </message>
     <message>
         <source>The roll-call is in {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>点名册已写入 {file}。</translation>
     </message>
     <message>
         <source>The visits are in {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>来访记录已写入 {file}。</translation>
     </message>
     <message>
         <source>face</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸</translation>
     </message>
     <message>
         <source>claim</source>
-        <translation type="unfinished"></translation>
+        <translation>声明</translation>
     </message>
     <message>
         <source>hand</source>
-        <translation type="unfinished"></translation>
+        <translation>人工</translation>
     </message>
     <message>
         <source>inside</source>
-        <translation type="unfinished"></translation>
+        <translation>在内</translation>
     </message>
     <message>
         <source>Inside now: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>现在在内：{count}</translation>
     </message>
     <message>
         <source>{name} is inside already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已在内。</translation>
     </message>
     <message>
         <source>{name} is not inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不在内。</translation>
     </message>
     <message>
         <source>Save the visits</source>
-        <translation type="unfinished"></translation>
+        <translation>保存来访记录</translation>
     </message>
     <message>
         <source>Save the roll-call</source>
-        <translation type="unfinished"></translation>
+        <translation>保存点名册</translation>
     </message>
 </context>
 <context>

@@ -26,13 +26,13 @@ STEPS = 40
 
 
 def main() -> None:
-    faces = patterns(80, 3)
+    faces = patterns(200, 3)
     recipe = TrainRecipe(epochs=1000)
     task = train(Models(Path()), recipe, faces)
     snapshot = None
     while snapshot is None or not snapshot.steps:
         snapshot = next(task)
-    size = len(Sampler(faces, np.arange(80), recipe).draw(0).photos)
+    size = len(Sampler(faces, np.arange(200), recipe).draw(0).photos)
     network = new_face_net(0).to(memory_format=torch.channels_last)
     pixels = torch.rand(size, 3, 112, 112).mul(255).to(memory_format=torch.channels_last)
     bare, whole = [], []

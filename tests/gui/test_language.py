@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from engine.faces.importing import COLUMNS
 from engine.paths import user_paths
 from gui.app import PANELS, make_networks
 from gui.i18n import Translations, resolve
@@ -31,7 +32,7 @@ SAME = re.compile(
     r"""AlexNet|VGG-?1[69]|Adam|L-BFGS|Gram|Wasserstein-2|English|Triptych|TRIPTYCH|YuNet|SFace|ImageNet
     |relu\d_\d|conv\d(_\d)?|pool\d|cpu|cuda|mps|auto|torchvision|PyTorch|torch|pip|LGPL|BSD|Apache|MIT|CMU|License
     |Qt|PySide6|OpenCV|NumPy|Pillow|JPEG|PNG|WebP|TIFF|BMP|GIF|MP4|RTSP|rtsp|http|URL|SHA-256|Ctrl|Enter|Esc
-    |SQLite|SSIM|TV|px|MB|KB|GB|ms|fps|it/s|s/it|Softmax|ReLU|[A-Za-z0-9_./-]+\.(png|jpg|jpeg|onnx|safetensors|toml)""",
+    |SQLite|CSV|PDF|PIN|SSIM|TV|px|MB|KB|GB|ms|fps|it/s|s/it|Softmax|ReLU|[A-Za-z0-9_./-]+\.(png|jpg|jpeg|onnx|safetensors|toml)""",
     re.VERBOSE,
 )
 
@@ -87,6 +88,7 @@ def test_every_text_of_the_window_is_translated(qtbot: QtBot, translations: Tran
     quoted = [
         words for card in cards for words in (card.id, card.paper, card.source, card.license, card.precision)
     ]
+    quoted += COLUMNS  # of a CSV to be imported: they are read by the program
     left = sorted({text for text in chinese.values() if english_words(text, quoted)})
     translations.speak("en")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)

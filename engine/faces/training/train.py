@@ -119,6 +119,7 @@ class _Run:
         self._recent: deque[tuple[NDArray[np.float64], NDArray[np.bool_]]] = deque(maxlen=BATCHES_SHOWN)
         self._last: tuple[Batch, NDArray[np.float64]] | None = None
         self._table: NDArray[np.float32] | None = None
+        self._validation_encodings: NDArray[np.float32] | None = None
         self._started = time.monotonic()
         self._pace = Pace(self.total)
 
@@ -234,7 +235,11 @@ class _Run:
     def _end_epoch(self, epoch: int) -> Task[None, None]:
         """Measure on the validation people, keep the best weights, write the checkpoint."""
         pairs, photos = self._validation, self.faces.photos_of(self.split.validation)
-        encodings = yield from encode_photos(self.learner.encode, self.faces, photos, self.learner.at_once)
+        if self._validation_encodings is None or not self.recipe.frozen:
+            self._validation_encodings = yield from encode_photos(
+                self.learner.encode, self.faces, photos, self.learner.at_once
+            )
+        encodings = self._validation_encodings
         first, second = (encodings[np.searchsorted(photos, each)] for each in (pairs.first, pairs.second))
         distances = self.learner.judge()(first, second)
         far, tar, _ = roc(distances, pairs.same)

@@ -12,6 +12,7 @@ from gui.faces.people.table import Table, local_time
 from gui.theme import theme_of
 from gui.widgets.card import button, label
 
+CAPTION = 32
 FIELDS = ("number", "badge", "purpose", "consent", "host", "note")
 
 
@@ -37,6 +38,8 @@ class CardForm(QWidget):
         self.edits = {name: QLineEdit() for name in (*FIELDS, "recognise_until", "retain_until")}
         self.greeting = QComboBox()
         self.captions = {name: label("caption") for name in (*self.edits, "greeting")}
+        for caption in self.captions.values():
+            caption.setMinimumHeight(CAPTION)
         form = QFormLayout()
         form.setSpacing(theme.space_s)
         for name in ("number", "badge", "purpose", "consent", "retain_until", "recognise_until"):

@@ -1,4 +1,7 @@
-"""Clerk: does one piece of work after another with the gallery, on the engine thread."""
+"""Clerk: works on the gallery for the pages, on the engine thread.
+
+Short work is done in order, and beside longer work: a roll-call does not wait for an import.
+"""
 
 from __future__ import annotations
 
@@ -20,90 +23,40 @@ from gui.session import Session
 Done = Callable[[Any], None]
 
 
-class Clerk(QObject):
-    """What the pages of the office share: the gallery, the role of who sits here, and the work in order.
-
-    Signals:
-        failed: a piece of work failed, with the error.
-        changed: the gallery was changed, so that lists should be read again.
-        progress: a snapshot of longer work.
-        role_changed: with the new :class:`Role`.
-        busy_changed: whether work is under way.
-    """
+class _Lane(QObject):
+    """Work that waits for its turn."""
 
     failed = Signal(Exception)
     changed = Signal()
-    progress = Signal(object)
-    role_changed = Signal(object)
     busy_changed = Signal(bool)
 
-    def __init__(self, session: Session, database: Callable[[], Path], parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self.session = session
-        self.role = Role.ADMIN
-        self._database = database
         self._waiting: deque[tuple[Task[Any, Any], Done | None, bool]] = deque()
         self._now: tuple[Done | None, bool] | None = None
-        self._watcher = session.watcher(self)
-        self._watcher.updated.connect(self.progress)
-        self._watcher.finished.connect(self._finished)
-        self._watcher.failed.connect(self._failed)
-        self._watcher.cancelled.connect(self._next)
-
-    @property
-    def database(self) -> Path:
-        """The gallery in use."""
-        return self._database()
+        self.watcher = session.watcher(self)
+        self.watcher.finished.connect(self._finished)
+        self.watcher.failed.connect(self._failed)
+        self.watcher.cancelled.connect(self._next)
 
     @property
     def busy(self) -> bool:
         """Whether work is under way."""
         return self._now is not None
 
-    def ask(self, work: Callable[[Gallery], Any], done: Done) -> None:
-        """Read something; nothing happens when there is no gallery yet."""
-        if self.database.exists():
-            self._start(on_gallery(self.database, work, self.role.value), done, False)
-
-    def do(self, right: Right, work: Callable[[Gallery], Any], done: Done | None = None) -> None:
-        """Change something, when the role may; ``changed`` follows."""
-        if self._may(right):
-            self._start(on_gallery(self.database, work, self.role.value), done, True)
-
-    def run(
-        self, right: Right, task: Task[Any, Any], done: Done | None = None, *, changes: bool = True
-    ) -> None:
-        """Run a longer task, when the role may."""
-        if self._may(right):
-            self._start(task, done, changes)
-        else:
-            task.close()
-
-    def take_role(self, role: Role) -> None:
-        """Sit here in another role; whether its PIN was right is the caller's to ask."""
-        self.role = role
-        self.role_changed.emit(role)
+    def add(self, task: Task[Any, Any], done: Done | None, changes: bool) -> None:
+        """Do this after what is waiting; ``changes`` says whether ``changed`` follows."""
+        self._waiting.append((task, done, changes))
+        if self._now is None:
+            self._next()
 
     def stop(self) -> None:
         """Give up all work."""
         for task, _, _ in self._waiting:
             task.close()
         self._waiting.clear()
-        self._watcher.stop()
+        self.watcher.stop()
         self._now = None
-
-    def _may(self, right: Right) -> bool:
-        try:
-            roles.demand(self.role, right)
-        except EngineError as error:
-            self.failed.emit(error)
-            return False
-        return True
-
-    def _start(self, task: Task[Any, Any], done: Done | None, changes: bool) -> None:
-        self._waiting.append((task, done, changes))
-        if self._now is None:
-            self._next()
 
     def _next(self) -> None:
         if not self._waiting:
@@ -113,7 +66,7 @@ class Clerk(QObject):
         task, done, changes = self._waiting.popleft()
         self._now = (done, changes)
         self.busy_changed.emit(True)
-        self._watcher.start(task, Priority.LIVE)
+        self.watcher.start(task, Priority.LIVE)
 
     def _finished(self, result: Any) -> None:
         assert self._now is not None
@@ -127,3 +80,85 @@ class Clerk(QObject):
     def _failed(self, error: Exception) -> None:
         self._next()
         self.failed.emit(error)
+
+
+class Clerk(QObject):
+    """What the pages of the office share: the gallery, the role of who sits here, and the work in order.
+
+    Signals:
+        failed: a piece of work failed, with the error.
+        changed: the gallery was changed, so that lists should be read again.
+        progress: a snapshot of longer work.
+        role_changed: with the new :class:`Role`.
+        busy_changed: whether a longer task is under way.
+    """
+
+    failed = Signal(Exception)
+    changed = Signal()
+    progress = Signal(object)
+    role_changed = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, session: Session, database: Callable[[], Path], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.role = Role.ADMIN
+        self._database = database
+        self._short, self._long = _Lane(session, self), _Lane(session, self)
+        for lane in (self._short, self._long):
+            lane.failed.connect(self.failed)
+            lane.changed.connect(self.changed)
+        self._long.watcher.updated.connect(self.progress)
+        self._long.busy_changed.connect(self.busy_changed)
+
+    @property
+    def database(self) -> Path:
+        """The gallery in use."""
+        return self._database()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return self._short.busy or self._long.busy
+
+    @property
+    def busy_long(self) -> bool:
+        """Whether a longer task is under way."""
+        return self._long.busy
+
+    def ask(self, work: Callable[[Gallery], Any], done: Done) -> None:
+        """Read something; nothing happens when there is no gallery yet."""
+        if self.database.exists():
+            self._short.add(on_gallery(self.database, work, self.role.value), done, False)
+
+    def do(self, right: Right, work: Callable[[Gallery], Any], done: Done | None = None) -> None:
+        """Change something, when the role may; ``changed`` follows."""
+        if self._may(right):
+            self._short.add(on_gallery(self.database, work, self.role.value), done, True)
+
+    def run(
+        self, right: Right, task: Task[Any, Any], done: Done | None = None, *, changes: bool = True
+    ) -> None:
+        """Run a longer task, when the role may."""
+        if self._may(right):
+            self._long.add(task, done, changes)
+        else:
+            task.close()
+
+    def take_role(self, role: Role) -> None:
+        """Sit here in another role; whether its PIN was right is the caller's to ask."""
+        self.role = role
+        self.role_changed.emit(role)
+
+    def stop(self) -> None:
+        """Give up all work."""
+        for lane in (self._short, self._long):
+            lane.stop()
+
+    def _may(self, right: Right) -> bool:
+        try:
+            roles.demand(self.role, right)
+        except EngineError as error:
+            self.failed.emit(error)
+            return False
+        return True

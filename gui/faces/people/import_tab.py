@@ -178,7 +178,7 @@ class ImportTab(QWidget):
         self._update()
 
     def _update(self) -> None:
-        busy = self._clerk.busy
+        busy = self._clerk.busy_long
         usable = self._found is not None and bool(self._found.people) and not self._batch
         self.enrol.setEnabled(usable and not busy)
         self.undo.setVisible(bool(self._batch))

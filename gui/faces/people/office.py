@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.faces.gallery import Gallery
 from engine.faces.importing import undo_import
@@ -126,6 +126,8 @@ class Office(QWidget):
         )
         for index, name in enumerate(names):
             self.tabs.setTabText(index, name)
+        for scroller in self.tabs.tabBar().findChildren(QToolButton):  # Qt's own speak English
+            scroller.setAccessibleName(self.tr("More pages"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a live change of language."""
