@@ -5,59 +5,59 @@
     <name>AdoptView</name>
     <message>
         <source>Checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>At the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>在前台</translation>
     </message>
     <message>
         <source>One a completed epoch. The result is the epoch that tells the validation people apart best; take an earlier one back here. An interrupted run goes on from the newest.</source>
-        <translation type="unfinished"></translation>
+        <translation>每完成一轮保存一个。结果取最能区分验证人员的那一轮；也可以在这里退回到较早的一轮。中断的训练会从最新的检查点继续。</translation>
     </message>
     <message>
         <source>Encodings of two encoders are never compared, so everybody has to be encoded again: from kept photos, or by coming by once more. The old encodings stay until you delete them, so going back costs nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个编码器的编码从不互相比较，所以每个人都要重新编码：用保留的照片，或者本人再来一次。旧编码会一直保留到您删除为止，因此随时可以退回。</translation>
     </message>
     <message>
         <source>Take this epoch back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回到这一轮</translation>
     </message>
     <message>
         <source>Who would have to come by?</source>
-        <translation type="unfinished"></translation>
+        <translation>谁需要再来一次？</translation>
     </message>
     <message>
         <source>Use this encoder at the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>在前台使用这个编码器</translation>
     </message>
     <message>
         <source>Back to the encoder before</source>
-        <translation type="unfinished"></translation>
+        <translation>退回到之前的编码器</translation>
     </message>
     <message>
         <source>In use: {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在使用：{model}</translation>
     </message>
     <message>
         <source>Epoch {epoch}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮</translation>
     </message>
     <message>
         <source>Epoch {epoch}: area {auc}, equal error rate {eer}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮：曲线下面积 {auc}，等错误率 {eer}</translation>
     </message>
     <message>
         <source>Ready: {people}</source>
-        <translation type="unfinished"></translation>
+        <translation>已就绪：{people}</translation>
     </message>
     <message>
         <source>Encoded again from kept photos: {people}</source>
-        <translation type="unfinished"></translation>
+        <translation>可用保留的照片重新编码：{people}</translation>
     </message>
     <message>
         <source>Must come by: {people}</source>
-        <translation type="unfinished"></translation>
+        <translation>需要再来一次：{people}</translation>
     </message>
 </context>
 <context>
@@ -514,55 +514,55 @@
     <name>DataCard</name>
     <message>
         <source>Looking for faces …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找人脸……</translation>
     </message>
     <message>
         <source>{faces} faces, {left_out} photos left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{faces} 张人脸，{left_out} 张照片未采用</translation>
     </message>
     <message>
         <source>Data set</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集</translation>
     </message>
     <message>
         <source>A folder of people</source>
-        <translation type="unfinished"></translation>
+        <translation>人员文件夹</translation>
     </message>
     <message>
         <source>One sub-folder a person.</source>
-        <translation type="unfinished"></translation>
+        <translation>每人一个子文件夹。</translation>
     </message>
     <message>
         <source>{people} people with {photos} usable photos; {pairs} people have two or more. {left_out} left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{people} 人，共 {photos} 张可用照片；{pairs} 人有两张或更多。{left_out} 张未采用。</translation>
     </message>
     <message>
         <source>cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>no face</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人脸</translation>
     </message>
     <message>
         <source>several faces</source>
-        <translation type="unfinished"></translation>
+        <translation>有多张人脸</translation>
     </message>
     <message>
         <source>one photo under two names</source>
-        <translation type="unfinished"></translation>
+        <translation>同一张照片用了两个名字</translation>
     </message>
     <message>
         <source>the same photo again</source>
-        <translation type="unfinished"></translation>
+        <translation>照片重复</translation>
     </message>
     <message>
         <source>two folders of one name</source>
-        <translation type="unfinished"></translation>
+        <translation>两个文件夹同名</translation>
     </message>
     <message>
         <source>in no person&apos;s folder</source>
-        <translation type="unfinished"></translation>
+        <translation>不在任何人的文件夹里</translation>
     </message>
 </context>
 <context>
@@ -750,23 +750,23 @@
     <name>ErrorsView</name>
     <message>
         <source>Worst false accepts</source>
-        <translation type="unfinished"></translation>
+        <translation>最严重的误认</translation>
     </message>
     <message>
         <source>Worst false rejects</source>
-        <translation type="unfinished"></translation>
+        <translation>最严重的拒认</translation>
     </message>
     <message>
         <source>Appears when a run has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结束后显示。</translation>
     </message>
     <message>
         <source>Two people whom the encoder takes for one: the nearest different pairs.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器把两个人当成一个人：距离最近的不同人对。</translation>
     </message>
     <message>
         <source>One person whom the encoder takes for two: the farthest same pairs.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器把一个人当成两个人：距离最远的同一人对。</translation>
     </message>
 </context>
 <context>
@@ -919,23 +919,23 @@
     <name>FoilView</name>
     <message>
         <source>Training the softmax on one photo each …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在用每人一张照片训练分类器……</translation>
     </message>
     <message>
         <source>Why not simply a classifier?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么不直接用分类器？</translation>
     </message>
     <message>
         <source>A softmax says which of K people a face is. It needs many photos of each, and when somebody joins it has no answer for them until it is trained again. A distance needs one photo: one more vector is stored. Both are tried here on people of your data set, with one photo each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Softmax 回答一张脸是 K 个人中的哪一个。它需要每个人的许多照片；有新人加入时，不重新训练就答不上来。距离只需要一张照片：多存一个向量即可。这里用您数据集里的人、每人一张照片，把两种方法都试一遍。</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>Softmax</translation>
     </message>
     <message>
         <source>Distance</source>
@@ -943,31 +943,31 @@
     </message>
     <message>
         <source>{people} people known by one photo, {photos} other photos</source>
-        <translation type="unfinished"></translation>
+        <translation>{people} 人各认识一张照片，测试另外 {photos} 张</translation>
     </message>
     <message>
         <source>{name} joins: photos of this person</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 加入：此人的照片</translation>
     </message>
     <message>
         <source>What joining costs</source>
-        <translation type="unfinished"></translation>
+        <translation>加入的代价</translation>
     </message>
     <message>
         <source>training again, {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>重新训练，{seconds} 秒</translation>
     </message>
     <message>
         <source>{bytes} bytes, {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{bytes} 字节，{seconds} 秒</translation>
     </message>
     <message>
         <source>Everybody, after that</source>
-        <translation type="unfinished"></translation>
+        <translation>之后的所有人</translation>
     </message>
     <message>
         <source>The softmax must be trained again for every new person; the distance stores one vector.</source>
-        <translation type="unfinished"></translation>
+        <translation>每来一个新人，Softmax 都必须重新训练；距离方法只需存一个向量。</translation>
     </message>
 </context>
 <context>
@@ -1111,23 +1111,23 @@
     <name>LabPage</name>
     <message>
         <source>Measuring the untrained network …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量未训练的网络……</translation>
     </message>
     <message>
         <source>Lab</source>
-        <translation type="unfinished"></translation>
+        <translation>实验室</translation>
     </message>
     <message>
         <source>See how a face encoder is learned, measure it on your own people, take it into use.</source>
-        <translation type="unfinished"></translation>
+        <translation>看人脸编码器如何学会，用您自己的人来测量，再投入使用。</translation>
     </message>
     <message>
         <source>Back to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>返回前台</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Recipe</source>
@@ -1135,43 +1135,43 @@
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>前后对比</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>Softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>Softmax</translation>
     </message>
     <message>
         <source>Use it</source>
-        <translation type="unfinished"></translation>
+        <translation>投入使用</translation>
     </message>
     <message>
         <source>The numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>数字的含义</translation>
     </message>
     <message>
         <source>Measuring the trained network …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量训练后的网络……</translation>
     </message>
     <message>
         <source>Epoch {epoch}, loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch} 轮，损失 {loss}</translation>
     </message>
     <message>
         <source>{text}, area {auc} on the validation people</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}，验证人员的曲线下面积 {auc}</translation>
     </message>
     <message>
         <source>Taking epoch {epoch} back …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在退回到第 {epoch} 轮……</translation>
     </message>
 </context>
 <context>
@@ -1349,55 +1349,55 @@
     <name>NumbersView</name>
     <message>
         <source>One comparison, and N of them</source>
-        <translation type="unfinished"></translation>
+        <translation>一次比较与 N 次比较</translation>
     </message>
     <message>
         <source>What no error proves</source>
-        <translation type="unfinished"></translation>
+        <translation>没有出错能证明什么</translation>
     </message>
     <message>
         <source>A stranger is compared with everybody enrolled, so the chance of a false accept is 1 − (1 − FAR)^N: a rate that is small for a claim (1:1) is large for a gallery (1:N).</source>
-        <translation type="unfinished"></translation>
+        <translation>陌生人要与每个已登记的人比较，所以被误认的概率是 1 − (1 − FAR)^N：对 1:1 来说很小的比率，对 1:N 来说会很大。</translation>
     </message>
     <message>
         <source>With n pairs of different people and not one false accept, the rate is below 3/n with 95 % confidence, because (1 − p)^n = 5 % there. Fewer pairs prove less, however good they look.</source>
-        <translation type="unfinished"></translation>
+        <translation>n 对不同的人中一次误认也没有，就能以 95 % 的置信度说比率低于 3/n，因为此时 (1 − p)^n = 5 %。对数越少，证明得越少，无论看起来多好。</translation>
     </message>
     <message>
         <source>False accept rate of one comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>一次比较的误认率</translation>
     </message>
     <message>
         <source>People enrolled</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记的人数</translation>
     </message>
     <message>
         <source>Pairs of different people</source>
-        <translation type="unfinished"></translation>
+        <translation>不同人的对数</translation>
     </message>
     <message>
         <source>False accept rate of one comparison: {rate} (1 in {trials})</source>
-        <translation type="unfinished"></translation>
+        <translation>一次比较的误认率：{rate}（{trials} 次中 1 次）</translation>
     </message>
     <message>
         <source>People enrolled, N: {people}</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记的人数 N：{people}</translation>
     </message>
     <message>
         <source>Pairs of different people, n: {trials}</source>
-        <translation type="unfinished"></translation>
+        <translation>不同人的对数 n：{trials}</translation>
     </message>
     <message>
         <source>{share} of strangers are taken for somebody.</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} 的陌生人会被当成某个人。</translation>
     </message>
     <message>
         <source>No error in {trials} pairs proves: below {bound}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{trials} 对中没有出错，能证明：低于 {bound}。</translation>
     </message>
     <message>
         <source>share of strangers let in, for 0 to N people</source>
-        <translation type="unfinished"></translation>
+        <translation>0 到 N 人时被误认的陌生人比例</translation>
     </message>
 </context>
 <context>
@@ -1591,111 +1591,111 @@
     </message>
     <message>
         <source>What is learned</source>
-        <translation type="unfinished"></translation>
+        <translation>学习什么</translation>
     </message>
     <message>
         <source>triplet: a distance; logistic, chi2: same or different, from two encodings; softmax: who of those seen in training.</source>
-        <translation type="unfinished"></translation>
+        <translation>triplet：距离；logistic、chi2：由两个编码判断是否同一人；softmax：训练中见过的人里是哪一个。</translation>
     </message>
     <message>
         <source>A distance (triplet loss)</source>
-        <translation type="unfinished"></translation>
+        <translation>距离（三元组损失）</translation>
     </message>
     <message>
         <source>Same or different, from |f − f′|</source>
-        <translation type="unfinished"></translation>
+        <translation>是否同一人，由 |f − f′|</translation>
     </message>
     <message>
         <source>Same or different, from χ²</source>
-        <translation type="unfinished"></translation>
+        <translation>是否同一人，由 χ²</translation>
     </message>
     <message>
         <source>Who it is (softmax)</source>
-        <translation type="unfinished"></translation>
+        <translation>是谁（softmax）</translation>
     </message>
     <message>
         <source>Which negatives</source>
-        <translation type="unfinished"></translation>
+        <translation>选哪些负样本</translation>
     </message>
     <message>
         <source>random: any other person; semihard: the nearest that is farther than the positive; hard: the nearest of all, with the farthest positive.</source>
-        <translation type="unfinished"></translation>
+        <translation>random：任意另一个人；semihard：比正样本远的当中最近的；hard：所有负样本中最近的，配最远的正样本。</translation>
     </message>
     <message>
         <source>Random</source>
-        <translation type="unfinished"></translation>
+        <translation>随机</translation>
     </message>
     <message>
         <source>Semi-hard</source>
-        <translation type="unfinished"></translation>
+        <translation>半难</translation>
     </message>
     <message>
         <source>Hard</source>
-        <translation type="unfinished"></translation>
+        <translation>最难</translation>
     </message>
     <message>
         <source>Starting point</source>
-        <translation type="unfinished"></translation>
+        <translation>起点</translation>
     </message>
     <message>
         <source>scratch: a small network with random weights; onboard: the encoder on board.</source>
-        <translation type="unfinished"></translation>
+        <translation>scratch：随机权重的小网络；onboard：自带的编码器。</translation>
     </message>
     <message>
         <source>A small network from scratch</source>
-        <translation type="unfinished"></translation>
+        <translation>从零开始的小网络</translation>
     </message>
     <message>
         <source>The encoder on board</source>
-        <translation type="unfinished"></translation>
+        <translation>自带的编码器</translation>
     </message>
     <message>
         <source>Layers that learn</source>
-        <translation type="unfinished"></translation>
+        <translation>参与学习的层</translation>
     </message>
     <message>
         <source>Of the encoder on board: the last block, or all layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>自带编码器的最后一块，或全部层。</translation>
     </message>
     <message>
         <source>The last block</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一块</translation>
     </message>
     <message>
         <source>All layers</source>
-        <translation type="unfinished"></translation>
+        <translation>全部层</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>How often everybody in the training part is seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练部分的每个人被看到多少遍。</translation>
     </message>
     <message>
         <source>Margin α</source>
-        <translation type="unfinished"></translation>
+        <translation>间隔 α</translation>
     </message>
     <message>
         <source>How much farther than the positive a negative has to be.</source>
-        <translation type="unfinished"></translation>
+        <translation>负样本必须比正样本远多少。</translation>
     </message>
     <message>
         <source>People in a batch (P)</source>
-        <translation type="unfinished"></translation>
+        <translation>每批人数（P）</translation>
     </message>
     <message>
         <source>More people bring harder negatives.</source>
-        <translation type="unfinished"></translation>
+        <translation>人越多，负样本越难。</translation>
     </message>
     <message>
         <source>Photos of each (K)</source>
-        <translation type="unfinished"></translation>
+        <translation>每人照片数（K）</translation>
     </message>
     <message>
         <source>At most; a person with fewer brings those there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多；照片较少的人有几张用几张。</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -1703,11 +1703,11 @@
     </message>
     <message>
         <source>Of Adam, falling to 0 along a cosine. The encoder on board takes a tenth of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam 的学习率，沿余弦降到 0。自带的编码器用其十分之一。</translation>
     </message>
     <message>
         <source>Decides the split, the first weights and every draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>决定划分、初始权重和每次抽样。</translation>
     </message>
     <message>
         <source>Length of Adam&apos;s steps; L-BFGS finds its own.</source>
@@ -2295,35 +2295,35 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>The folder is no data set to learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件夹不能作为学习用的数据集</translation>
     </message>
     <message>
         <source>Give every person a sub-folder with two photos or more; six such people are the least for training.</source>
-        <translation type="unfinished"></translation>
+        <translation>给每个人一个子文件夹，放两张或更多照片；训练至少需要六个这样的人。</translation>
     </message>
     <message>
         <source>The checkpoints belong to another run</source>
-        <translation type="unfinished"></translation>
+        <translation>这些检查点属于另一次训练</translation>
     </message>
     <message>
         <source>They were made with other settings or photos. Choose an empty folder for this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们是用别的设置或照片生成的。请为这次训练选一个空文件夹。</translation>
     </message>
     <message>
         <source>The training ran out of bounds</source>
-        <translation type="unfinished"></translation>
+        <translation>训练发散了</translation>
     </message>
     <message>
         <source>The loss is no longer a number. Start again with a smaller learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失不再是一个数。请用更小的学习率重新开始。</translation>
     </message>
     <message>
         <source>This file is no encoder of the lab</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件不是实验室的编码器</translation>
     </message>
     <message>
         <source>Choose a .safetensors file that a training run has written, with its .json beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择训练写出的 .safetensors 文件，旁边要有它的 .json。</translation>
     </message>
     <message>
         <source>The painting ran out of bounds</source>
@@ -2576,7 +2576,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Lab: train and measure an encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>实验室：训练并测量编码器</translation>
     </message>
     <message>
         <source>Who is there?</source>
@@ -2595,79 +2595,79 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>ResultView</name>
     <message>
         <source>Before and after, on the same pairs of people held out</source>
-        <translation type="unfinished"></translation>
+        <translation>训练前后，在同样的留出人员照片对上</translation>
     </message>
     <message>
         <source>ROC</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC</translation>
     </message>
     <message>
         <source>Distances of the held-out pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>留出照片对的距离</translation>
     </message>
     <message>
         <source>Appears when a run has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练结束后显示。</translation>
     </message>
     <message>
         <source>false accept rate (FAR)</source>
-        <translation type="unfinished"></translation>
+        <translation>误认率（FAR）</translation>
     </message>
     <message>
         <source>true accept rate</source>
-        <translation type="unfinished"></translation>
+        <translation>正确接受率</translation>
     </message>
     <message>
         <source>same person</source>
-        <translation type="unfinished"></translation>
+        <translation>同一人</translation>
     </message>
     <message>
         <source>different people</source>
-        <translation type="unfinished">不同的人</translation>
+        <translation>不同的人</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>Train an encoder first: people whom it never saw then decide how good it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>先训练一个编码器：它从未见过的人将决定它有多好。</translation>
     </message>
     <message>
         <source>Area under the ROC: {before} before, {after} after.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC 曲线下面积：之前 {before}，之后 {after}。</translation>
     </message>
     <message>
         <source>{people} people held out, {same} same and {different} different pairs. The bounds in brackets hold with 95 % confidence. Not one error in {different} pairs would still only prove a rate below {bound} (3/n). Best epoch: {epoch}. Encoder: {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>留出 {people} 人，{same} 对同一人、{different} 对不同的人。方括号内的界限有 95 % 的置信度。即使 {different} 对中一次也不出错，也只能证明比率低于 {bound}（3/n）。最佳轮：{epoch}。编码器：{model}。</translation>
     </message>
     <message>
         <source>Plain distance</source>
-        <translation type="unfinished"></translation>
+        <translation>普通距离</translation>
     </message>
     <message>
         <source>Area under the ROC</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC 曲线下面积</translation>
     </message>
     <message>
         <source>Equal error rate</source>
-        <translation type="unfinished"></translation>
+        <translation>等错误率</translation>
     </message>
     <message>
         <source>Accuracy, ten folds</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率（十折）</translation>
     </message>
     <message>
         <source>True accepts at FAR {rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>FAR 为 {rate} 时的正确接受率</translation>
     </message>
     <message>
         <source>Misses (FNIR) at {rate} strangers let in</source>
-        <translation type="unfinished"></translation>
+        <translation>放进 {rate} 陌生人时的漏认率（FNIR）</translation>
     </message>
 </context>
 <context>
@@ -2802,64 +2802,65 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>TrainingView</name>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Share that still teaches</source>
-        <translation type="unfinished"></translation>
+        <translation>仍有作用的比例</translation>
     </message>
     <message>
         <source>Spread of the encodings</source>
-        <translation type="unfinished"></translation>
+        <translation>编码的散布</translation>
     </message>
     <message>
         <source>Same person, d(A, P)</source>
-        <translation type="unfinished"></translation>
+        <translation>同一人 d(A, P)</translation>
     </message>
     <message>
         <source>Different people, d(A, N)</source>
-        <translation type="unfinished"></translation>
+        <translation>不同的人 d(A, N)</translation>
     </message>
     <message>
         <source>What still teaches</source>
-        <translation type="unfinished"></translation>
+        <translation>还有多少可学</translation>
     </message>
     <message>
         <source>Mean squared distances in a batch</source>
-        <translation type="unfinished"></translation>
+        <translation>一批中的平均平方距离</translation>
     </message>
     <message>
         <source>Distances of the last batches</source>
-        <translation type="unfinished"></translation>
+        <translation>最近几批的距离</translation>
     </message>
     <message>
         <source>The hardest triplets of the newest batch</source>
-        <translation type="unfinished"></translation>
+        <translation>最新一批中最难的三元组</translation>
     </message>
     <message>
         <source>Appears while a network trains.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时显示。</translation>
     </message>
     <message>
         <source>same person</source>
-        <translation type="unfinished"></translation>
+        <translation>同一人</translation>
     </message>
     <message>
         <source>different people</source>
-        <translation type="unfinished">不同的人</translation>
+        <translation>不同的人</translation>
     </message>
     <message>
         <source>Collapse: all encodings have become equal, and the loss stays at the margin. Stop, choose semi-hard negatives instead of hard ones, or a learning rate ten times smaller, and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>坍缩：所有编码都变得相同，损失停在间隔上。请停止，改选半难负样本而不是最难的，或把学习率减小到十分之一，再重新开始。</translation>
     </message>
     <message>
         <source>Anchor, positive (the same person) and negative (somebody else). A triplet is right when the second distance is larger than the first by the margin.</source>
-        <translation type="unfinished"></translation>
+        <translation>锚、正样本（同一人）和负样本（别人）。第二个距离比第一个大出间隔时，这个三元组就对了。</translation>
     </message>
     <message>
         <source>d(A, P) {positive} · d(A, N) {negative}
 {name} – {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>d(A, P) {positive} · d(A, N) {negative}
+{name} – {other}</translation>
     </message>
 </context>
 <context>
