@@ -47,6 +47,10 @@ class ErrorCode(StrEnum):
     BACKUP_INVALID = "backup-invalid"
     NOT_ENOUGH_PEOPLE = "not-enough-people"
     PAIRS_INVALID = "pairs-invalid"
+    DATA_SET_UNFIT = "data-set-unfit"
+    CHECKPOINT_OTHER = "checkpoint-other"
+    TRAINING_DIVERGED = "training-diverged"
+    MODEL_NOT_ENCODER = "model-not-encoder"
     LOSS_NOT_FINITE = "loss-not-finite"
     INDEX_MISSING = "index-missing"
     INDEX_DAMAGED = "index-damaged"
@@ -66,6 +70,7 @@ MACHINE_FAULTS = frozenset(
         ErrorCode.DOWNLOAD_DAMAGED,
         ErrorCode.CAMERA_LOST,
         ErrorCode.LOSS_NOT_FINITE,
+        ErrorCode.TRAINING_DIVERGED,
         ErrorCode.KEY_UNREACHABLE,
     }
 )

@@ -71,6 +71,7 @@ BUILDERS: Mapping[str, str] = {
     "vgg19-features": "engine.convnets:build_vgg19",
     "sface": "engine.faces.sface:build_encoder",
     "minifasnet": "engine.faces.liveness.minifasnet:build_passive",
+    "face-net": "engine.faces.training.networks:build_face_net",
 }
 """Architecture → ``module:function`` that takes the file's tensors and returns an ``nn.Module``."""
 
@@ -110,6 +111,8 @@ class Models:
         device: a torch device id for :meth:`network`; :meth:`move_to` changes it.
         cards: the manifest.
         on_board: the folder of the files that ship with the program.
+
+    ``face_encoder`` is the id of the encoder that the desk uses; encodings are stored and found by it.
     """
 
     def __init__(
@@ -120,6 +123,7 @@ class Models:
         on_board: Path = MODELS_ON_BOARD,
     ) -> None:
         self.device = device
+        self.face_encoder = "sface"
         self.cards = read_manifest() if cards is None else cards
         self._on_board = on_board
         self._downloads = downloads
@@ -139,6 +143,11 @@ class Models:
         raise EngineError(
             ErrorCode.MODEL_UNKNOWN, f"There is no model {model_id!r}; there is {known}.", model_id
         )
+
+    def use_face_encoder(self, card: ModelCard) -> None:
+        """Use another face encoder from now on; its file lies among the downloads."""
+        self.cards = (*(each for each in self.cards if each.id != card.id), card)
+        self.face_encoder = card.id
 
     def path(self, card: ModelCard) -> Path:
         """Return where a model's file is, or belongs."""

@@ -44,6 +44,11 @@ class UserPaths:
         return self.data / "models"
 
     @property
+    def encoder_file(self) -> Path:
+        """Which face encoder the desk uses, JSON; missing: the one on board."""
+        return self.data / "desk-encoder.json"
+
+    @property
     def indexes(self) -> Path:
         """Stored scans of the Explain panel, one folder each."""
         return self.data / "indexes"

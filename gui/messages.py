@@ -186,6 +186,30 @@ WORDS: Final[dict[ErrorCode, tuple[str, str]]] = {
         translate("Problem", "The list of pairs cannot be used"),
         translate("Problem", "Each line names two pictures and says whether they show one person."),
     ),
+    ErrorCode.DATA_SET_UNFIT: (
+        translate("Problem", "The folder is no data set to learn from"),
+        translate(
+            "Problem",
+            "Give every person a sub-folder with two photos or more; six such people are the least for "
+            "training.",
+        ),
+    ),
+    ErrorCode.CHECKPOINT_OTHER: (
+        translate("Problem", "The checkpoints belong to another run"),
+        translate(
+            "Problem", "They were made with other settings or photos. Choose an empty folder for this run."
+        ),
+    ),
+    ErrorCode.TRAINING_DIVERGED: (
+        translate("Problem", "The training ran out of bounds"),
+        translate("Problem", "The loss is no longer a number. Start again with a smaller learning rate."),
+    ),
+    ErrorCode.MODEL_NOT_ENCODER: (
+        translate("Problem", "This file is no encoder of the lab"),
+        translate(
+            "Problem", "Choose a .safetensors file that a training run has written, with its .json beside it."
+        ),
+    ),
     ErrorCode.LOSS_NOT_FINITE: (
         translate("Problem", "The painting ran out of bounds"),
         translate("Problem", "The loss is no longer a number. Lower α or β, or start from the content."),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.device import Device, check_torch, choose
 from engine.errors import EngineError
+from engine.faces.training.adoption import InUse, read_in_use, take_into_use
 from engine.jobs import Priority, Runner
 from engine.models import Models
 from engine.paths import UserPaths
@@ -53,6 +54,10 @@ class Session(QObject):
         except EngineError as error:  # the window still opens, and says so
             self.models_problem = error
             self.models = Models(paths.models, cards=())
+        try:
+            take_into_use(self.models, paths.models, read_in_use(paths.encoder_file))
+        except EngineError as error:  # the encoder on board stays in use, and the window says why
+            self.models_problem = self.models_problem or error
         self.runner = Runner()
         self.device: Device | None = None
         self._loading = self.watcher(self)
@@ -75,6 +80,12 @@ class Session(QObject):
         self.settings_changed.emit(self.settings)
         if self.settings.device != before.device:
             self.load()
+
+    def use_face_encoder(self, in_use: InUse) -> None:
+        """Recognise with the encoder that the desk has adopted, or with the one before again."""
+        take_into_use(self.models, self.paths.models, in_use)
+        if in_use.threshold is not None:
+            self.change(verify_threshold=in_use.threshold)
 
     def close(self) -> bool:
         """Cancel all jobs and end the engine thread; False when it did not end in time."""

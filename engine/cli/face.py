@@ -1,4 +1,4 @@
-"""The command ``main.py face``: enrol, verify, identify, list, rename, erase, pairs."""
+"""The command ``main.py face``: enrol, verify, identify, list, rename, erase, pairs, train, evaluate."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine.cli import face_books, face_desk, face_measure, face_people
+from engine.cli import face_books, face_desk, face_measure, face_people, face_train
 from engine.cli.console import Console
 from engine.cli.face_common import action as _action
 from engine.cli.face_common import count as _count
 from engine.cli.face_common import database as _database
+from engine.cli.face_common import models as _models
 from engine.cli.face_common import person_document as _person
 from engine.cli.face_common import read_settings as _settings
 from engine.cli.face_common import tell_protection
@@ -26,9 +27,7 @@ from engine.faces.measuring import measure_pairs
 from engine.faces.quality import Quality
 from engine.faces.tasks import enrol, erase, identify_photo, list_people, rename, verify_photo
 from engine.files import check_writable, writing
-from engine.models import Models
 from engine.options import options_of
-from engine.paths import user_paths
 from engine.settings import Settings
 
 
@@ -60,7 +59,11 @@ def add_commands(commands: Any) -> None:
     command.add_argument("--pairs", metavar="FILE", type=Path, required=True, help="pairs.txt")
     command.add_argument("--scores", metavar="CSV", type=Path, help="write index,same,distance of every pair")
     command.add_argument("--report", metavar="JSON", type=Path, help="write the report with the ROC")
+    command.add_argument(
+        "--model", metavar="MODEL", type=Path, help="an encoder of face train, not that on board"
+    )
     face_desk.add_actions(actions)
+    face_train.add_actions(actions)
 
 
 def _distance(text: str) -> float:
@@ -179,7 +182,7 @@ def _pairs(arguments: argparse.Namespace, console: Console) -> int:
     for result in (arguments.scores, arguments.report):
         if result is not None:
             check_writable(result)
-    task = measure_pairs(_models(), arguments.images, arguments.pairs)
+    task = measure_pairs(_models(), arguments.images, arguments.pairs, arguments.model)
     done = console.follow(task, lambda progress: console.bar(progress, "photos"))
     document = _report(done)
     if arguments.scores is not None:
@@ -234,10 +237,6 @@ def _scores(done: PairsResult) -> str:
     for index, (pair, distance) in enumerate(zip(done.pairs, done.distances.tolist(), strict=True)):
         writer.writerow([index, int(pair.same), f"{distance:.6f}" if math.isfinite(distance) else ""])
     return text.getvalue()
-
-
-def _models() -> Models:
-    return Models(user_paths().models)
 
 
 def _quality(quality: Quality) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from engine.faces.people import Person
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.protection import sentence
 from engine.faces.tasks import on_gallery
+from engine.faces.training.adoption import read_in_use, take_into_use
 from engine.jobs import Task
 from engine.models import Models
 from engine.paths import user_paths
@@ -49,8 +50,11 @@ def read_settings(console: Console) -> Settings:
 
 
 def models() -> Models:
-    """Return the networks of this user."""
-    return Models(user_paths().models)
+    """Return the networks of this user; the face encoder is the one that the desk has adopted."""
+    paths = user_paths()
+    made = Models(paths.models)
+    take_into_use(made, paths.models, read_in_use(paths.encoder_file))
+    return made
 
 
 def thresholds(settings: Settings) -> Thresholds:

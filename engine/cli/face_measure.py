@@ -14,7 +14,6 @@ from engine.faces.calibrate import Calibration, calibrate
 from engine.faces.gallery import Gallery
 from engine.faces.openset import OpenSet, Point, measure_openset
 from engine.faces.store.lines import put_in_force
-from engine.faces.tasks import MODEL
 
 
 def add_actions(actions: Any) -> None:
@@ -39,10 +38,12 @@ def _calibrate(arguments: argparse.Namespace, console: Console) -> int:
     if not 0.0 < rate < 1.0:
         raise EngineError(ErrorCode.BAD_VALUE, "--rate lies between 0 and 1, for example 0.01.", "rate")
 
+    model = models().face_encoder
+
     def work(gallery: Gallery) -> Calibration:
-        found = calibrate(gallery.known(MODEL), rate)
+        found = calibrate(gallery.known(model), rate)
         if arguments.apply or arguments.reset:
-            put_in_force(gallery, MODEL, None if arguments.reset else found)
+            put_in_force(gallery, model, None if arguments.reset else found)
         return found
 
     found = console.follow(with_gallery(arguments, work), silent)

@@ -41,12 +41,16 @@ def one_thread() -> Iterator[None]:
 class Encoder:
     """Encodes aligned crops on the device of ``models``.
 
+    Args:
+        model: the encoder's id; None takes the one that the desk uses.
+
     Raises:
         EngineError: what :meth:`Models.network` raises.
     """
 
-    def __init__(self, models: Models) -> None:
-        self._network = models.network(MODEL)
+    def __init__(self, models: Models, model: str | None = None) -> None:
+        self.model = models.face_encoder if model is None else model
+        self._network = models.network(self.model)
         self._device = models.device
 
     def encode(self, crops: Sequence[Rgb]) -> NDArray[np.float32]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from engine.errors import EngineError, ErrorCode
 from engine.faces.answers import PairsResult
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings
@@ -22,18 +24,26 @@ if TYPE_CHECKING:
 PHOTOS_AT_ONCE: Final = 32
 
 
-def measure_pairs(models: Models, images: Path, pairs_file: Path) -> Task[Progress, PairsResult]:
+def measure_pairs(
+    models: Models, images: Path, pairs_file: Path, encoder: Path | None = None
+) -> Task[Progress, PairsResult]:
     """Run the LFW protocol on photos ``images/Name/Name_0001.jpg`` and so on, used as they are.
 
     Of several faces the most prominent counts. A photo without a face is refused whatever it is compared
     with.
 
+    Args:
+        encoder: the file of a trained encoder; None takes the one on board.
+
     Raises:
-        EngineError: PAIRS_INVALID, FILE_MISSING, or what :func:`read_picture` and the networks raise.
+        EngineError: PAIRS_INVALID, also when the folder lacks photos that the pairs name; or what
+            :func:`read_picture` and the networks raise.
     """
     pairs = read_pairs(pairs_file)
     wanted = sorted({photo for pair in pairs for photo in (pair.first, pair.second)})
+    _check_present(images, wanted, pairs_file)
     recogniser = load_recogniser(models)
+    encode = recogniser.encode if encoder is None else _encoding_by(encoder, models)
     yield None
     pace = Pace(len(wanted))
     found: dict[tuple[str, int], Encodings] = {}
@@ -46,7 +56,7 @@ def measure_pairs(models: Models, images: Path, pairs_file: Path) -> Task[Progre
         else:
             no_face.append(f"{photo[0]}_{photo[1]:04d}")
         if len(waiting) == PHOTOS_AT_ONCE or done == len(wanted):
-            encodings = recogniser.encode([face for _, face in waiting])
+            encodings = encode([face for _, face in waiting])
             found |= {photo: row for (photo, _), row in zip(waiting, encodings, strict=True)}
             waiting = []
         yield pace.at(done)
@@ -61,6 +71,25 @@ def measure_pairs(models: Models, images: Path, pairs_file: Path) -> Task[Progre
     same = np.array([pair.same for pair in pairs])
     report = evaluate(apart, same, np.array([pair.fold for pair in pairs]))
     return PairsResult(pairs, apart, report, tuple(no_face), len(wanted), pace.at(len(wanted)).seconds)
+
+
+def _encoding_by(encoder: Path, models: Models) -> Callable[[list[AlignedFace]], Encodings]:
+    from engine.faces.training.encoders import file_encoder
+
+    encode = file_encoder(encoder, models).encode
+    return lambda faces: encode(np.stack([face.crop for face in faces]))
+
+
+def _check_present(images: Path, photos: list[tuple[str, int]], pairs_file: Path) -> None:
+    missing = [photo for photo in photos if not _photo_path(images, photo).is_file()]
+    if missing:
+        name, number = missing[0]
+        raise EngineError(
+            ErrorCode.PAIRS_INVALID,
+            f"{pairs_file} names {len(missing)} of {len(photos)} photos that are not in {images}, the first "
+            f"one {name}/{name}_{number:04d}. Give the folder that the pairs were made for.",
+            str(pairs_file),
+        )
 
 
 def _photo_path(images: Path, photo: tuple[str, int]) -> Path:

@@ -125,13 +125,19 @@ def _invalid(path: Path, number: int, why: str) -> EngineError:
     )
 
 
-def evaluate(distances: NDArray[np.float64], same: NDArray[np.bool_], folds: NDArray[np.intp]) -> PairsReport:
+def evaluate(
+    distances: NDArray[np.float64],
+    same: NDArray[np.bool_],
+    folds: NDArray[np.intp],
+    rates: Sequence[float] = RATES,
+) -> PairsReport:
     """Evaluate squared distances of P pairs; infinity (a photo without a face) is never accepted.
 
     Args:
         distances: P squared distances.
         same: P; whether the two photos show one person.
         folds: P; the fold of each pair, 0 … k − 1, k ≥ 2.
+        rates: the false accept rates at which the true accept rate is wanted.
     """
     results = []
     for fold in np.unique(folds):
@@ -147,7 +153,7 @@ def evaluate(distances: NDArray[np.float64], same: NDArray[np.bool_], folds: NDA
         accuracy_se=float(accuracies.std(ddof=1) / math.sqrt(len(accuracies))),
         folds=tuple(results),
         eer=equal_error_rate(far, tar),
-        tar_at_far={rate: _tar_at(rate, far, tar, int(same.sum())) for rate in RATES},
+        tar_at_far={rate: _tar_at(rate, far, tar, int(same.sum())) for rate in rates},
         far=far,
         tar=tar,
         thresholds=thresholds,
@@ -182,6 +188,17 @@ def roc(
         np.concatenate([start, tar]),
         np.concatenate([start - 1.0, thresholds]),
     )
+
+
+def area_under(far: NDArray[np.float64], tar: NDArray[np.float64]) -> float:
+    """Return the area under an ROC that begins at (0, 0), by trapezoids.
+
+    It is the probability that a same pair is nearer than a different one, ties counting one half (Hanley
+    and McNeil 1982). From the last point (pairs without a face are never accepted) a straight line goes to
+    (1, 1).
+    """
+    x, y = np.append(far, 1.0), np.append(tar, 1.0)
+    return float(((x[1:] - x[:-1]) * (y[1:] + y[:-1])).sum() / 2)
 
 
 def equal_error_rate(far: NDArray[np.float64], tar: NDArray[np.float64]) -> float:

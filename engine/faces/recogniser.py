@@ -37,6 +37,7 @@ class Recogniser:
     def __init__(self, models: Models) -> None:
         self._detector = Detector(models.file("yunet"))
         self._encoder = Encoder(models)
+        self.model = self._encoder.model
 
     def find(self, rgb: Rgb) -> tuple[AlignedFace, ...]:
         """Return the faces of a picture, aligned and measured, the most prominent first."""

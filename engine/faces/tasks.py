@@ -43,9 +43,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-MODEL: Final = "sface"
-"""The encoder whose encodings are stored and compared."""
-
 MOST_FACES: Final = 6
 """Faces encoded in one live frame, the most prominent first, so that a crowd does not stall the picture."""
 
@@ -113,7 +110,7 @@ def verify_photo(
         EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY; NO_FACE, SEVERAL_FACES or what
             :func:`read_picture` and :class:`Gallery` raise.
     """
-    person, claimed = _claimed(database, name)
+    person, claimed = _claimed(database, name, models.face_encoder)
     recogniser = load_recogniser(models)
     yield None
     face = recogniser.find_one(read_picture(photo).rgb, photo.name)
@@ -129,7 +126,7 @@ def verify_from_camera(
     Raises:
         EngineError: as :func:`verify_photo`; NO_FACE or SEVERAL_FACES after ten seconds.
     """
-    person, claimed = _claimed(database, name)
+    person, claimed = _claimed(database, name, models.face_encoder)
     recogniser = load_recogniser(models)
     best = yield from best_of_burst(recogniser, frames, threshold)
     return _verification(recogniser, best, person, claimed, threshold)
@@ -144,7 +141,8 @@ def identify_photo(
         EngineError: GALLERY_EMPTY, or what :func:`read_picture` and :class:`Gallery` raise.
     """
     with existing(database) as gallery:
-        known, thresholds = gallery.known(MODEL), calibrated(gallery, MODEL, thresholds)
+        known = gallery.known(models.face_encoder)
+        thresholds = calibrated(gallery, models.face_encoder, thresholds)
     return (yield from _identify(models, known, read_picture(photo).rgb, thresholds))
 
 
@@ -159,7 +157,8 @@ def look_at_photo(
     rgb = fit_within(read_picture(photo).rgb, longest)
     yield PhotoSeen(rgb, None)
     with Gallery(database) as gallery:
-        known, thresholds = gallery.known(MODEL), calibrated(gallery, MODEL, thresholds)
+        known = gallery.known(models.face_encoder)
+        thresholds = calibrated(gallery, models.face_encoder, thresholds)
     seen = yield from _identify(models, known, rgb, thresholds)
     return PhotoSeen(rgb, seen)
 
@@ -178,8 +177,8 @@ def watch_faces(
     recogniser = load_recogniser(models)
     yield None
     with Gallery(database) as gallery:
-        known, version = gallery.known(MODEL), gallery.change_count()
-        lines = calibrated(gallery, MODEL, thresholds)
+        known, version = gallery.known(recogniser.model), gallery.change_count()
+        lines = calibrated(gallery, recogniser.model, thresholds)
         while True:
             frame = frames.take()
             if frame is None:
@@ -190,8 +189,8 @@ def watch_faces(
             found = time.monotonic() - start
             yield None
             if gallery.change_count() != version:
-                known, version = gallery.known(MODEL), gallery.change_count()
-                lines = calibrated(gallery, MODEL, thresholds)
+                known, version = gallery.known(recogniser.model), gallery.change_count()
+                lines = calibrated(gallery, recogniser.model, thresholds)
             start = time.monotonic()
             seen = _seen(recogniser, faces[:MOST_FACES], known, lines)
             seconds = found + time.monotonic() - start
@@ -266,16 +265,16 @@ def existing(database: Path, actor: str = "desk") -> Gallery:
     return Gallery(database, actor)
 
 
-def _claimed(database: Path, name: str) -> tuple[Person, Known]:
+def _claimed(database: Path, name: str, model: str) -> tuple[Person, Known]:
     """Return a person and a gallery of nobody else."""
     with existing(database) as gallery:
-        person, known = gallery.person(name), gallery.known(MODEL)
+        person, known = gallery.person(name), gallery.known(model)
     ids = [other.id for other in known.people]
     mine = known.owners == ids.index(person.id) if person.id in ids else np.zeros(len(known.owners), bool)
     if not mine.any():
         raise EngineError(
             ErrorCode.PERSON_UNKNOWN,
-            f"{person.name} has no encoding of the model in use ({MODEL}). Enrol this person again.",
+            f"{person.name} has no encoding of the model in use ({model}). Enrol this person again.",
             person.name,
         )
     return person, Known((person,), np.zeros(int(mine.sum()), np.intp), known.vectors[mine])
@@ -344,12 +343,12 @@ def _store(
 ) -> Enrolment:
     vectors = recogniser.encode([face for face, _ in faces])
     rows = [
-        new_encoding(vector, MODEL, source, file, face, keep_photos=keep_photos)
+        new_encoding(vector, recogniser.model, source, file, face, keep_photos=keep_photos)
         for vector, (face, file) in zip(vectors, faces, strict=True)
     ]
     best = max((face.quality for face, _ in faces), key=lambda quality: quality.score)
     with Gallery(database) as gallery:
-        known, batch = gallery.known(MODEL), uuid.uuid4().hex[:12]
+        known, batch = gallery.known(recogniser.model), uuid.uuid4().hex[:12]
         remarks = remarks_on(vectors, known, name, best, thresholds)
         alike = nearest_other(vectors, known, name, thresholds)
         duplicate = alike is not None and alike.likeness is Likeness.DUPLICATE

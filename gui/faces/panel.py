@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.camera import Frame, Source
 from engine.faces.answers import Burst, FacesSeen, PhotoSeen
 from engine.faces.examples import Examples
 from engine.faces.tasks import look_at_photo
+from engine.faces.training.adoption import InUse
 from engine.images import Rgb
 from engine.sources import StillsSource
 from gui.faces.banner import Banner, StaffStrip
 from gui.faces.desk import Desk, Work
 from gui.faces.enrol_page import EnrolPage
 from gui.faces.kiosk.page import DeskPage
+from gui.faces.lab.page import LabPage
 from gui.faces.live import Live
 from gui.faces.people.office import Office
 from gui.faces.people_page import PeoplePage
@@ -53,6 +55,7 @@ class RecognisePanel(Panel):
         self._photo_shown: Rgb | None = None
         self._seen: FacesSeen | None = None
         self._awaiting_example = False
+        self.lab = LabPage(session)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -94,7 +97,8 @@ class RecognisePanel(Panel):
 
     def is_busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._awaiting_example or self.desk.work is not Work.NOTHING or self._photo.running
+        desk = self.desk.work is not Work.NOTHING or self._photo.running
+        return self._awaiting_example or desk or self.lab.is_busy()
 
     def shut_down(self) -> None:
         """Give the camera back and end all work."""
@@ -103,6 +107,7 @@ class RecognisePanel(Panel):
         self.office.shut_down()
         self.desk.stop()
         self.live.stop()
+        self.lab.stop()
 
     def save_state(self, store: QSettings) -> None:
         """Remember the source, the page and the view."""
@@ -128,6 +133,7 @@ class RecognisePanel(Panel):
         self._subtitle.setText(self.tr("Enrol with one look, then welcome by name."))
         self._example_note.setText(self.tr("These are the people on board. Your own gallery is untouched."))
         self._leave.setText(self.tr("Back to my people"))
+        self._open_lab.setText(self.tr("Lab: train and measure an encoder"))
         self.stage.set_texts(
             self.tr("Who is there?"),
             self.tr("Choose a source above, or drop a photo, a video or a folder here."),
@@ -157,6 +163,7 @@ class RecognisePanel(Panel):
         note.addWidget(self._example_note)
         note.addWidget(self._leave)
         self._example.hide()
+        self._open_lab = button("lab", "quiet")
         card = Card()
         card.body.addLayout(tabs)
         card.body.addWidget(self._pages, 1)
@@ -169,13 +176,18 @@ class RecognisePanel(Panel):
             left.addWidget(widget)
         left.addWidget(card, 1)
         left.addWidget(self._example)
+        left.addWidget(self._open_lab)
         right = QVBoxLayout()
         right.setSpacing(theme.space_m)
         right.addWidget(self.bar)
         right.addWidget(self.stage, 1)
         right.addWidget(self.banner)
         right.addWidget(self.staff)
-        around = QHBoxLayout(self)
+        desk = QWidget()
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(desk)
+        self._whole.addWidget(self.lab)
+        around = QHBoxLayout(desk)
         space = theme.space_xl
         around.setContentsMargins(space, space, space, space)
         around.setSpacing(space)
@@ -213,6 +225,10 @@ class RecognisePanel(Panel):
         self.enrol.alike.merge_wanted.connect(self.office.merge)
         self.enrol.alike.mistake_made.connect(self.office.take_back)
         self._leave.clicked.connect(self.leave_examples)
+        self._open_lab.clicked.connect(self.open_lab)
+        self.lab.back_clicked.connect(self._close_lab)
+        self.lab.failed.connect(self.report)
+        self.lab.in_use_changed.connect(self._encoder_changed)
         self.desk.people_listed.connect(self.people.set_people)
         self.desk.people_listed.connect(self.verify.set_people)
         self.desk.people_listed.connect(self.front.set_people)
@@ -242,6 +258,19 @@ class RecognisePanel(Panel):
         source = make()
         camera = getattr(source, "id", "") or source.subject
         self.front.open_desk(make, camera, self.desk.database, self.desk.thresholds)
+
+    def open_lab(self) -> None:
+        """Give the whole panel to the lab; the camera is given back."""
+        self.stop()
+        self._whole.setCurrentWidget(self.lab)
+        self.lab.data.zone.setFocus()
+
+    def _close_lab(self) -> None:
+        self._whole.setCurrentIndex(0)
+
+    def _encoder_changed(self, in_use: InUse) -> None:
+        self._session.use_face_encoder(in_use)
+        self.desk.list_people()
 
     def _open_page(self, index: int) -> None:
         self._tabs.button(index).setChecked(True)

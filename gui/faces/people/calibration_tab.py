@@ -9,7 +9,6 @@ from engine.faces.calibrate import Calibration, calibrate
 from engine.faces.gallery import Gallery
 from engine.faces.store.lines import put_in_force
 from engine.faces.store.roles import Right
-from engine.faces.tasks import MODEL
 from gui.faces.people.clerk import Clerk
 from gui.faces.people.histogram import Histogram
 from gui.theme import theme_of
@@ -63,8 +62,8 @@ class CalibrationTab(QWidget):
 
     def refresh(self) -> None:
         """Measure the people of now."""
-        rate = self.rate.value() / 100.0
-        self._clerk.ask(lambda gallery: calibrate(gallery.known(MODEL), rate), self._show)
+        rate, model = self.rate.value() / 100.0, self._clerk.session.models.face_encoder
+        self._clerk.ask(lambda gallery: calibrate(gallery.known(model), rate), self._show)
 
     def retranslate(self) -> None:
         """Set the words again."""
@@ -128,16 +127,17 @@ class CalibrationTab(QWidget):
         self.proof.setText(f"{basis} {missed}")
 
     def _apply(self) -> None:
-        found = self._found
+        found, model = self._found, self._clerk.session.models.face_encoder
 
         def work(gallery: Gallery) -> None:
-            put_in_force(gallery, MODEL, found)
+            put_in_force(gallery, model, found)
 
         self._clerk.do(Right.CALIBRATE, work, lambda _: self.told.emit(self.tr("The line is in use.")))
 
     def _reset(self) -> None:
+        model = self._clerk.session.models.face_encoder
         self._clerk.do(
             Right.CALIBRATE,
-            lambda gallery: put_in_force(gallery, MODEL, None),
+            lambda gallery: put_in_force(gallery, model, None),
             lambda _: self.told.emit(self.tr("The built-in line is in use.")),
         )

@@ -1,0 +1,102 @@
+"""HistogramView: the distances of same and of different pairs, and the threshold τ between them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.faces.training.records import Histograms
+from gui.theme import theme_of
+
+
+class HistogramView(QWidget):
+    """Draws both histograms, each as shares of its own pairs, over 0..top."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Histograms | None = None
+        self._top = 4.0
+        self._names = ("", "")
+        self._empty = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 110)
+
+    def show_histograms(self, histograms: Histograms | None, top: float = 4.0) -> None:
+        """Draw these instead of the ones before."""
+        self._shown, self._top = histograms, top
+        self.update()
+
+    def set_texts(self, same: str, different: str, empty: str) -> None:
+        """Name the two kinds, and say what will appear here."""
+        self._names, self._empty = (same, different), empty
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a usable size when no layout decides."""
+        return QSize(320, 180)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint with the theme in force."""
+        theme = theme_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = painter.font()
+        font.setPixelSize(theme.font_small)
+        painter.setFont(font)
+        painter.setPen(theme.color("muted"))
+        shown = self._shown
+        if shown is None or not (shown.same.sum() and shown.different.sum()):
+            painter.drawText(
+                self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty
+            )
+            painter.end()
+            return
+        line = painter.fontMetrics().height()
+        plot = QRectF(8, line + 10, self.width() - 16, self.height() - 2 * line - 18)
+        colors = (theme.series_color(2), theme.series_color(1))
+        counts = (shown.same / shown.same.sum(), shown.different / shown.different.sum())
+        highest = max(float(each.max()) for each in counts)
+        x = 8.0
+        for name, color, heights in zip(self._names, colors, counts, strict=True):
+            _paint_bars(painter, plot, heights / highest, color)
+            painter.setPen(QPen(color, 3, c=Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QLineF(x, line / 2 + 2, x + 10, line / 2 + 2))
+            painter.setPen(theme.color("muted"))
+            painter.drawText(QPointF(x + 16, painter.fontMetrics().ascent() + 2), name)
+            x += 34 + painter.fontMetrics().horizontalAdvance(name)
+        painter.setPen(QPen(theme.color("border_strong"), 1))
+        painter.drawLine(plot.bottomLeft(), plot.bottomRight())
+        painter.setPen(theme.color("muted"))
+        for step in range(5):
+            text = f"{self._top * step / 4:g}"
+            at = plot.left() + plot.width() * step / 4
+            place = QRectF(min(max(at - 20, 0), self.width() - 40), plot.bottom() + 2, 40, line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
+        self._paint_threshold(painter, plot, shown.threshold, theme.color("text"))
+        painter.end()
+
+    def _paint_threshold(self, painter: QPainter, plot: QRectF, threshold: float, color: QColor) -> None:
+        if not 0 < threshold < self._top:
+            return
+        x = plot.left() + plot.width() * threshold / self._top
+        painter.setPen(QPen(color, 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
+        text = f"τ = {threshold:.2f}"
+        width = painter.fontMetrics().horizontalAdvance(text)
+        left = x + 6 if x + 6 + width < plot.right() else x - 6 - width
+        painter.drawText(QPointF(left, plot.top() + painter.fontMetrics().ascent()), text)
+
+
+def _paint_bars(painter: QPainter, plot: QRectF, heights: NDArray[np.float64], color: QColor) -> None:
+    soft = QColor(color)
+    soft.setAlphaF(0.55)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(soft)
+    width = plot.width() / len(heights)
+    for place, height in enumerate(heights.tolist()):
+        if height > 0:
+            tall = height * plot.height()
+            painter.drawRect(QRectF(plot.left() + place * width, plot.bottom() - tall, width, tall))

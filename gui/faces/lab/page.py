@@ -1,0 +1,247 @@
+"""LabPage: data set and recipe on the left; on the right the run, its result, and what follows from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.faces.training.adoption import InUse, read_in_use
+from engine.faces.training.recipe import TrainRecipe
+from engine.faces.training.records import FaceSet, Training
+from engine.faces.training.tasks import Learned
+from gui.faces.lab.adopt_view import AdoptView
+from gui.faces.lab.data_card import DataCard
+from gui.faces.lab.errors_view import ErrorsView
+from gui.faces.lab.foil_view import FoilView
+from gui.faces.lab.numbers_view import NumbersView
+from gui.faces.lab.result_view import ResultView
+from gui.faces.lab.training_view import TrainingView
+from gui.faces.lab.view import View, column, scrolled
+from gui.faces.lab.work import Lab, Work
+from gui.session import Session
+from gui.theme import theme_of
+from gui.widgets.card import Card, button, label
+from gui.widgets.job_bar import JobBar
+from gui.widgets.option_form import OptionForm
+
+WIDTH = 372
+TRAINING, RESULT, ERRORS, FOIL, ADOPT, NUMBERS = range(6)
+
+
+class LabPage(View):
+    """The lab.
+
+    Signals:
+        back_clicked: the desk is wanted again.
+        failed: something went wrong, with the error.
+        in_use_changed: another encoder is in use at the desk, :class:`InUse`.
+    """
+
+    back_clicked = Signal()
+    failed = Signal(Exception)
+    in_use_changed = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lab = Lab(session, self)
+        self.data, self._recipe_card, self.form = DataCard(), Card(), OptionForm(TrainRecipe)
+        self.back, self.start, self.bar = button("chevron-left", "quiet"), button("play", "primary"), JobBar()
+        self._title, self._subtitle = label("title"), label("subtitle", wrap=True)
+        self.training, self.result, self.errors = TrainingView(), ResultView(), ErrorsView()
+        self.foil, self.adopt, self.numbers = FoilView(), AdoptView(), NumbersView()
+        self._views = (self.training, self.result, self.errors, self.foil, self.adopt, self.numbers)
+        self._tabs, self._pages = QButtonGroup(self), QStackedWidget()
+        self._seen: Training | None = None
+        self._lay_out()
+        self._connect()
+        self.adopt.show_in_use(read_in_use(self.lab.in_use_file))
+        self.open_tab(TRAINING)
+        self._work_changed(Work.NOTHING)
+        self.retranslate()
+
+    def recipe(self) -> TrainRecipe:
+        """Return the recipe as it stands here (not checked)."""
+        return TrainRecipe(**self.form.value())
+
+    def take_folder(self, folder: Path) -> None:
+        """Read a data set."""
+        self.data.show_gathering(None)
+        self.lab.gather(folder)
+
+    def train(self) -> None:
+        """Start the run."""
+        self.open_tab(TRAINING)
+        self.training.show_training(None)
+        self.lab.train(self.recipe())
+        self.bar.start(self.tr("Measuring the untrained network …"), pausable=True)
+
+    def open_tab(self, index: int) -> None:
+        """Show one of the views on the right."""
+        self._tabs.button(index).setChecked(True)
+        self._pages.setCurrentIndex(index)
+
+    def is_busy(self) -> bool:
+        """Whether work of the lab is under way."""
+        return self.lab.work is not Work.NOTHING
+
+    def stop(self) -> None:
+        """End all work for good; checkpoints stay."""
+        self.lab.stop()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._title.setText(self.tr("Lab"))
+        self._subtitle.setText(
+            self.tr("See how a face encoder is learned, measure it on your own people, take it into use.")
+        )
+        self.back.setText(self.tr("Back to the desk"))
+        self.start.setText(self.tr("Train"))
+        self._recipe_card.set_title(self.tr("Recipe"))
+        names = (
+            self.tr("Training"),
+            self.tr("Before and after"),
+            self.tr("Errors"),
+            self.tr("Softmax"),
+            self.tr("Use it"),
+            self.tr("The numbers"),
+        )
+        for index, name in enumerate(names):
+            self._tabs.button(index).setText(name)
+        if self._seen is not None and self.lab.work is Work.TRAIN:
+            self._show_training(self._seen)
+
+    def _lay_out(self) -> None:
+        theme = theme_of(self)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(theme.space_xs)
+        for index, view in enumerate(self._views):
+            tab = button("", "quiet")
+            tab.setCheckable(True)
+            self._tabs.addButton(tab, index)
+            tabs.addWidget(tab)
+            self._pages.addWidget(view)
+        tabs.addStretch(1)
+        self._recipe_card.body.addWidget(self.form)
+        settings = QWidget()
+        cards = column(settings, right=theme.space_s)
+        cards.addWidget(self.data)
+        cards.addWidget(self._recipe_card)
+        cards.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(theme.space_m)
+        left.addWidget(scrolled(settings), 1)
+        left.addWidget(self.start)
+        right = QVBoxLayout()
+        right.setSpacing(theme.space_m)
+        right.addLayout(tabs)
+        right.addWidget(self.bar)
+        right.addWidget(self._pages, 1)
+        head, beside, body = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        beside.setSpacing(2)
+        beside.addWidget(self._title)
+        beside.addWidget(self._subtitle)
+        head.addLayout(beside, 1)
+        head.addWidget(self.back)
+        holder = QWidget()
+        holder.setFixedWidth(WIDTH)
+        holder.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(theme.space_xl)
+        body.addWidget(holder)
+        body.addLayout(right, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(theme.space_xl, theme.space_xl, theme.space_xl, theme.space_xl)
+        around.setSpacing(theme.space_m)
+        around.addLayout(head)
+        around.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self._tabs.idClicked.connect(self.open_tab)
+        self.back.clicked.connect(self.back_clicked)
+        self.start.clicked.connect(self.train)
+        self.form.changed.connect(self._recipe_changed)
+        self.data.folder_chosen.connect(self.take_folder)
+        self.data.cancel_clicked.connect(self.lab.cancel)
+        self.bar.cancel_clicked.connect(self.lab.cancel)
+        self.bar.pause_clicked.connect(self.lab.pause)
+        self.foil.start_clicked.connect(self.lab.compare)
+        self.foil.cancel_clicked.connect(self.lab.cancel)
+        self.adopt.epoch_wanted.connect(self._take_epoch)
+        self.adopt.plan_clicked.connect(self.lab.plan)
+        self.adopt.adopt_clicked.connect(self.lab.adopt)
+        self.adopt.undo_clicked.connect(self.lab.go_back)
+        lab = self.lab
+        lab.gathering.connect(self.data.show_gathering)
+        lab.gathered.connect(self._gathered)
+        lab.training.connect(self._show_training)
+        lab.learned.connect(self._learned)
+        lab.foil_progress.connect(self.foil.show_progress)
+        lab.compared.connect(self.foil.show_foil)
+        lab.planned.connect(self.adopt.show_plan)
+        lab.in_use_changed.connect(self._in_use_changed)
+        lab.work_changed.connect(self._work_changed)
+        lab.failed.connect(self.failed)
+
+    def _gathered(self, faces: FaceSet) -> None:
+        self.data.show_faces(faces)
+        self.training.show_training(None)
+        self.result.show_outcome(None)
+        self.errors.show_outcome(None)
+        self.adopt.show_checkpoints((), (), -1, has_encoder=False)
+
+    def _show_training(self, training: Training) -> None:
+        self._seen = training
+        self.training.show_training(training)
+        words = {
+            "before": self.tr("Measuring the untrained network …"),
+            "after": self.tr("Measuring the trained network …"),
+        }
+        text = words.get(training.stage, "")
+        if not text and training.steps:
+            newest = training.steps[-1]
+            text = self.tr("Epoch {epoch}, loss {loss}").format(epoch=newest.epoch, loss=f"{newest.loss:.3f}")
+            if training.epochs:
+                text = self.tr("{text}, area {auc} on the validation people").format(
+                    text=text, auc=f"{training.epochs[-1].auc:.4f}"
+                )
+        self.bar.show_progress(training.progress, text)
+
+    def _learned(self, learned: Learned) -> None:
+        outcome = learned.outcome
+        self.result.show_outcome(outcome)
+        self.errors.show_outcome(outcome)
+        kept = self.lab.kept_epochs()
+        self.adopt.show_checkpoints(kept, outcome.epochs, outcome.best_epoch, has_encoder=True)
+        if self._pages.currentIndex() == TRAINING:
+            self.open_tab(RESULT)
+
+    def _take_epoch(self, epoch: int) -> None:
+        self.lab.take_epoch(epoch)
+        self.bar.start(self.tr("Taking epoch {epoch} back …").format(epoch=epoch))
+
+    def _in_use_changed(self, in_use: InUse) -> None:
+        self.adopt.show_in_use(in_use)
+        self.in_use_changed.emit(in_use)
+
+    def _recipe_changed(self) -> None:
+        recipe = self.recipe()
+        self.form.set_option_enabled("mining", recipe.loss != "softmax")
+        self.form.set_option_enabled("margin", recipe.loss == "triplet")
+        self.form.set_option_enabled("layers", recipe.start == "onboard" and not recipe.frozen)
+
+    def _work_changed(self, work: Work) -> None:
+        free = work is Work.NOTHING
+        ready = free and self.lab.faces is not None
+        self.start.setEnabled(ready)
+        self.data.zone.setEnabled(free)
+        self.foil.set_ready(ready)
+        self.adopt.set_busy(not free)
+        if work is not Work.TRAIN:
+            self.bar.finish("")
+        if work is not Work.GATHER:
+            self.data.end_gathering()
+        if work is not Work.FOIL:
+            self.foil.show_progress(None)
+        self._recipe_changed()

@@ -1,0 +1,185 @@
+"""The lab's page: from a folder to a run, its result, rollback, adoption; and an end in the middle of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.errors import EngineError, ErrorCode
+from engine.faces.training.adoption import InUse, read_in_use
+from engine.faces.training.checkpoint import list_checkpoints
+from engine.faces.training.records import Collapse, FaceSet, Training
+from engine.paths import user_paths
+from engine.progress import Progress
+from gui.faces.lab.page import ADOPT, ERRORS, FOIL, NUMBERS, RESULT, TRAINING, LabPage
+from gui.faces.lab.work import Work
+from gui.faces.panel import RecognisePanel
+from gui.session import Session
+from tests.engine.faces.training.patterns import patterns
+
+PATIENCE_MS = 90_000
+
+
+@pytest.fixture(scope="module")
+def faces() -> FaceSet:
+    return patterns(10, 3, singles=3)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[RecognisePanel]:
+    session = Session(user_paths())
+    panel = RecognisePanel(session)
+    qtbot.addWidget(panel, before_close_func=lambda _: panel.shut_down())
+    panel.resize(1200, 800)
+    panel.show()
+    panel.open_lab()
+    yield panel
+    panel.shut_down()
+    assert session.close(), "the engine thread did not end"
+
+
+@pytest.fixture
+def page(panel: RecognisePanel) -> LabPage:
+    return panel.lab
+
+
+def settle(qtbot: QtBot, ready: Callable[[], object]) -> None:
+    qtbot.waitUntil(lambda: bool(ready()), timeout=PATIENCE_MS)
+
+
+def take(page: LabPage, faces: FaceSet) -> None:
+    page.lab._finished(faces)  # as when a folder has been read
+    page.form.set_value({"epochs": 2, "people": 3, "photos": 3})
+
+
+def test_a_run_from_start_to_adoption_and_back(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, faces: FaceSet
+) -> None:
+    seen: list[Training] = []
+    page.lab.training.connect(seen.append)
+    take(page, faces)
+    assert page.start.isEnabled()
+    page.start.click()
+    assert not page.start.isEnabled()
+    with qtbot.waitSignal(page.lab.learned, timeout=PATIENCE_MS):
+        settle(qtbot, lambda: seen and seen[-1].steps)
+        assert page.bar.isVisible()
+    assert page._pages.currentIndex() == RESULT
+    assert len(page.training.wall.findChildren(type(page.training.wall._rows[0]))) == 4
+    assert page.training.wall._rows[0].isVisibleTo(page.training)
+    outcome = page.lab.learned_now.outcome
+    assert f"{outcome.after.auc:.4f}" in page.result.headline.text()
+    assert page.errors.accepts._rows[0].isVisibleTo(page.errors)
+    page.open_tab(ADOPT)
+    page.adopt.list.setCurrentRow(1)
+    with qtbot.waitSignal(page.lab.learned, timeout=PATIENCE_MS):
+        page.adopt.take.click()
+    assert page.lab.learned_now.outcome.best_epoch == 1
+    assert not page.adopt.adopt.isEnabled(), "first who would have to come by"
+    with qtbot.waitSignal(page.lab.planned, timeout=PATIENCE_MS):
+        page.adopt.plan.click()
+    assert "0" in page.adopt.plan_text.text()
+    with qtbot.waitSignal(page.in_use_changed, timeout=PATIENCE_MS):
+        page.adopt.adopt.click()
+    model = page.lab.learned_now.card.id
+    assert panel._session.models.face_encoder == model
+    assert model in page.adopt.in_use.text()
+    threshold = panel._session.settings.verify_threshold
+    assert threshold == pytest.approx(page.lab.learned_now.card.threshold)
+    with qtbot.waitSignal(page.in_use_changed, timeout=PATIENCE_MS):
+        page.adopt.undo.click()
+    assert panel._session.models.face_encoder == "sface"
+    assert panel._session.settings.verify_threshold == pytest.approx(1.274)
+    assert read_in_use(page.lab.in_use_file) == InUse("sface", 1.274)
+
+
+def test_a_window_closed_in_the_middle_keeps_the_checkpoints(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, faces: FaceSet
+) -> None:
+    take(page, faces)
+    page.form.set_value({"epochs": 500})
+    page.start.click()
+    folder = page.lab.checkpoints
+    settle(qtbot, lambda: len(list_checkpoints(folder)) > 2)
+    panel.shut_down()
+    panel._session.runner.close(timeout=10)
+    kept = list_checkpoints(folder)
+    assert kept
+    assert not list(folder.glob(".*.part")), "half a file was left"
+
+
+def test_pause_rests_and_cancel_ends(qtbot: QtBot, page: LabPage, faces: FaceSet) -> None:
+    seen: list[Training] = []
+    page.lab.training.connect(seen.append)
+    take(page, faces)
+    page.form.set_value({"epochs": 500})
+    page.start.click()
+    settle(qtbot, lambda: seen and seen[-1].steps)
+    page.bar.pause_clicked.emit(True)
+    qtbot.wait(600)
+    resting = len(seen[-1].steps)
+    qtbot.wait(600)
+    assert len(seen[-1].steps) == resting
+    page.bar.pause_clicked.emit(False)
+    settle(qtbot, lambda: len(seen[-1].steps) > resting)
+    page.bar.cancel_clicked.emit()
+    settle(qtbot, lambda: page.lab.work is Work.NOTHING)
+    assert page.start.isEnabled()
+
+
+def test_the_collapse_alarm_says_what_to_change(page: LabPage) -> None:
+    calm = Training(Progress(9, 10, 1.0, None), (), (), None, (), None)
+    page.training.show_training(calm)
+    assert not page.training.alarm.isVisibleTo(page.training)
+    page.training.show_training(replace(calm, collapse=Collapse(3, 0.0, "")))
+    assert page.training.alarm.isVisibleTo(page.training)
+    assert "semi-hard" in page.training.alarm.text()
+
+
+def test_a_bad_folder_is_a_notice_and_the_lab_goes_on(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, tmp_path: Path
+) -> None:
+    problems: list[Exception] = []
+    panel.problem.connect(problems.append)
+    page.take_folder(tmp_path)
+    settle(qtbot, lambda: problems)
+    assert isinstance(problems[0], EngineError)
+    assert problems[0].code is ErrorCode.NO_PICTURES
+    assert page.data.zone.isEnabled()
+    assert not page.start.isEnabled()
+
+
+def test_the_sliders_calculate_live(page: LabPage) -> None:
+    page.open_tab(NUMBERS)
+    before = page.numbers.answer.text()
+    page.numbers.people.setValue(100)
+    assert page.numbers.answer.text() != before
+    page.numbers.far.setValue(60)  # 1e-3
+    page.numbers.people.setValue(60)  # 1000 people
+    assert "63.2 %" in page.numbers.answer.text()
+    page.numbers.trials.setValue(33)  # 10^2.98 = 955 pairs
+    assert "0.31 %" in page.numbers.bound.text()
+
+
+def test_every_view_has_its_tab_and_the_desk_comes_back(panel: RecognisePanel, page: LabPage) -> None:
+    for index in (TRAINING, RESULT, ERRORS, FOIL, ADOPT, NUMBERS):
+        page.open_tab(index)
+        assert page._views[index].isVisible()
+    page.back.click()
+    assert not page.isVisible()
+    assert panel.bar.isVisible()
+
+
+def test_settings_without_effect_are_grey(page: LabPage, faces: FaceSet) -> None:
+    assert not page.form._controls["layers"].isEnabled()
+    page.form.set_value({"start": "onboard"})
+    page._recipe_changed()
+    assert page.form._controls["layers"].isEnabled()
+    page.form.set_value({"loss": "softmax"})
+    page._recipe_changed()
+    assert not page.form._controls["mining"].isEnabled()
+    assert replace(page.recipe(), seed=3).loss == "softmax"
