@@ -10,17 +10,10 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSizePoli
 
 from engine.explorer.records import Layer
 from engine.models import ModelCard
+from gui.explorer.names import field_words, network_name
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.drop_zone import DropZone
-
-NAMES = {"alexnet": "AlexNet", "vgg16": "VGG16", "vgg19": "VGG19"}
-"""Proper names, the same in every language."""
-
-
-def network_name(network: str) -> str:
-    """Return what people call a network."""
-    return NAMES.get(network, network)
 
 
 class Choices(QWidget):
@@ -128,10 +121,10 @@ class Choices(QWidget):
 
     def _layer_words(self, layer: Layer) -> str:
         count = self.tr("{units} units").format(units=layer.units)
-        facts = self.tr("sees {size} px, stride {stride}").format(
-            size=" × ".join(map(str, layer.field.size)), stride=layer.field.stride[-1]
+        facts = self.tr("sees {size}, stride {stride}").format(
+            size=field_words(layer), stride=layer.field.stride[-1]
         )
-        return f"{layer.name}  ·  {count}\n{facts}"
+        return f"{layer.name}  ·  Conv{len(layer.field.size)}d  ·  {count}\n{facts}"
 
     def _network_picked(self) -> None:
         self.network_changed.emit(str(self.network.currentData()))
