@@ -44,8 +44,8 @@ class UnitTile:
 
 def framed(patch: Patch) -> Rgb:
     """Return the whole receptive field as a picture; what lies beyond the photo is light grey."""
-    x0, y0, x1, y1 = patch.box
-    whole = np.empty((y1 - y0, x1 - x0, 3), dtype=np.uint8)
+    width, height = patch.frame
+    whole = np.empty((height, width, 3), dtype=np.uint8)
     whole[:] = OUTSIDE
     left, top, right, bottom = patch.inside
     whole[top:bottom, left:right] = patch.rgb

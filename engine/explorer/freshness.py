@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.index import Index
+from engine.explorer.inputs import Inputs
 from engine.files import sha256_of
 
 
@@ -19,6 +20,20 @@ def check_weights(index: Index, weights: str) -> None:
         raise EngineError(
             ErrorCode.INDEX_STALE,
             f"The index was made with other weights of {index.network}. Scan the pictures again.",
+            index.network,
+        )
+
+
+def check_inputs(index: Index, inputs: Inputs) -> None:
+    """Refuse an index whose pictures were prepared in another way than the network's now.
+
+    Raises:
+        EngineError: INDEX_STALE.
+    """
+    if dict(index.preprocessing) != inputs.record():
+        raise EngineError(
+            ErrorCode.INDEX_STALE,
+            f"The index was made with another preprocessing than {index.network} has now. Scan again.",
             index.network,
         )
 

@@ -22,11 +22,21 @@ from safetensors.numpy import load, save
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Exactness, Field
 from engine.explorer.records import Entry, Layer, PictureFile, Skipped
+from engine.explorer.tally import (
+    BINS,
+    SAMPLED,
+    WEAKEST,
+    Sample,
+    Tally,
+    key_of,
+    sampled_of,
+    strongest_first,
+)
 from engine.explorer.topk import TopK
 from engine.files import write_error, writing
 
 FORMAT = "triptych-explorer-index"
-CODE_VERSION = 1
+CODE_VERSION = 2
 """Raised whenever the same pictures and weights would give other numbers or other files."""
 
 HEADER = "index.json"
@@ -48,6 +58,8 @@ class Index:
     pictures: tuple[PictureFile, ...]
     layers: tuple[Layer, ...]
     tops: Mapping[str, TopK] = field(repr=False)
+    tallies: Mapping[str, Tally] = field(repr=False)
+    sample: Sample = field(repr=False)
     skipped: tuple[Skipped, ...] = ()
     complete: bool = True
 
@@ -92,6 +104,16 @@ class Index:
         Raises:
             EngineError: UNIT_UNKNOWN naming the layers, or the numbers of the units, there are.
         """
+        layer = self.unit(layer_name, unit)
+        top = self.tops[layer_name]
+        return tuple(entry_at(layer, top, self.files, unit, rank) for rank in range(min(k, top.filled(unit))))
+
+    def unit(self, layer_name: str, unit: int) -> Layer:
+        """Return a unit's layer.
+
+        Raises:
+            EngineError: UNIT_UNKNOWN naming the layers, or the numbers of the units, there are.
+        """
         layer = self.layer(layer_name)
         if not 0 <= unit < layer.units:
             raise EngineError(
@@ -99,12 +121,25 @@ class Index:
                 f"Layer {layer_name} has no unit {unit}; its units are 0 to {layer.units - 1}.",
                 str(unit),
             )
-        top = self.tops[layer_name]
-        return tuple(entry_at(layer, top, self.files, unit, rank) for rank in range(min(k, top.filled(unit))))
+        return layer
 
-    def path(self, file: str) -> Path:
-        """Return where a picture was when it was scanned."""
-        return Path(self.root) / file
+    def weakest(self, layer_name: str, unit: int) -> tuple[Entry, ...]:
+        """Return the (at most nine) pictures with the smallest maxima of a unit, weakest first."""
+        layer = self.unit(layer_name, unit)
+        weakest = strongest_first(self.tallies[layer_name].weakest)
+        filled = range(weakest.filled(unit))
+        return tuple(entry_at(layer, weakest, self.files, unit, rank) for rank in filled)
+
+    def random(self, layer_name: str, unit: int) -> tuple[Entry, ...]:
+        """Return (at most) nine pictures drawn at random for a unit, always the same ones."""
+        layer = self.unit(layer_name, unit)
+        drawn = sampled_of(self.sample, unit, layer_name)
+        return tuple(entry_at(layer, drawn, self.files, 0, rank) for rank in range(drawn.filled(0)))
+
+    def path(self, item: str) -> Path:
+        """Return where the file of an item was when it was scanned."""
+        several = self.preprocessing.get("kind", "pictures") != "pictures"
+        return Path(self.root) / (item.rpartition("@")[0] if several else item)
 
 
 def entry_at(layer: Layer, top: TopK, files: tuple[str, ...], unit: int, rank: int) -> Entry:
@@ -202,7 +237,49 @@ def _arrays(index: Index) -> dict[str, NDArray[Any]]:
         arrays[f"{layer.name}.values"] = np.ascontiguousarray(top.values)
         arrays[f"{layer.name}.pictures"] = np.ascontiguousarray(top.pictures)
         arrays[f"{layer.name}.positions"] = np.ascontiguousarray(top.positions)
+        tally = index.tallies[layer.name]
+        counts, first = _trimmed(tally.counts)
+        arrays[f"{layer.name}.counts"] = counts
+        arrays[f"{layer.name}.first_bin"] = np.array([first], dtype=np.int32)
+        arrays[f"{layer.name}.weakest.values"] = np.ascontiguousarray(tally.weakest.values)
+        arrays[f"{layer.name}.weakest.pictures"] = np.ascontiguousarray(tally.weakest.pictures)
+        arrays[f"{layer.name}.weakest.positions"] = np.ascontiguousarray(tally.weakest.positions)
+        arrays[f"{layer.name}.sample.values"] = np.ascontiguousarray(index.sample.values[layer.name])
+        arrays[f"{layer.name}.sample.positions"] = np.ascontiguousarray(index.sample.positions[layer.name])
+    arrays["sample.pictures"] = np.ascontiguousarray(index.sample.numbers)
     return arrays
+
+
+def _trimmed(counts: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
+    """Return the bins of a layer that are in use, and the number of the first."""
+    used = np.flatnonzero(counts.any(axis=0))
+    first, stop = (int(used[0]), int(used[-1]) + 1) if used.size else (0, 0)
+    return np.ascontiguousarray(counts[:, first:stop]), first
+
+
+def _tally(layer: Layer, arrays: Mapping[str, NDArray[Any]]) -> Tally:
+    counts = np.zeros((layer.units, BINS), dtype=np.int32)
+    stored, first = arrays[f"{layer.name}.counts"], int(arrays[f"{layer.name}.first_bin"][0])
+    counts[:, first : first + stored.shape[1]] = stored
+    weakest = TopK(*(arrays[f"{layer.name}.weakest.{part}"] for part in ("values", "pictures", "positions")))
+    if weakest.values.shape != (layer.units, WEAKEST):
+        raise ValueError(f"{layer.name} has the wrong number of weakest pictures")
+    return Tally(counts, weakest)
+
+
+def _sample(
+    layers: tuple[Layer, ...], pictures: tuple[PictureFile, ...], arrays: Mapping[str, NDArray[Any]]
+) -> Sample:
+    numbers = arrays["sample.pictures"]
+    keys = [key_of(pictures[number].file, pictures[number].sha256) for number in numbers]
+    if len(numbers) != min(SAMPLED, len(pictures)):
+        raise ValueError("the random sample has the wrong size")
+    return Sample(
+        np.array(keys, dtype=np.uint64),
+        numbers,
+        {layer.name: arrays[f"{layer.name}.sample.values"] for layer in layers},
+        {layer.name: arrays[f"{layer.name}.sample.positions"] for layer in layers},
+    )
 
 
 def _assemble(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Index:
@@ -231,14 +308,17 @@ def _assemble(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> 
     for layer in layers:
         if tops[layer.name].values.shape != (layer.units, header["k"]):
             raise ValueError(f"{layer.name} has the wrong shape")
+    pictures = tuple(PictureFile(**row) for row in header["pictures"])
     return Index(
         header["network"],
         header["weights"],
         header["preprocessing"],
         header["root"],
-        tuple(PictureFile(**row) for row in header["pictures"]),
+        pictures,
         layers,
         tops,
+        {layer.name: _tally(layer, arrays) for layer in layers},
+        _sample(layers, pictures, arrays),
         tuple(Skipped(**row) for row in header["skipped"]),
         header["complete"],
     )

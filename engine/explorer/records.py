@@ -16,7 +16,8 @@ from engine.words import translate
 class Layer:
     """One convolution layer whose units are explained.
 
-    ``shape`` is the size of its activation map (height, width) for the recorded preprocessing.
+    ``shape`` is the size of its activation map (height, width; for signals its length) for the recorded
+    preprocessing.
     """
 
     name: str
@@ -30,12 +31,14 @@ class PictureFile:
     """A scanned picture. ``file`` is its path below the index's root, with forward slashes.
 
     Size and time of change are only a quick way to see that a file is unchanged; SHA-256 decides.
+    ``remark`` says in a sentence what of the file was left out, else it is empty.
     """
 
     file: str
     sha256: str
     bytes: int
     changed_ns: int
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,49 @@ class ScanOptions:
         help=translate("Option", "Go through the pictures in random order; the grids settle sooner."),
         advanced=True,
     )
+
+
+@dataclass(frozen=True)
+class SynthesisOptions:
+    """Settings of activation maximisation."""
+
+    steps: int = option(
+        256,
+        label=translate("Option", "Steps"),
+        help=translate("Option", "How many steps the optimiser takes."),
+        between=(1, 4096),
+    )
+    rate: float = option(
+        0.05,
+        label=translate("Option", "Length of the steps"),
+        help=translate("Option", "Learning rate of the optimiser (Adam)."),
+        between=(0.001, 1.0),
+        logarithmic=True,
+        advanced=True,
+    )
+    seed: int = option(
+        0,
+        label=translate("Option", "Seed"),
+        help=translate("Option", "Chooses the noise at the start; the same seed gives the same picture."),
+        between=(0, 2**31 - 1),
+        advanced=True,
+    )
+    shown_every: int = option(
+        4,
+        label=translate("Option", "Shown every"),
+        help=translate("Option", "After how many steps the picture under way is shown."),
+        between=(1, 4096),
+        advanced=True,
+    )
+
+
+@dataclass(frozen=True)
+class UnitName:
+    """One unit of one network: what is handed from panel to panel, for instance to be painted with."""
+
+    network: str
+    layer: str
+    unit: int
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError, ErrorCode
-from engine.explorer.feed import relative_names
 from engine.explorer.figure import UnitTile, check_ending, write_figure
-from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
+from engine.explorer.freshness import check_inputs, check_weights, demand_pictures, missing_pictures
 from engine.explorer.index import HEADER, Index, entry_at, read_index, refuse_foreign, write_index
+from engine.explorer.inputs import Inputs
+from engine.explorer.kinds import explainable, inputs_from
 from engine.explorer.merge import merge_indexes
 from engine.explorer.patches import Patch, PatchReader
-from engine.explorer.preprocess import IMAGENET, Preprocessing
 from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Wish
 from engine.files import check_writable
-from engine.images import Rgb, fit_within, picture_files, read_picture
+from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import Task
 from engine.models import ModelCard, Models
 from engine.progress import Progress
 
 if TYPE_CHECKING:
-    from engine.convnets import ConvNet
+    from engine.explorer.networks import Explained
     from engine.explorer.replay import Replayed
 
 NINE = 9
@@ -32,7 +32,7 @@ NINE = 9
 
 def networks(models: Models) -> tuple[ModelCard, ...]:
     """Return the networks whose units can be explained."""
-    return tuple(card for card in models.cards if card.architecture.endswith("-features"))
+    return tuple(card for card in models.cards if explainable(card))
 
 
 def scan_folder(
@@ -61,20 +61,18 @@ def scan_folder(
     root = Path(os.path.abspath(pictures))  # noqa: PTH100 - resolve() would follow links out of the folder
     refuse_foreign(index)
     check_writable(index / HEADER)
-    names = relative_names(root, picture_files(root))[shard[0] :: shard[1]]
+    yield None
+    explained = _network(models, network)
+    yield None
+    names = explained.inputs.items(root)[shard[0] :: shard[1]]
     if not names:
         raise EngineError(ErrorCode.NO_PICTURES, f"This shard of {root} holds no picture.", str(root))
-    yield None
-    module = _network(models, network)
-    yield None
-    from engine.explorer.activations import taps_of
     from engine.explorer.scan import Scan
 
     options = options or ScanOptions()
-    weights = models.card(network).sha256
-    wanted = tuple(tap.layer for tap in taps_of(module, layers))
-    before = _usable(index, weights, wanted, options, root, names) if resume else None
-    scan = Scan(module, weights, root, names, layers=layers, options=options, before=before, wish=wish)
+    wanted = tuple(tap.layer for tap in explained.taps(layers))
+    before = _usable(index, explained, wanted, options, root, names) if resume else None
+    scan = Scan(explained, root, names, layers=layers, options=options, before=before, wish=wish)
     complete = False
     try:
         yield from scan.steps()
@@ -110,22 +108,16 @@ def open_index(folder: Path, models: Models | None = None, images: Path | None =
 
 def reader_of(index: Index) -> PatchReader:
     """Return a reader of the patches of an index."""
-    return PatchReader(Path(index.root), preprocessing_of(index))
+    return PatchReader(Path(index.root), inputs_of(index))
 
 
-def preprocessing_of(index: Index) -> Preprocessing:
-    """Return the preprocessing that an index was made with.
+def inputs_of(index: Index) -> Inputs:
+    """Return how the input was made that an index was made with.
 
     Raises:
         EngineError: INDEX_STALE when this program does not know it.
     """
-    if dict(index.preprocessing) != IMAGENET.record():
-        raise EngineError(
-            ErrorCode.INDEX_STALE,
-            "The index was made with a preprocessing that this program does not know. Scan again.",
-            str(index.preprocessing.get("name")),
-        )
-    return IMAGENET
+    return inputs_from(index.preprocessing)
 
 
 @dataclass(frozen=True)
@@ -183,7 +175,7 @@ class Photo:
 
     entry: Entry
     rgb: Rgb
-    box: tuple[float, float, float, float]
+    box: tuple[float, ...]
 
 
 def show_photo(reader: PatchReader, entry: Entry, longest: int = 1600) -> Task[None, Photo]:
@@ -207,12 +199,12 @@ def replay_index(models: Models, index: Index, *, sample: int, seed: int = 0) ->
     Raises:
         EngineError: FILE_MISSING, INDEX_STALE or MODEL_*.
     """
-    preprocessing = preprocessing_of(index)
     yield None
-    module = _network(models, index.network)
+    explained = _network(models, index.network)
+    check_inputs(index, explained.inputs)
     from engine.explorer.replay import replay
 
-    return (yield from replay(index, module, preprocessing, sample=sample, seed=seed))
+    return (yield from replay(index, explained, sample=sample, seed=seed))
 
 
 def draw_figure(index: Index, layer: str, units: Sequence[int], output: Path) -> Task[Progress, Path]:
@@ -253,7 +245,7 @@ def merge_folders(folders: Sequence[Path], output: Path) -> Task[Progress, Index
     return merged
 
 
-def _network(models: Models, name: str) -> ConvNet:
+def _network(models: Models, name: str) -> Explained:
     known = [card.id for card in networks(models)]
     if name not in known:
         raise EngineError(
@@ -261,11 +253,9 @@ def _network(models: Models, name: str) -> ConvNet:
             f"There is no network {name!r} to explain; there is {', '.join(known)}.",
             name,
         )
-    from engine.convnets import ConvNet
+    from engine.explorer.loading import load_network
 
-    module = models.network(name)
-    assert isinstance(module, ConvNet)
-    return module
+    return load_network(models, name)
 
 
 def _readable(reader: PatchReader, entries: Sequence[Entry]) -> tuple[Patch, ...]:
@@ -287,7 +277,7 @@ def _is_complete(folder: Path) -> bool:
 
 def _usable(
     folder: Path,
-    weights: str,
+    explained: Explained,
     layers: tuple[str, ...],
     options: ScanOptions,
     root: Path,
@@ -297,8 +287,8 @@ def _usable(
     try:
         index = read_index(folder)
         same = (
-            index.weights == weights
-            and dict(index.preprocessing) == IMAGENET.record()
+            index.weights == explained.weights
+            and dict(index.preprocessing) == explained.inputs.record()
             and tuple(layer.name for layer in index.layers) == layers
             and index.k == options.top
             and Path(index.root) == root

@@ -160,7 +160,7 @@ def test_bad_input_is_one_sentence(
     assert "no folder" in refused(capsys, *scan, tmp_path / "nowhere")
     assert "conv1, conv2" in refused(capsys, *scan, folder, "--layers", "fc7")
     assert "alexnet" in refused(
-        capsys, "scan", "--network", "sface", "--index", tmp_path / "out", "--images", folder
+        capsys, "scan", "--network", "yunet", "--index", tmp_path / "out", "--images", folder
     )
     assert not (tmp_path / "out").exists()
     top = ["top", "--index", index, "--layer"]
