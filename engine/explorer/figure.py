@@ -79,12 +79,26 @@ def write_figure(path: Path, title: str, tiles: Sequence[UnitTile]) -> None:
     Raises:
         EngineError: BAD_VALUE for another ending than .png, .pdf or .html; DISK_FULL or NOT_WRITABLE.
     """
+    write_beside(path, [(title, tiles)])
+
+
+def write_beside(path: Path, sheets: Sequence[tuple[str, Sequence[UnitTile]]]) -> None:
+    """Write several titled sheets of units side by side, as in the first figures of the subject.
+
+    Raises:
+        EngineError: as :func:`write_figure`.
+    """
     check_ending(path)
     if path.suffix.lower() == ".html":
-        data = _as_html(title, tiles).encode()
+        data = _as_html(sheets).encode()
     else:
-        sheet, buffer = _sheet(title, tiles), io.BytesIO()
-        sheet.save(buffer, path.suffix[1:].upper(), resolution=200.0)
+        drawn, buffer = [_sheet(title, tiles) for title, tiles in sheets], io.BytesIO()
+        whole = Image.new("RGB", (sum(one.width for one in drawn), max(one.height for one in drawn)), PAPER)
+        left = 0
+        for one in drawn:
+            whole.paste(one, (left, 0))
+            left += one.width
+        whole.save(buffer, path.suffix[1:].upper(), resolution=200.0)
         data = buffer.getvalue()
     with writing(path) as file:
         file.write(data)
@@ -131,20 +145,28 @@ def _caption(tile: UnitTile) -> str:
     return f"unit {tile.unit}    {strongest:.2f} to {weakest:.2f}"
 
 
-def _as_html(title: str, tiles: Sequence[UnitTile]) -> str:
-    units = "\n".join(_unit_html(tile) for tile in tiles)
+def _as_html(sheets: Sequence[tuple[str, Sequence[UnitTile]]]) -> str:
+    names = html.escape(" / ".join(title for title, _ in sheets))
+    articles = "\n".join(_article_html(title, tiles) for title, tiles in sheets)
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>
+<html lang="en"><head><meta charset="utf-8"><title>{names}</title>
 <meta name="viewport" content="width=device-width"><style>
 body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2.5rem; color: #202124; background: #fff }}
+body > div {{ display: flex; gap: 4rem }}
+article {{ flex: 1 }}
 main {{ display: flex; flex-wrap: wrap; gap: 2rem }}
 section div {{ display: grid; grid-template-columns: repeat(3, {CELL}px); gap: {GAP}px }}
 h2 {{ font-size: 1rem; margin: 0 0 .4rem }}
 img {{ width: {CELL}px; height: {CELL}px; display: block }}
-</style></head><body><h1>{html.escape(title)}</h1><main>
-{units}
-</main></body></html>
+</style></head><body><div>
+{articles}
+</div></body></html>
 """
+
+
+def _article_html(title: str, tiles: Sequence[UnitTile]) -> str:
+    units = "\n".join(_unit_html(tile) for tile in tiles)
+    return f"<article><h1>{html.escape(title)}</h1><main>\n{units}\n</main></article>"
 
 
 def _unit_html(tile: UnitTile) -> str:

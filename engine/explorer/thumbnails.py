@@ -89,7 +89,7 @@ def cell_side(side: int) -> int:
 def _paste(cell: NDArray[np.uint8], patch: Patch) -> None:
     """Draw the part of the receptive field that lies on the picture at its place in the cell."""
     side = cell.shape[0]
-    width, height = patch.box[2] - patch.box[0], patch.box[3] - patch.box[1]
+    width, height = patch.frame
     left, right = (round(x * side / width) for x in patch.inside[0::2])
     top, bottom = (round(y * side / height) for y in patch.inside[1::2])
     if right <= left or bottom <= top:

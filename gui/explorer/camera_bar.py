@@ -63,6 +63,7 @@ class CameraBar(QWidget):
 
     def take_path(self, path: Path) -> None:
         """Start a video, or a folder of pictures shown one after the other."""
+        self.choice.setCurrentIndex(self.choice.findData(FOLDER if path.is_dir() else VIDEO))
         self.start_clicked.emit(StillsSource(path) if path.is_dir() else VideoSource(path))
 
     def retranslate(self) -> None:

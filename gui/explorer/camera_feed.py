@@ -8,13 +8,14 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.camera import Camera, CameraState, Frame, Source
+from engine.images import Rgb
 from engine.jobs import Priority, Task
 from engine.latest import Latest
 from gui.session import Session
 
 REDRAW_MS = 33
 
-Watch = Callable[[Latest[Frame]], Task[Any, Any]]
+Watch = Callable[[Latest[Rgb]], Task[Any, Any]]
 
 
 class CameraFeed(QObject):
@@ -36,7 +37,8 @@ class CameraFeed(QObject):
         super().__init__(parent)
         self._camera: Camera | None = None
         self._view: Latest[Frame] = Latest()
-        self._looked_at: Latest[Frame] = Latest()
+        self._newest: Latest[Frame] = Latest(self._pass_on)
+        self._pixels: Latest[Rgb] = Latest()
         self._watcher = session.watcher(self)
         self._watcher.updated.connect(self.seen)
         self._watcher.failed.connect(self._fail)
@@ -63,11 +65,12 @@ class CameraFeed(QObject):
         """Look at the frames in another way from now on."""
         if self._camera is None:
             return
-        self._camera.unsubscribe(self._looked_at)
-        self._looked_at = Latest()
-        job = self._watcher.start(watch(self._looked_at), Priority.LIVE)
-        self._looked_at.on_put = job.wake
-        self._camera.subscribe(self._looked_at)
+        self._camera.unsubscribe(self._newest)
+        pixels: Latest[Rgb] = Latest()
+        job = self._watcher.start(watch(pixels), Priority.LIVE)
+        pixels.on_put = job.wake
+        self._pixels = pixels
+        self._camera.subscribe(self._newest)
 
     def stop(self) -> None:
         """Give the camera back."""
@@ -77,6 +80,12 @@ class CameraFeed(QObject):
         if camera is not None:
             camera.stop()
             self.stopped.emit()
+
+    def _pass_on(self) -> None:
+        """Runs on the camera's thread: the job wants pixels only."""
+        frame = self._newest.take()
+        if frame is not None:
+            self._pixels.put(frame.rgb)
 
     def _look(self) -> None:
         camera = self._camera

@@ -75,6 +75,10 @@ class Choices(QWidget):
         with QSignalBlocker(self.network):
             self.network.setCurrentIndex(max(0, self.network.findData(network)))
 
+    def has_network(self, network: str) -> bool:
+        """Whether a network can be chosen."""
+        return self.network.findData(network) >= 0
+
     def set_folder(self, folder: Path | None, *, on_board: bool) -> None:
         """Show which pictures are chosen."""
         self._folder = None if folder is None else (folder, on_board)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.explorer.find import Lens, entries_under
 from engine.explorer.index import Index
 from engine.explorer.patches import PatchReader
 from engine.explorer.records import Entry, Layer, LiveLayer
@@ -34,6 +35,7 @@ class Findings:
     lives: dict[str, LiveLayer] = field(default_factory=dict)
     reader: PatchReader | None = None
     layers: tuple[Layer, ...] = ()
+    lens: Lens | None = None
 
     def layer(self, name: str) -> Layer | None:
         """Return a layer, if it is known by now."""
@@ -51,6 +53,8 @@ class Findings:
     def entries(self, ref: UnitRef) -> tuple[Entry, ...]:
         """Return a unit's nine strongest pictures, as far as they are known."""
         if self.index is not None:
+            if self.lens is not None:
+                return entries_under(self.index, ref.layer, ref.unit, self.lens).entries
             return self.index.entries(ref.layer, ref.unit)
         live = self.lives.get(ref.layer)
         return entries_of_live(live, ref.unit) if live is not None else ()

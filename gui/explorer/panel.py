@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.explorer.records import ScanStep
-from engine.explorer.tasks import draw_figure, networks
+from engine.explorer.tasks import networks
+from engine.images import Rgb
 from engine.paths import SAMPLES
+from gui.explorer.ask_page import AskPage
 from gui.explorer.choices import Choices
+from gui.explorer.figures import Figures
+from gui.explorer.find_page import FindPage
 from gui.explorer.findings import UnitRef
+from gui.explorer.like_tab import LikeTab
+from gui.explorer.live_page import LivePage
 from gui.explorer.names import network_name
+from gui.explorer.navigation import Navigation, Page
 from gui.explorer.notebook import Notebook
 from gui.explorer.notes_tab import NotesTab
+from gui.explorer.optimised_tab import OptimisedTab
 from gui.explorer.patches_tab import PatchesTab
+from gui.explorer.projections_tab import ProjectionsTab
 from gui.explorer.scanning import Scanning
 from gui.explorer.unit_page import UnitPage
 from gui.explorer.walls_page import WallsPage
@@ -35,16 +36,8 @@ from gui.theme import theme_of
 from gui.widgets.job_bar import JobBar
 
 LEFT = 288
-FIGURE_UNITS = 36
 EXAMPLE = UnitRef("conv5", 17)
-
-
-class Page(IntEnum):
-    """What the middle shows."""
-
-    WELCOME = 0
-    WALLS = 1
-    UNIT = 2
+EXAMPLE_PICTURE = SAMPLES / "dog.jpg"
 
 
 class ExplainPanel(Panel):
@@ -66,36 +59,38 @@ class ExplainPanel(Panel):
         self.scanning = Scanning(session, self)
         self.findings = self.scanning.findings
         self.notebook = Notebook(session.paths.data / "unit-notes.json", self)
-        self._filer = session.watcher(self)
+        self.figures = Figures(session, self)
         self.choices = Choices(networks(session.models))
-        self.welcome = Welcome()
+        self.navigation, self.welcome, self.job = Navigation(), Welcome(), JobBar()
         self.walls = WallsPage(session, self.findings)
+        self.finder = FindPage(session, self.findings, self.notebook)
+        self.asker = AskPage(session, self.findings, EXAMPLE_PICTURE)
+        self.live = LivePage(session, self.findings)
         self.patches = PatchesTab(session, self.findings)
+        self.projections = ProjectionsTab(session, self.findings)
+        self.optimised = OptimisedTab(session, self.findings)
+        self.like = LikeTab(session, self.findings)
         self.notes = NotesTab(self.notebook, self.findings)
-        self.page = UnitPage(self.findings, (self.patches, self.notes))
-        self.search = QLineEdit()
-        self.job = JobBar()
+        tabs = (self.patches, self.projections, self.optimised, self.like, self.notes)
+        self.page = UnitPage(self.findings, tabs)
         self._lay_out()
         self._connect()
+        self._add_shortcuts()
         self.retranslate()
-        self._show_state()
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
         self.choices.setFixedWidth(LEFT)
         self.choices.set_network(self.findings.network)
+        self._units = QStackedWidget()
+        self._units.addWidget(self.welcome)
+        self._units.addWidget(self.walls)
         self._stack = QStackedWidget()
-        for page in (self.welcome, self.walls, self.page):
+        for page in (self._units, self.finder, self.asker, self.live, self.page):
             self._stack.addWidget(page)
-        top = QHBoxLayout()
-        top.setSpacing(theme.space_s)
-        top.addStretch(1)
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(300)
-        top.addWidget(self.search, 2)
         content = QVBoxLayout()
         content.setSpacing(theme.space_m)
-        content.addLayout(top)
+        content.addWidget(self.navigation)
         content.addWidget(self._stack, 1)
         content.addWidget(self.job)
         around = QHBoxLayout(self)
@@ -105,36 +100,46 @@ class ExplainPanel(Panel):
         around.addLayout(content, 1)
 
     def _connect(self) -> None:
-        self.choices.network_changed.connect(self._choose_network)
+        self.choices.network_changed.connect(lambda name: self._begin_anew(name, self.findings.folder))
         self.choices.folder_chosen.connect(self.choose_folder)
         self.choices.samples_clicked.connect(lambda: self.choose_folder(SAMPLES))
         self.choices.scan_clicked.connect(self.start_scan)
         self.choices.layer_changed.connect(self.choose_layer)
+        self.navigation.chosen.connect(lambda page: self.open_page(Page(page)))
+        self.navigation.searched.connect(self.search_for)
+        self.navigation.search.left.connect(self._focus_page)
         self.welcome.sample_clicked.connect(self.show_example)
-        self.walls.opened.connect(self.open_unit)
         self.walls.layers_shown.connect(self.scanning.look_at)
-        self.walls.figure_clicked.connect(self._ask_where)
+        self.walls.figure_clicked.connect(self._ask_for_figure)
+        self.finder.ask_clicked.connect(lambda: self.open_page(Page.ASK))
+        self.live.ask_clicked.connect(self._ask_about_frame)
+        self.live.pins_changed.connect(self._show_pin)
         self.page.back_clicked.connect(self.go_back)
-        self.page.opened.connect(self.open_unit)
-        self.page.told.connect(self.told)
+        self.page.pin_toggled.connect(self.live.pin)
         self.page.paint_clicked.connect(self._offer_to_paint)
-        self.search.returnPressed.connect(lambda: self.search_for(self.search.text()))
         self.job.cancel_clicked.connect(self.scanning.cancel)
         self.job.pause_clicked.connect(self.scanning.pause)
         self.scanning.changed.connect(self._findings_changed)
         self.scanning.progressed.connect(self._progressed)
         self.scanning.ended.connect(self._scan_ended)
-        self.scanning.told.connect(self.told)
-        for source in (self.scanning, self.walls, self.page, self.notebook, self._filer):
+        for source in (self.scanning, self.asker, self.page):
+            source.told.connect(self.told)
+        for source in (self.walls, self.finder, self.asker, self.live, self.page):
+            source.opened.connect(self.open_unit)
             source.failed.connect(self.report)
-        self._filer.finished.connect(
-            lambda path: self.told.emit(self.tr("Saved {name}.").format(name=Path(path).name))
-        )
-        for keys, act in ((Qt.Key.Key_Slash, self._start_search), (Qt.Key.Key_Escape, self.go_back)):
-            shortcut = QShortcut(
-                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
-            shortcut.activated.connect(act)
+        for source in (self.scanning, self.notebook, self.figures):
+            source.failed.connect(self.report)
+        self.figures.saved.connect(lambda name: self.told.emit(self.tr("Saved {name}.").format(name=name)))
+
+    def _add_shortcuts(self) -> None:
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, act in (
+            (QKeySequence(Qt.Key.Key_Slash), self.navigation.start_search),
+            (QKeySequence(Qt.Key.Key_Escape), self.go_back),
+            (QKeySequence("Alt+Left"), lambda: self.page.step(-1)),
+            (QKeySequence("Alt+Right"), lambda: self.page.step(1)),
+        ):
+            QShortcut(keys, self, context=here).activated.connect(act)
 
     def choose_folder(self, folder: Path) -> None:
         """Take a folder of pictures; a scan of it that was made before is shown again."""
@@ -144,16 +149,24 @@ class ExplainPanel(Panel):
         """Show a layer's units."""
         self._layer = name
         self.walls.show_layer(name)
-        self._open_page(Page.WALLS)
+        self.open_page(Page.WALLS)
         self._show_state()
 
     def open_layer(self, network: str, layer: str) -> None:
-        """Show a layer of a network, as soon as there is a scan of it."""
+        """Show a layer of a network; when there is no scan of it yet, as soon as there is one."""
         if network != self.findings.network:
-            self._begin_anew(network, self.findings.folder)
+            self._begin_anew(network, self.findings.folder or SAMPLES)
             self.choices.set_network(network)
         self._layer_to_open = layer
+        self.open_page(Page.WALLS)
         self._findings_changed()
+
+    def open_page(self, page: Page) -> None:
+        """Show a page."""
+        if self._stack.currentIndex() == Page.UNIT and page is not Page.UNIT:
+            self.page.stop()
+        self._stack.setCurrentIndex(page)
+        self.navigation.check(page)
 
     def open_unit(self, ref: UnitRef) -> None:
         """Show everything about a unit."""
@@ -161,29 +174,32 @@ class ExplainPanel(Panel):
             return
         if self._stack.currentIndex() != Page.UNIT:
             self._came_from = Page(self._stack.currentIndex())
-        self.walls.first.wall.choose(ref)
-        self.walls.second.wall.choose(ref)
-        self._open_page(Page.UNIT)
-        self.page.show_unit(ref, pinned=False)
-        self.page.tabs.setFocus()
+        for one in (self.walls.first, self.walls.second):
+            one.wall.choose(ref)
+        self.open_page(Page.UNIT)
+        self.page.show_unit(ref, pinned=ref in self.live.pinned)
+        self.page.tabs.tabBar().setFocus()
 
     def go_back(self) -> None:
         """Leave a unit's page for the page that it was opened from."""
         if self._stack.currentIndex() == Page.UNIT:
-            self.page.stop()
-            self._open_page(self._came_from)
-            self.walls.first.wall.grid.setFocus()
+            self.open_page(self._came_from)
+            self._focus_page()
 
     def search_for(self, words: str) -> None:
         """Open the unit that was named, as in "conv5 17", or list the units whose notes hold the words."""
         ref = self._named(words)
         if ref is not None:
             self.open_unit(ref)
+        elif words.strip():
+            self.finder.find_notes(words)
+            self.open_page(Page.FIND)
 
     def start_scan(self) -> None:
         """Scan the chosen folder with the chosen network; pictures scanned before are not read again."""
         if self.findings.folder is None:
             return
+        self.open_page(Page.WALLS)
         self.job.start(self._scan_words(), pausable=True)
         self.scanning.start()
 
@@ -195,15 +211,21 @@ class ExplainPanel(Panel):
         self.start_scan()
 
     def is_busy(self) -> bool:
-        """Whether a scan is under way, or tiles or a photo for the screen are still being cut."""
-        return self.scanning.scanning or self.scanning.opening or self.page.busy or not self.walls.settled
+        """Whether a scan is under way, or something on screen is still to come."""
+        pages = (self.finder, self.asker)
+        return (
+            self.scanning.scanning
+            or self.scanning.opening
+            or self.figures.saving
+            or self.page.busy
+            or not self.walls.settled
+            or any(page.isVisible() and page.busy for page in pages)
+        )
 
     def shut_down(self) -> None:
         """Stop all work; what was scanned so far is stored as the task ends."""
-        self.scanning.stop()
-        self._filer.stop()
-        self.page.stop()
-        self.walls.stop()
+        for part in (self.scanning, self.figures, self.page, self.walls, self.finder, self.asker, self.live):
+            part.stop()
 
     def save_state(self, store: QSettings) -> None:
         """Remember network, folder and layer."""
@@ -215,36 +237,24 @@ class ExplainPanel(Panel):
         """Choose them again and show the stored scan, if there is one."""
         network = str(store.value("network", self.findings.network))
         folder = str(store.value("folder", ""))
-        there = Path(folder) if folder and Path(folder).is_dir() else None
-        self._begin_anew(network, there)
+        if not self.choices.has_network(network):
+            network = self.findings.network
+        self._begin_anew(network, Path(folder) if folder and Path(folder).is_dir() else None)
         self._layer = str(store.value("layer", ""))
         self.choices.set_network(network)
 
-    def save_figure(self, path: Path) -> None:
-        """Write the units on screen as a figure; the file's ending chooses the format."""
-        index = self.findings.index
-        if index is not None:
-            layer, units = self.walls.on_screen()[0]
-            self._filer.start(draw_figure(index, layer, units[:FIGURE_UNITS], path))
-
     def retranslate(self) -> None:
         """Set every visible text again."""
-        self.search.setPlaceholderText(self.tr("Search: conv5 17, or your notes   ( / )"))
-        self.search.setAccessibleName(self.tr("Search"))
-        self.choices.retranslate()
-        self.walls.retranslate()
-        self.page.retranslate()
+        for part in (self.navigation, self.choices, self.walls, self.finder, self.asker, self.live, self.page):
+            part.retranslate()
         self.welcome.retranslate()
         self._show_state()
 
-    def _choose_network(self, network: str) -> None:
-        self._begin_anew(network, self.findings.folder)
-
     def _begin_anew(self, network: str, folder: Path | None) -> None:
         self._layer, self._layer_to_open, self._unit_to_open = "", "", None
-        self.page.stop()
         self.job.finish("")
-        self._open_page(Page.WELCOME)
+        if self._stack.currentIndex() == Page.UNIT:
+            self.open_page(Page.WALLS)
         self.scanning.choose(network, folder)
 
     def _findings_changed(self) -> None:
@@ -256,12 +266,12 @@ class ExplainPanel(Panel):
             self._layer, self._layer_to_open = self._layer_to_open, ""
         if findings.layers:
             self.walls.show_layer(self._layer)
-        current = Page(self._stack.currentIndex())
-        if findings.shows(self._layer) and current is Page.WELCOME:
-            self._open_page(Page.WALLS)
         ref = self.page.ref
-        if current is Page.UNIT and ref is not None:
-            self.page.show_unit(ref, pinned=False)
+        if self._stack.currentIndex() == Page.UNIT and ref is not None:
+            self.page.show_unit(ref, pinned=ref in self.live.pinned)
+        if not self.scanning.scanning:
+            for page in (self.finder, self.asker, self.live):
+                page.findings_changed()
         if findings.index is not None and self._unit_to_open is not None:
             wanted, self._unit_to_open = self._unit_to_open, None
             self.open_unit(wanted)
@@ -274,15 +284,12 @@ class ExplainPanel(Panel):
         self.job.finish("")
         self._show_state()
 
-    def _open_page(self, page: Page) -> None:
-        self._stack.setCurrentIndex(page)
-
     def _show_state(self) -> None:
         self.choices.set_folder(self.findings.folder, on_board=self.findings.folder == SAMPLES)
         self.choices.set_layers(self.findings.layers, self._layer)
         self.choices.set_busy(self.scanning.scanning)
         self.welcome.set_waiting(self.scanning.scanning or self.scanning.opening)
-        self.search.setEnabled(bool(self.findings.layers))
+        self._units.setCurrentWidget(self.walls if self.findings.shows(self._layer) else self.welcome)
         skipped, note = self.scanning.skipped, self.walls.skipped_note
         note.setVisible(bool(skipped))
         note.setText(self.tr("{count} files skipped").format(count=len(skipped)))
@@ -305,19 +312,22 @@ class ExplainPanel(Panel):
         ref = UnitRef(layer[0] if layer else self._layer, int(unit))
         return ref if self.findings.has(ref) else None
 
-    def _start_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
+    def _focus_page(self) -> None:
+        current = self._stack.currentWidget()
+        target = self.walls.first.wall.grid if current is self._units else current
+        target.setFocus()
+
+    def _show_pin(self) -> None:
+        if self.page.ref is not None:
+            self.page.pin.setChecked(self.page.ref in self.live.pinned)
+
+    def _ask_about_frame(self, rgb: Rgb) -> None:
+        self.asker.open_frame(rgb, self.tr("A frame of the camera"))
+        self.open_page(Page.ASK)
 
     def _offer_to_paint(self, ref: UnitRef) -> None:
         self.unit_for_paint.emit(self.findings.network, ref.layer, ref.unit)
 
-    def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save figure"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PNG (*.png)", "PDF (*.pdf)", "HTML (*.html)"])
-        dialog.setDefaultSuffix("png")
-        dialog.selectFile(f"{self.findings.network}-{'-'.join(self.walls.layers)}.png")
-        dialog.fileSelected.connect(lambda name: self.save_figure(Path(name)))
-        dialog.open()
+    def _ask_for_figure(self) -> None:
+        if self.findings.index is not None:
+            self.figures.ask(self.findings.index, self.walls.on_screen())

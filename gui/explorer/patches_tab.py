@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.explorer.records import Entry
+from engine.explorer.spread import spread_of
 from engine.explorer.tasks import Photo, show_photo
 from engine.explorer.thumbnails import Cut, cut_patches
 from gui.explorer.findings import Findings
@@ -95,7 +96,7 @@ class PatchesTab(UnitTab):
         self._shown = shown
         for place, made in enumerate(self.buttons):
             made.set_entry(shown.entries[place] if place < len(shown.entries) else None)
-        self.histogram.set_marks([entry.value for entry in shown.entries])
+        self._show_spread(shown)
         self.retranslate()
         reader = self._findings.reader
         if reader is not None:
@@ -110,6 +111,15 @@ class PatchesTab(UnitTab):
             self._choose(shown.entries[0])
         else:
             self.buttons[0].setChecked(True)
+
+    def _show_spread(self, shown: ShownUnit) -> None:
+        index = self._findings.index
+        spread = spread_of(index, shown.ref.layer, shown.ref.unit) if index is not None else None
+        if spread is None:
+            self.histogram.clear()
+        else:
+            self.histogram.set_counts(spread.edges, spread.counts)
+        self.histogram.set_marks([entry.value for entry in shown.entries])
 
     def stop(self) -> None:
         """End all work."""

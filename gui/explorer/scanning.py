@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from engine.errors import EngineError
+from engine.explorer.kinds import inputs_of_card
 from engine.explorer.patches import PatchReader
-from engine.explorer.preprocess import IMAGENET
 from engine.explorer.records import ScanOptions, ScanResult, ScanStep, Skipped, Wish
 from engine.explorer.tasks import Opened, reader_of, reopen, scan_folder
 from engine.jobs import Priority
@@ -80,7 +80,8 @@ class Scanning(QObject):
             return
         self._opener.stop()
         self._clear()
-        self.findings.reader = PatchReader(folder.absolute(), IMAGENET)
+        inputs = inputs_of_card(self._session.models.card(self.findings.network))
+        self.findings.reader = PatchReader(folder.absolute(), inputs)
         task = scan_folder(
             self._session.models,
             self.findings.network,
@@ -112,6 +113,7 @@ class Scanning(QObject):
     def _clear(self) -> None:
         self.findings.index = self.findings.reader = None
         self.findings.lives.clear()
+        self.findings.lens = None
         self.findings.layers, self.skipped = (), ()
 
     def _index_folder(self, folder: Path) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.explorer.find import Lens
 from engine.explorer.records import Layer
 from gui.explorer.findings import Findings, UnitRef
+from gui.explorer.lens_bar import LensBar
 from gui.explorer.names import layer_facts, network_name
 from gui.explorer.wall import Wall
 from gui.session import Session
@@ -105,11 +107,13 @@ class WallsPage(QWidget):
         self.second.hide()
         self._facts, self.skipped_note = label("subtitle"), label("warn")
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.lens = LensBar()
         self.beside, self.figure = button("layers", "quiet"), button("save", "quiet")
         self.beside.setCheckable(True)
         head = QHBoxLayout()
         head.addWidget(self._facts, 1)
         head.addWidget(self.skipped_note)
+        head.addWidget(self.lens)
         head.addWidget(self.beside)
         head.addWidget(self.figure)
         row = QHBoxLayout()
@@ -128,6 +132,7 @@ class WallsPage(QWidget):
         self.second.closed.connect(lambda: self.beside.setChecked(False))
         self.second.layer_picked.connect(self.show_beside)
         self.figure.clicked.connect(self.figure_clicked)
+        self.lens.changed.connect(self._look_through)
         self.retranslate()
 
     @property
@@ -189,9 +194,14 @@ class WallsPage(QWidget):
             one.wall.grid.set_smallest(SMALL_TILE if on else TILE)
         self.show_layer(self.first.layer)
 
+    def _look_through(self, lens: Lens | None) -> None:
+        self._findings.lens = lens
+        self.show_layer(self.first.layer)
+
     def _show_facts(self) -> None:
         index = self._findings.index
         self.figure.setVisible(index is not None)
+        self.lens.set_folders(tuple(sorted(index.classes)) if index is not None else ())
         if index is None:
             self._facts.setText(self.tr("Every unit with the nine patches that excite it most so far"))
             return

@@ -31,6 +31,11 @@ class Histogram(QWidget):
         self._edges, self._counts = np.asarray(edges, np.float64), counts
         self.update()
 
+    def clear(self) -> None:
+        """Show the empty text."""
+        self._edges, self._counts = np.empty(0), np.empty(0, np.int64)
+        self.update()
+
     def set_marks(self, values: Sequence[float]) -> None:
         """Mark these values on the axis."""
         self._marks = tuple(values)
