@@ -10,10 +10,10 @@ import hashlib
 import importlib
 import re
 import tomllib
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.errors import EngineError, ErrorCode
 from engine.jobs import Task, run
@@ -22,6 +22,8 @@ from engine.progress import Pace, Progress
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
+
+D = TypeVar("D")
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class Models:
         self._on_board = on_board
         self._downloads = downloads
         self._networks: dict[str, nn.Module] = {}
+        self._derived: dict[str, Any] = {}
         self._verified: set[str] = set()
 
     def card(self, model_id: str) -> ModelCard:
@@ -218,9 +221,22 @@ class Models:
             self._networks[model_id] = network.eval().requires_grad_(False)
         return self._networks[model_id]
 
+    def derived(self, model_id: str, make: Callable[[nn.Module], D]) -> D:
+        """Return what ``make`` makes of a network, which may take a while: cached beside the network.
+
+        Raises:
+            EngineError: as :meth:`network`.
+        """
+        name = f"{model_id} {make.__module__}.{make.__qualname__}"
+        if name not in self._derived:
+            self._derived[name] = make(self.network(model_id))
+        found: D = self._derived[name]
+        return found
+
     def forget(self, model_id: str) -> None:
         """Verify and load a model anew when next asked for: its file has been replaced."""
         self._networks.pop(model_id, None)
+        self._derived.clear()
         self._verified.discard(model_id)
 
     def move_to(self, device: str) -> None:
@@ -228,6 +244,7 @@ class Models:
         if device != self.device:
             self.device = device
             self._networks.clear()
+            self._derived.clear()
 
 
 def build(card: ModelCard, path: Path) -> nn.Module:

@@ -47,6 +47,29 @@ def draw(numbers: Numbers, box: Box, inner: Box) -> Drawing:
     return Drawing(np.ascontiguousarray(rgb), inside, (x1 - x0, y1 - y0))
 
 
+def draw_signed(numbers: Numbers, box: Box, inner: Box) -> Drawing:
+    """Draw a projection cut like a patch: grey is 0, the largest magnitude reaches black or white."""
+    if len(box) == 2:
+        return _signal(numbers, box, inner)
+    largest = float(np.abs(numbers).max(initial=0.0))
+    scaled = numbers / largest if largest > 0 else numbers
+    shades = np.clip(scaled * 127.0 + 128.0, 0, 255).astype(np.uint8)
+    if len(box) == 6:
+        shades = np.repeat(shades.mean(axis=-1, keepdims=True).astype(np.uint8), 3, axis=-1)
+    return draw(shades, box, inner)
+
+
+def picture_of(numbers: Numbers) -> Rgb:
+    """Return an optimised input (size + channels; pictures and volumes in 0..1) as a picture."""
+    if numbers.ndim == 2:
+        whole = (0, len(numbers))
+        return _signal(numbers, whole, whole).rgb
+    plane = numbers if numbers.ndim == 3 else numbers[len(numbers) // 2]
+    if plane.shape[-1] != 3:
+        return grey(plane)
+    return np.clip(plane * 255.0 + 0.5, 0, 255).astype(np.uint8)
+
+
 def grey(plane: Numbers) -> Rgb:
     """Return H × W × channels in 0..1 as a grey picture (the mean of its channels)."""
     shades = np.clip(plane.mean(axis=-1) * 255.0 + 0.5, 0, 255).astype(np.uint8)

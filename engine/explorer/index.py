@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -21,7 +22,7 @@ from safetensors.numpy import load, save
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Exactness, Field
-from engine.explorer.records import Entry, Layer, PictureFile, Skipped
+from engine.explorer.records import Entry, Layer, PictureFile, Skipped, class_of
 from engine.explorer.tally import (
     BINS,
     SAMPLED,
@@ -85,6 +86,11 @@ class Index:
     def files(self) -> tuple[str, ...]:
         """The pictures' paths below the root; picture i of every :class:`TopK` is ``files[i]``."""
         return tuple(picture.file for picture in self.pictures)
+
+    @cached_property
+    def classes(self) -> dict[str, int]:
+        """How many pictures each class (folder below the root) has, by name."""
+        return dict(sorted(Counter(class_of(picture.file) for picture in self.pictures).items()))
 
     def layer(self, name: str) -> Layer:
         """Return a layer.

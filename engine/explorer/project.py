@@ -117,10 +117,3 @@ def project(
         signal[place] = start.detach()
         (found,) = torch.autograd.grad(activation, given, signal)
     return found[0].movedim(0, -1).contiguous().cpu().numpy()
-
-
-def as_picture(projection: Numbers) -> Numbers:
-    """Return a projection as uint8 for display: grey is 0, the largest magnitude reaches black or white."""
-    largest = float(np.abs(projection).max(initial=0.0))
-    scaled = projection / largest if largest > 0 else projection
-    return np.clip(scaled * 127.0 + 128.0, 0, 255).astype(np.uint8)

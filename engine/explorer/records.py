@@ -41,6 +41,11 @@ class PictureFile:
     remark: str = ""
 
 
+def class_of(item: str) -> str:
+    """Return an item's class: the folder it lies in, below the root; empty for one that lies in none."""
+    return item.rpartition("/")[0]
+
+
 @dataclass(frozen=True)
 class Skipped:
     """A file that could not be scanned, and why, in a sentence."""
@@ -94,7 +99,7 @@ class SynthesisOptions:
     """Settings of activation maximisation."""
 
     steps: int = option(
-        256,
+        128,
         label=translate("Option", "Steps"),
         help=translate("Option", "How many steps the optimiser takes."),
         between=(1, 4096),

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.figure import UnitTile, check_ending, write_figure
-from engine.explorer.freshness import check_inputs, check_weights, demand_pictures, missing_pictures
+from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
 from engine.explorer.index import HEADER, Index, entry_at, read_index, refuse_foreign, write_index
 from engine.explorer.inputs import Inputs
 from engine.explorer.kinds import explainable, inputs_from
 from engine.explorer.merge import merge_indexes
 from engine.explorer.patches import Patch, PatchReader
 from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Wish
+from engine.explorer.unit_tasks import explained_for
 from engine.files import check_writable
 from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import Task
@@ -62,13 +63,14 @@ def scan_folder(
     refuse_foreign(index)
     check_writable(index / HEADER)
     yield None
-    explained = _network(models, network)
+    from engine.explorer.loading import load_network
+    from engine.explorer.scan import Scan
+
+    explained = load_network(models, network)
     yield None
     names = explained.inputs.items(root)[shard[0] :: shard[1]]
     if not names:
         raise EngineError(ErrorCode.NO_PICTURES, f"This shard of {root} holds no picture.", str(root))
-    from engine.explorer.scan import Scan
-
     options = options or ScanOptions()
     wanted = tuple(tap.layer for tap in explained.taps(layers))
     before = _usable(index, explained, wanted, options, root, names) if resume else None
@@ -199,9 +201,7 @@ def replay_index(models: Models, index: Index, *, sample: int, seed: int = 0) ->
     Raises:
         EngineError: FILE_MISSING, INDEX_STALE or MODEL_*.
     """
-    yield None
-    explained = _network(models, index.network)
-    check_inputs(index, explained.inputs)
+    explained = yield from explained_for(models, index)
     from engine.explorer.replay import replay
 
     return (yield from replay(index, explained, sample=sample, seed=seed))
@@ -243,19 +243,6 @@ def merge_folders(folders: Sequence[Path], output: Path) -> Task[Progress, Index
     merged = merge_indexes(indexes)
     write_index(output, merged)
     return merged
-
-
-def _network(models: Models, name: str) -> Explained:
-    known = [card.id for card in networks(models)]
-    if name not in known:
-        raise EngineError(
-            ErrorCode.MODEL_UNKNOWN,
-            f"There is no network {name!r} to explain; there is {', '.join(known)}.",
-            name,
-        )
-    from engine.explorer.loading import load_network
-
-    return load_network(models, name)
 
 
 def _readable(reader: PatchReader, entries: Sequence[Entry]) -> tuple[Patch, ...]:

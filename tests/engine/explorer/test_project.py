@@ -12,9 +12,10 @@ from torch import nn
 from torch.nn import functional as F
 
 from engine.convnets import ConvNet
+from engine.explorer.drawing import draw_signed
 from engine.explorer.fields import clip
 from engine.explorer.patches import slices
-from engine.explorer.project import as_picture, project
+from engine.explorer.project import project
 from engine.jobs import run
 from tests.engine.explorer.nets import SMALL, explained, small_network
 
@@ -106,6 +107,6 @@ def test_nothing_outside_the_receptive_field() -> None:
 
 
 def test_display_is_grey_where_nothing_is() -> None:
-    shown = as_picture(np.array([[[0.0, 2.0, -2.0]]], dtype=np.float32))
-    assert shown.tolist() == [[[128, 255, 1]]]
-    assert (as_picture(np.zeros((2, 2, 3))) == 128).all()
+    signed = np.array([[[0.0, 2.0, -2.0]]], dtype=np.float32)
+    assert draw_signed(signed, (0, 0, 1, 1), (0, 0, 1, 1)).rgb.tolist() == [[[128, 255, 1]]]
+    assert (draw_signed(np.zeros((2, 2, 3)), (0, 0, 2, 2), (0, 0, 2, 2)).rgb == 128).all()
