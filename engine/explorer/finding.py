@@ -13,6 +13,14 @@ MOST = 60
 """Units listed at most: nobody looks through more."""
 
 
+def strongest_of(index: Index) -> int:
+    """Return how many of a unit's strongest pictures are looked at for their classes: 50 at most.
+
+    They have to be a small part of all pictures, or else every unit has every class among them.
+    """
+    return min(50, max(9, len(index.pictures) // 10))
+
+
 def find_class(index: Index, layers: Sequence[str], name: str) -> Task[None, tuple[Enriched, ...]]:
     """Return the units of some layers that respond most to one class, the least likely by chance first.
 
@@ -21,7 +29,7 @@ def find_class(index: Index, layers: Sequence[str], name: str) -> Task[None, tup
     """
     found: list[Enriched] = []
     for layer in layers:
-        found += enriched_units(index, layer, name, MOST)
+        found += enriched_units(index, layer, name, MOST, strongest_of(index))
         yield None
     return tuple(sorted(found, key=lambda one: (one.log10_p, one.layer, one.unit))[:MOST])
 

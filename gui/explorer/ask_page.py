@@ -175,7 +175,9 @@ class AskPage(QWidget):
         elif self._rgb is None:
             self._hint.setText(self.tr("The picture need not be one of the scanned ones."))
         elif self._spot is None:
-            self._hint.setText(self.tr("Click a spot, or drag a box. With Shift, dragging moves the picture."))
+            self._hint.setText(
+                self.tr("Click a spot, or drag a box. With Shift, dragging moves the picture.")
+            )
         elif self.unusual.isChecked():
             self._hint.setText(self.tr("The number says which share of the scanned pictures stays below."))
         else:

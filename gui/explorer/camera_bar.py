@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from engine.sources import CameraInfo, DeviceSource, StillsSource, VideoSource, list_cameras
 from gui.icons import icon
@@ -32,15 +32,17 @@ class CameraBar(QWidget):
         self._running = False
         self.choice = QComboBox()
         self.choice.setIconSize(QSize(18, 18))
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choice.setMinimumWidth(90)
+        self.choice.setMaximumWidth(240)
         self.refresh, self.go = tool_button("refresh"), button("play", "primary")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme_of(self).space_s)
-        row.addWidget(self.choice)
+        row.addWidget(self.choice, 1)
         row.addWidget(self.refresh)
         row.addWidget(self.go)
-        row.addStretch(1)
+        row.addStretch(0)
         self.refresh.clicked.connect(self.list_sources)
         self.go.clicked.connect(self._clicked)
         self.list_sources()

@@ -1,4 +1,4 @@
-"""FindPage: units by the folders of their pictures, by notes, and those that are dead, twice there, or always on."""
+"""FindPage: units by the folders of their pictures, by notes; and the dead, double and always-on ones."""
 
 from __future__ import annotations
 
@@ -198,8 +198,8 @@ class FindPage(QWidget):
         match self._kind():
             case Kind.FOLDER if count:
                 words = self.tr(
-                    "How many of a unit's strongest pictures lie in {folder}, and how many times more than by "
-                    "chance; the least likely first"
+                    "How many of a unit's strongest pictures lie in {folder}, and how many times more than "
+                    "by chance; the least likely first"
                 )
                 return words.format(folder=self.folder.currentText())
             case Kind.ALWAYS if count:

@@ -1,10 +1,11 @@
-"""LikeTab: units of the same layer that respond alike, and the folders that this unit's pictures come from."""
+"""LikeTab: units of the same layer that respond alike, and the folders of this unit's pictures."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from engine.explorer.find import Enriched, classes_of_unit
+from engine.explorer.finding import strongest_of
 from engine.explorer.statistics import Neighbour, neighbours
 from gui.explorer.findings import Findings, UnitRef
 from gui.explorer.unit_tab import ShownUnit, UnitTab
@@ -56,7 +57,7 @@ class LikeTab(UnitTab):
         if index is not None:
             self._found = neighbours(index, shown.ref.layer, shown.ref.unit, COUNT)
             if len(index.classes) > 1:
-                found = classes_of_unit(index, shown.ref.layer, shown.ref.unit)
+                found = classes_of_unit(index, shown.ref.layer, shown.ref.unit, strongest_of(index))
                 self._classes = tuple(one for one in found if one.ratio > 1)[:CLASSES]
         self.retranslate()
 
@@ -71,9 +72,7 @@ class LikeTab(UnitTab):
         self._folders.setVisible(bool(self._classes))
         words = self.tr("{name}: {found} of {looked_at} ({ratio} × chance)")
         folders = (
-            words.format(
-                name=one.name, found=one.found, looked_at=one.looked_at, ratio=f"{one.ratio:.1f}"
-            )
+            words.format(name=one.name, found=one.found, looked_at=one.looked_at, ratio=f"{one.ratio:.1f}")
             for one in self._classes
         )
         self._folders.setText(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.camera import Frame, Source
 from engine.explorer.answers import Fired, LiveUnits
@@ -72,15 +72,17 @@ class LivePage(QWidget):
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        above = QHBoxLayout()
-        above.addWidget(self.bar, 1)
-        above.addWidget(self.freeze)
+        below = QHBoxLayout()
+        below.addWidget(self._speed, 1)
+        below.addWidget(self.freeze)
         left = QVBoxLayout()
         left.setSpacing(theme.space_s)
-        left.addLayout(above)
+        left.addWidget(self.bar)
         left.addWidget(self.view, 1)
-        left.addWidget(self._speed)
+        left.addLayout(below)
         self._meters.setSpacing(2)
+        for words in (self._pinned, self._top):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.addWidget(self._top, 1)
         head.addWidget(self.layer)

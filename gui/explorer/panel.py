@@ -122,13 +122,13 @@ class ExplainPanel(Panel):
         self.scanning.changed.connect(self._findings_changed)
         self.scanning.progressed.connect(self._progressed)
         self.scanning.ended.connect(self._scan_ended)
-        for source in (self.scanning, self.asker, self.page):
-            source.told.connect(self.told)
-        for source in (self.walls, self.finder, self.asker, self.live, self.page):
-            source.opened.connect(self.open_unit)
-            source.failed.connect(self.report)
-        for source in (self.scanning, self.notebook, self.figures):
-            source.failed.connect(self.report)
+        for teller in (self.scanning, self.asker, self.page):
+            teller.told.connect(self.told)
+        for page in (self.walls, self.finder, self.asker, self.live, self.page):
+            page.opened.connect(self.open_unit)
+            page.failed.connect(self.report)
+        for part in (self.scanning, self.notebook, self.figures):
+            part.failed.connect(self.report)
         self.figures.saved.connect(lambda name: self.told.emit(self.tr("Saved {name}.").format(name=name)))
 
     def _add_shortcuts(self) -> None:
@@ -245,7 +245,15 @@ class ExplainPanel(Panel):
 
     def retranslate(self) -> None:
         """Set every visible text again."""
-        for part in (self.navigation, self.choices, self.walls, self.finder, self.asker, self.live, self.page):
+        for part in (
+            self.navigation,
+            self.choices,
+            self.walls,
+            self.finder,
+            self.asker,
+            self.live,
+            self.page,
+        ):
             part.retranslate()
         self.welcome.retranslate()
         self._show_state()
@@ -313,9 +321,15 @@ class ExplainPanel(Panel):
         return ref if self.findings.has(ref) else None
 
     def _focus_page(self) -> None:
-        current = self._stack.currentWidget()
-        target = self.walls.first.wall.grid if current is self._units else current
-        target.setFocus()
+        page = Page(self._stack.currentIndex())
+        places = {
+            Page.WALLS: self.walls.first.wall.grid,
+            Page.FIND: self.finder.wall.grid,
+            Page.ASK: self.asker.view,
+            Page.LIVE: self.live.bar.go,
+            Page.UNIT: self.page.tabs.tabBar(),
+        }
+        places[page].setFocus()
 
     def _show_pin(self) -> None:
         if self.page.ref is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.explorer.recheck import Rechecked, recheck_entry
 from engine.explorer.records import Entry
 from engine.explorer.spread import spread_of
 from engine.explorer.tasks import Photo, show_photo
@@ -15,7 +16,7 @@ from gui.explorer.unit_tab import ShownUnit, UnitTab
 from gui.imaging import to_qimage
 from gui.session import Session
 from gui.theme import theme_of
-from gui.widgets.card import button, label
+from gui.widgets.card import button, label, set_role
 from gui.widgets.histogram import Histogram
 from gui.widgets.image_view import Box, ImageView
 
@@ -31,22 +32,26 @@ class PatchesTab(UnitTab):
         self._session, self._findings = session, findings
         self._shown: ShownUnit | None = None
         self._photo: Photo | None = None
-        self._cutter, self._photos = session.watcher(self), session.watcher(self)
+        self._rechecked: Rechecked | None = None
+        self._cutter, self._photos, self._checker = (session.watcher(self) for _ in range(3))
         self._cutter.updated.connect(self._cut)
-        self._cutter.finished.connect(self._cut)
+        self._cutter.finished.connect(self._all_cut)
         self._photos.finished.connect(self._show_photo)
-        for watcher in (self._cutter, self._photos):
+        self._checker.finished.connect(self._show_rechecked)
+        self._checker.running_changed.connect(lambda _on: self._show_check())
+        for watcher in (self._cutter, self._photos, self._checker):
             watcher.failed.connect(self.failed)
         self.buttons = [PatchButton() for _ in range(NINE)]
         self.view, self.histogram = ImageView(), Histogram()
-        self.check = button("refresh", "quiet")
-        self._caption, self._spread = label("caption", wrap=True), label("caption")
+        self.check, self.checked = button("refresh", "quiet"), label("good", wrap=True)
+        self.check.clicked.connect(self.recheck)
+        self._caption, self._spread = label("caption", wrap=True), label("caption", wrap=True)
         self._lay_out()
         self.retranslate()
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        group = QButtonGroup(self)
+        self._group = group = QButtonGroup(self)
         left = QWidget()
         left.setMaximumWidth(NINE_WIDTH)
         nine = QGridLayout(left)
@@ -66,6 +71,7 @@ class PatchesTab(UnitTab):
         right.setSpacing(theme.space_s)
         right.addWidget(self.view, 1)
         right.addLayout(words)
+        right.addWidget(self.checked)
         right.addWidget(self._spread)
         right.addWidget(self.histogram)
         row = QHBoxLayout(self)
@@ -86,7 +92,19 @@ class PatchesTab(UnitTab):
     @property
     def busy(self) -> bool:
         """Whether patches or the photo are still to come."""
-        return self._cutter.running or self._photos.running
+        return self._cutter.running or self._photos.running or self._checker.running
+
+    @property
+    def rechecked(self) -> Rechecked | None:
+        """What computing the shown patch again gave, once it was asked for."""
+        return self._rechecked
+
+    def recheck(self) -> None:
+        """Compute the activation of the photo shown again."""
+        index = self._findings.index
+        if index is not None and self._photo is not None and self._shown is not None:
+            ref, entry = self._shown.ref, self._photo.entry
+            self._checker.start(recheck_entry(self._session.models, index, ref.layer, ref.unit, entry))
 
     def show_unit(self, shown: ShownUnit) -> None:
         """Show values and files at once, then the pictures as they are cut, then the strongest's photo."""
@@ -98,19 +116,14 @@ class PatchesTab(UnitTab):
             made.set_entry(shown.entries[place] if place < len(shown.entries) else None)
         self._show_spread(shown)
         self.retranslate()
-        reader = self._findings.reader
-        if reader is not None:
-            self._cutter.start(cut_patches(reader, shown.entries))
-        chosen = next((made for made in self.buttons if made.isChecked() and made.entry), None)
-        if same and chosen is not None and self._photo is not None and chosen.entry == self._photo.entry:
-            return
-        if not shown.entries:
+        if not same:
             self._photo = None
             self.view.set_image(None)
-        elif self.buttons[0].isChecked():
-            self._choose(shown.entries[0])
-        else:
-            self.buttons[0].setChecked(True)
+            self._show_rechecked(None)
+            with QSignalBlocker(self._group):
+                self.buttons[0].setChecked(True)
+        if self._findings.reader is not None:
+            self._cutter.start(cut_patches(self._findings.reader, shown.entries))
 
     def _show_spread(self, shown: ShownUnit) -> None:
         index = self._findings.index
@@ -122,9 +135,11 @@ class PatchesTab(UnitTab):
         self.histogram.set_marks([entry.value for entry in shown.entries])
 
     def stop(self) -> None:
-        """End all work."""
-        self._cutter.stop()
-        self._photos.stop()
+        """End all work; it begins anew when the unit is looked at again."""
+        if self.busy:
+            self._shown = None
+        for watcher in (self._cutter, self._photos, self._checker):
+            watcher.stop()
 
     def retranslate(self) -> None:
         """Set every visible text again."""
@@ -133,8 +148,8 @@ class PatchesTab(UnitTab):
         self.check.setToolTip(self.tr("Runs the photo through the network again and compares"))
         self._spread.setText(self.tr("How strongly it responds to all pictures; the nine are marked"))
         self.histogram.set_empty_text(self.tr("Shown once the scan is complete"))
-        if self._photo is not None:
-            self._caption.setText(self._words(self._photo.entry))
+        self._caption.setText(self._words(self._photo.entry) if self._photo is not None else "")
+        self._show_check()
 
     def _words(self, entry: Entry) -> str:
         return self.tr("{file}\nactivation {value} at {place}").format(
@@ -148,12 +163,37 @@ class PatchesTab(UnitTab):
             if patch is not None and made.entry == patch.entry and made.patch is not patch:
                 made.set_patch(patch)
 
+    def _all_cut(self, cut: Cut) -> None:
+        """Turn to the photo only now: the nine patches are what a person looks at first."""
+        self._cut(cut)
+        chosen = next((made.entry for made in self.buttons if made.isChecked()), None)
+        if chosen is not None and (self._photo is None or self._photo.entry != chosen):
+            self._choose(chosen)
+
+    def _show_check(self) -> None:
+        ready = self._findings.index is not None and self._photo is not None
+        self.check.setEnabled(ready and not self._checker.running)
+        found = self._rechecked
+        self.checked.setVisible(found is not None)
+        if found is None:
+            return
+        words = self.tr("recorded {recorded}, recomputed {recomputed}")
+        self.checked.setText(
+            words.format(recorded=f"{found.recorded:.4f}", recomputed=f"{found.recomputed:.4f}")
+        )
+        set_role(self.checked, "good" if found.agrees else "bad")
+
+    def _show_rechecked(self, rechecked: Rechecked | None) -> None:
+        self._rechecked = rechecked
+        self._show_check()
+
     def _toggled(self, place: int, on: bool) -> None:
         entry = self.buttons[place].entry
         if on and entry is not None:
             self._choose(entry)
 
     def _choose(self, entry: Entry) -> None:
+        self._show_rechecked(None)
         self.histogram.set_chosen(entry.value)
         if self._findings.reader is not None:
             self._photos.start(show_photo(self._findings.reader, entry))

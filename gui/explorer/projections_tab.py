@@ -37,6 +37,11 @@ class Triples(QWidget):
         self._fit()
         self.update()
 
+    @property
+    def done(self) -> tuple[Projection, ...]:
+        """The triples shown."""
+        return self._done
+
     def set_names(self, names: tuple[str, str, str]) -> None:
         """Set the words above the three columns."""
         self._names = names
@@ -130,7 +135,7 @@ class ProjectionsTab(UnitTab):
     def show_unit(self, shown: ShownUnit) -> None:
         """Compute the projections of a unit's nine, one after the other."""
         index = self._findings.index
-        if self._shown == shown and (self._watcher.running or self.triples._done):
+        if self._shown == shown and (self._watcher.running or self.triples.done):
             return
         self._shown = shown
         self.triples.show_done(())

@@ -86,7 +86,7 @@ class Scanning(QObject):
             self._session.models,
             self.findings.network,
             folder,
-            self._index_folder(folder),
+            self.index_folder(self.findings.network, folder),
             options=ScanOptions(shuffle=True),
             resume=True,
             wish=self._wish,
@@ -110,20 +110,24 @@ class Scanning(QObject):
         self._scan.stop()
         self._opener.stop()
 
+    def index_folder(self, network: str, folder: Path) -> Path:
+        """Return where the scan of a folder by a network is stored."""
+        name = hashlib.sha256(str(folder).encode(errors="surrogateescape")).hexdigest()[:16]
+        return self._session.paths.indexes / f"{network}-{name}"
+
     def _clear(self) -> None:
         self.findings.index = self.findings.reader = None
         self.findings.lives.clear()
         self.findings.lens = None
         self.findings.layers, self.skipped = (), ()
 
-    def _index_folder(self, folder: Path) -> Path:
-        name = hashlib.sha256(str(folder).encode(errors="surrogateescape")).hexdigest()[:16]
-        return self._session.paths.indexes / f"{self.findings.network}-{name}"
-
     def _look_for_index(self) -> None:
         folder = self.findings.folder
-        if folder is not None and self._index_folder(folder).is_dir():
-            self._opener.start(reopen(self._index_folder(folder), self._session.models))
+        if folder is None:
+            return
+        stored = self.index_folder(self.findings.network, folder)
+        if stored.is_dir():
+            self._opener.start(reopen(stored, self._session.models))
 
     def _stepped(self, step: ScanStep) -> None:
         first = step.layers and not self.findings.layers

@@ -42,7 +42,7 @@ class UnitPage(QWidget):
         self._findings = findings
         self._shown: ShownUnit | None = None
         self._stale: set[UnitTab] = set()
-        self._narrow = False
+        self._narrow = True
         self.back, self.pin, self.paint = (
             button("chevron-left", "quiet"),
             button("eye", "quiet"),

@@ -82,7 +82,10 @@ class BoxingView(ImageView):
             step = min(image.width(), image.height()) / STEPS
             spot = self._spot or QPointF(image.width() / 2, image.height() / 2)
             moved = spot + QPointF(move[0] * step, move[1] * step)
-            x, y = min(max(moved.x(), 0.0), image.width() - 1.0), min(max(moved.y(), 0.0), image.height() - 1.0)
+            x, y = (
+                min(max(moved.x(), 0.0), image.width() - 1.0),
+                min(max(moved.y(), 0.0), image.height() - 1.0),
+            )
             self._spot = QPointF(x, y)
             self.update()
         elif image is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,24 +19,6 @@ from gui.explorer.panel import ExplainPanel
 from gui.session import Session
 
 LONG = 120_000
-
-
-@pytest.fixture
-def session(home: Path, qapp: object) -> Iterator[Session]:
-    session = Session(user_paths())
-    yield session
-    assert session.close()
-
-
-@pytest.fixture
-def panel(session: Session, qtbot: QtBot) -> Iterator[ExplainPanel]:
-    panel = ExplainPanel(session)
-    panel.problem.connect(lambda error: pytest.fail(str(error)))
-    qtbot.addWidget(panel)
-    panel.resize(1300, 800)
-    panel.show()
-    yield panel
-    panel.shut_down()
 
 
 @pytest.fixture
