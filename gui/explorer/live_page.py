@@ -182,7 +182,7 @@ class LivePage(QWidget):
         self._pinned.setText(self.tr("Watched units"))
         self._hint.setText(self.tr("Press Watch live on a unit's page, and its meter stands here."))
         self._hint.setVisible(not self._pins)
-        self._top.setText(self.tr("Most unusual now"))
+        self._top.setText(self.tr("Unusual now"))
         self.layer.setAccessibleName(self.tr("Layer"))
         self._show_speed()
 

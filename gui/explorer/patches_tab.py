@@ -43,7 +43,7 @@ class PatchesTab(UnitTab):
             watcher.failed.connect(self.failed)
         self.buttons = [PatchButton() for _ in range(NINE)]
         self.view, self.histogram = ImageView(), Histogram()
-        self.check, self.checked = button("refresh", "quiet"), label("good", wrap=True)
+        self.check, self.checked = button("refresh", "quiet"), label("good")
         self.check.clicked.connect(self.recheck)
         self._caption, self._spread = label("caption", wrap=True), label("caption", wrap=True)
         self._lay_out()
@@ -71,7 +71,7 @@ class PatchesTab(UnitTab):
         right.setSpacing(theme.space_s)
         right.addWidget(self.view, 1)
         right.addLayout(words)
-        right.addWidget(self.checked)
+        right.addWidget(self.checked, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self._spread)
         right.addWidget(self.histogram)
         row = QHBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.explorer.find import Lens
@@ -73,7 +73,7 @@ class LayerWall(QWidget):
                 self.choice.clear()
                 self.choice.addItems(names)
             self.choice.setCurrentText(layer.name)
-        self._title.setText(f"{network_name(self._findings.network)} {layer.name}")
+        self._title.setText(layer.name)
         self._facts.setText(layer_facts(layer))
         self.choice.setAccessibleName(self.tr("Layer"))
         self._close.setToolTip(self.tr("Close this layer"))
@@ -105,13 +105,15 @@ class WallsPage(QWidget):
         self.first = LayerWall(session, findings)
         self.second = LayerWall(session, findings, second=True)
         self.second.hide()
-        self._facts, self.skipped_note = label("subtitle"), label("warn")
+        self._title, self._facts, self.skipped_note = label("title"), label("subtitle"), label("warn")
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.lens = LensBar()
         self.beside, self.figure = button("layers", "quiet"), button("save", "quiet")
         self.beside.setCheckable(True)
         head = QHBoxLayout()
-        head.addWidget(self._facts, 1)
+        head.setSpacing(theme.space_s)
+        head.addWidget(self._title)
+        head.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.skipped_note)
         head.addWidget(self.lens)
         head.addWidget(self.beside)
@@ -200,11 +202,12 @@ class WallsPage(QWidget):
 
     def _show_facts(self) -> None:
         index = self._findings.index
+        self._title.setText(network_name(self._findings.network))
         self.figure.setVisible(index is not None)
         self.lens.set_folders(tuple(sorted(index.classes)) if index is not None else ())
+        self._facts.setToolTip(self.tr("Every unit is shown with the nine patches that excite it most."))
         if index is None:
-            self._facts.setText(self.tr("Every unit with the nine patches that excite it most so far"))
+            self._facts.setText(self.tr("settling…"))
             return
-        words = self.tr("Every unit with the nine patches that excite it most, of {count} pictures")
-        rest = "" if index.complete else "  ·  " + self.tr("scan not finished")
-        self._facts.setText(words.format(count=len(index.pictures)) + rest)
+        words = self.tr("{count} pictures").format(count=f"{len(index.pictures):,}".replace(",", " "))
+        self._facts.setText(words if index.complete else f"{words}  ·  {self.tr('scan not finished')}")
