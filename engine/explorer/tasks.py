@@ -13,7 +13,7 @@ from engine.explorer.figure import UnitTile, check_ending, write_figure
 from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
 from engine.explorer.index import HEADER, Index, entry_at, read_index, refuse_foreign, write_index
 from engine.explorer.inputs import Inputs
-from engine.explorer.kinds import explainable, inputs_from
+from engine.explorer.kinds import explainable, inputs_from, weights_of
 from engine.explorer.merge import merge_indexes
 from engine.explorer.patches import Patch, PatchReader
 from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Wish
@@ -104,7 +104,7 @@ def open_index(folder: Path, models: Models | None = None, images: Path | None =
     if images is not None:
         index = replace(index, root=os.path.abspath(images))  # noqa: PTH100 - as in scan_folder
     if models is not None:
-        check_weights(index, models.card(index.network).sha256)
+        check_weights(index, weights_of(models, index.network))
     return index
 
 
