@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 NINE = 9
 
+SAVE_EVERY_S = 30.0
+"""How much of a scan a crash can cost."""
+
 
 def networks(models: Models) -> tuple[ModelCard, ...]:
     """Return the networks whose units can be explained."""
@@ -50,7 +54,8 @@ def scan_folder(
 ) -> Task[ScanStep, ScanResult]:
     """Scan the pictures below a folder and store the index.
 
-    Closed in the middle, it stores what it has as an incomplete index, unless a complete one stands there.
+    Every half minute, and when closed in the middle, it stores what it has as an incomplete index that the
+    next scan can go on from; a complete index that it does not go on from stays until the new one is whole.
 
     Args:
         resume: go on from the index that stands there, if it fits; only new pictures are read.
@@ -75,12 +80,17 @@ def scan_folder(
     wanted = tuple(tap.layer for tap in explained.taps(layers))
     before = _usable(index, explained, wanted, options, root, names) if resume else None
     scan = Scan(explained, root, names, layers=layers, options=options, before=before, wish=wish)
-    complete = False
+    keep_old = before is None and _is_complete(index)
+    complete, saved = False, time.monotonic()
     try:
-        yield from scan.steps()
+        for step in scan.steps():
+            yield step
+            if scan.scanned and not keep_old and time.monotonic() - saved > SAVE_EVERY_S:
+                write_index(index, scan.index(complete=False))
+                saved = time.monotonic()
         complete = True
     finally:
-        if complete or (scan.scanned and not _is_complete(index)):
+        if complete or (scan.scanned and not keep_old):
             write_index(index, scan.index(complete=complete))
     found = scan.index(complete=True)
     return ScanResult(
