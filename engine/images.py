@@ -268,6 +268,18 @@ def picture_files(folder: Path) -> tuple[Path, ...]:
     """List the picture files below a folder (by their ending), sorted by path; hidden ones are left out.
 
     Raises:
+        EngineError: as :func:`data_files`.
+    """
+    return data_files(folder, SUFFIXES, "pictures")
+
+
+def data_files(folder: Path, suffixes: frozenset[str], kind: str) -> tuple[Path, ...]:
+    """List the files below a folder whose names end in one of ``suffixes``, sorted; hidden ones are left out.
+
+    Args:
+        kind: what they are called in the error, in the plural.
+
+    Raises:
         EngineError: FILE_MISSING for a folder that is not there, FILE_UNREADABLE for one that may not be
             entered, NO_PICTURES for one without any.
     """
@@ -277,7 +289,7 @@ def picture_files(folder: Path) -> tuple[Path, ...]:
         found = sorted(
             path
             for path in folder.rglob("*")
-            if path.suffix.lower() in SUFFIXES
+            if path.name.lower().endswith(tuple(suffixes))
             and not any(part.startswith(".") for part in path.relative_to(folder).parts)
             and path.is_file()
         )
@@ -288,10 +300,16 @@ def picture_files(folder: Path) -> tuple[Path, ...]:
     if not found:
         raise EngineError(
             ErrorCode.NO_PICTURES,
-            f"There are no pictures in {folder}. Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.",
+            f"There are no {kind} in {folder}. Choose a folder with {_examples(suffixes)} files.",
             str(folder),
         )
     return tuple(found)
+
+
+def _examples(suffixes: frozenset[str]) -> str:
+    if suffixes is SUFFIXES:
+        return "JPEG, PNG, WebP, TIFF or BMP"
+    return ", ".join(sorted(suffixes))
 
 
 def fit_within(rgb: Rgb, longest: int) -> Rgb:

@@ -33,9 +33,10 @@ class ModelCard:
     ``architecture`` names the builder in :data:`BUILDERS`, or a network that another library runs.
     ``sha256`` is the whole hash of a file that ships with the program; of a download it may be the first
     digits (at least 8), because torchvision publishes no more than those, in the file's name. ``bytes``
-    is 0 when the size is not published. ``preprocessing`` holds at least ``colour`` ("RGB" or "BGR"),
-    ``range`` (of the input before mean and std), ``mean`` and ``std``. ``url`` is empty for a model that
-    ships with the program; ``torchvision:ENUM.MEMBER`` stands for the address of those weights.
+    is 0 when the size is not published. ``preprocessing`` of pictures holds at least ``colour`` ("RGB" or
+    "BGR"), ``range`` (of the input before mean and std), ``mean`` and ``std``; of anything else its ``kind``.
+    ``url`` is empty for a model that ships with the program; ``torchvision:ENUM.MEMBER`` stands for the
+    address of those weights.
 
     Raises:
         ValueError: the file name leads to another folder, or the hash is none.
@@ -71,9 +72,14 @@ BUILDERS: Mapping[str, str] = {
     "alexnet-features": "engine.convnets:build_alexnet",
     "vgg16-features": "engine.convnets:build_vgg16",
     "vgg19-features": "engine.convnets:build_vgg19",
+    "planted-1d": "engine.convnets:build_planted_1d",
+    "planted-3d": "engine.convnets:build_planted_3d",
     "sface": "engine.faces.sface:build_encoder",
 }
 """Architecture → ``module:function`` that takes the file's tensors and returns an ``nn.Module``."""
+
+CLASSIFIER = "torchvision-"
+"""What the architectures of torchvision's classifiers begin with; see ``engine/classifiers.py``."""
 
 
 def read_manifest(path: Path = MODELS_ON_BOARD / "models.toml") -> tuple[ModelCard, ...]:
@@ -137,9 +143,16 @@ class Models:
         for card in self.cards:
             if card.id == model_id:
                 return card
+        from engine.classifiers import classifier_card
+
+        published = classifier_card(model_id)
+        if published is not None:
+            return published
         known = ", ".join(card.id for card in self.cards)
         raise EngineError(
-            ErrorCode.MODEL_UNKNOWN, f"There is no model {model_id!r}; there is {known}.", model_id
+            ErrorCode.MODEL_UNKNOWN,
+            f"There is no model {model_id!r}; there is {known}, and every classifier of torchvision.",
+            model_id,
         )
 
     def path(self, card: ModelCard) -> Path:
@@ -214,22 +227,17 @@ class Models:
             from engine.device import memory_guard
 
             card = self.card(model_id)
-            if card.architecture not in BUILDERS:
+            if card.architecture not in BUILDERS and not card.architecture.startswith(CLASSIFIER):
                 raise TypeError(f"{model_id} ({card.architecture}) is not a torch network")
             with memory_guard("Choose the CPU in the settings, or close other programs."):
                 network = build(card, self.file(model_id)).to(self.device)
             self._networks[model_id] = network.eval().requires_grad_(False)
         return self._networks[model_id]
 
-    def derived(self, model_id: str, make: Callable[[nn.Module], D]) -> D:
-        """Return what ``make`` makes of a network, which may take a while: cached beside the network.
-
-        Raises:
-            EngineError: as :meth:`network`.
-        """
-        name = f"{model_id} {make.__module__}.{make.__qualname__}"
+    def kept(self, name: str, make: Callable[[], D]) -> D:
+        """Return what ``make`` makes of loaded networks; made once, and kept until they are let go."""
         if name not in self._derived:
-            self._derived[name] = make(self.network(model_id))
+            self._derived[name] = make()
         found: D = self._derived[name]
         return found
 
@@ -253,14 +261,27 @@ def build(card: ModelCard, path: Path) -> nn.Module:
     Raises:
         EngineError: MODEL_DAMAGED when the file does not hold this network's weights.
     """
-    module_name, function = BUILDERS[card.architecture].split(":")
-    builder = getattr(importlib.import_module(module_name), function)
     tensors = read_tensors(path)
     try:
-        network: nn.Module = builder(tensors)
+        return build_tensors(card, tensors)
     except (KeyError, RuntimeError) as error:
         detail = f"{path} does not hold the weights of {card.id} ({error}). Install or download it again."
         raise EngineError(ErrorCode.MODEL_DAMAGED, detail, card.id) from error
+
+
+def build_tensors(card: ModelCard, tensors: Mapping[str, Tensor]) -> nn.Module:
+    """Build a network from its weights, on the CPU.
+
+    Raises:
+        KeyError: a tensor is missing.
+        RuntimeError: a tensor is missing or has another shape.
+    """
+    if card.architecture.startswith(CLASSIFIER):
+        from engine.classifiers import build_classifier
+
+        return build_classifier(card.architecture.removeprefix(CLASSIFIER), tensors)
+    module_name, function = BUILDERS[card.architecture].split(":")
+    network: nn.Module = getattr(importlib.import_module(module_name), function)(tensors)
     return network
 
 

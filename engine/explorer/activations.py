@@ -118,6 +118,9 @@ def _tiled(per_channel: Tensor, lines: Tensor) -> Tensor:
 
 def choose_block(network: Explained, taps: Sequence[Tap]) -> Generator[None, None, int]:
     """Return the inputs per block: many if one gets the same bits in every place, else one."""
+    if not network.batched:
+        return 1
+    yield
     responses = Responses(network, taps)
     shape = (1, *network.inputs.size, network.inputs.channels)
     noise = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)

@@ -10,13 +10,14 @@ import html
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.errors import EngineError, ErrorCode
+from engine.explorer.answers import Projection
 from engine.explorer.patches import Patch
 from engine.files import writing
 from engine.images import Rgb
@@ -90,16 +91,62 @@ def write_beside(path: Path, sheets: Sequence[tuple[str, Sequence[UnitTile]]]) -
     """
     check_ending(path)
     if path.suffix.lower() == ".html":
-        data = _as_html(sheets).encode()
+        _write(path, _as_html(sheets).encode())
+        return
+    drawn = [_sheet(title, tiles) for title, tiles in sheets]
+    whole = Image.new("RGB", (sum(one.width for one in drawn), max(one.height for one in drawn)), PAPER)
+    left = 0
+    for one in drawn:
+        whole.paste(one, (left, 0))
+        left += one.width
+    _write(path, _encoded(path, whole))
+
+
+def write_projections(path: Path, title: str, projections: Sequence[Projection]) -> None:
+    """Write patch, deconvnet and guided backpropagation side by side, one picture a row.
+
+    Raises:
+        EngineError: as :func:`write_figure`.
+    """
+    check_ending(path)
+    side, gap = 2 * CELL, GAP * 2
+    height = MARGIN + 64 + len(projections) * (side + CAPTION + gap)
+    sheet = Image.new("RGB", (2 * MARGIN + 3 * side + 2 * gap, height), PAPER)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((MARGIN, MARGIN // 2 + 4), title, INK, ImageFont.load_default(20))
+    for column, name in enumerate(("patch", "deconvnet", "guided backpropagation")):
+        draw.text((MARGIN + column * (side + gap), MARGIN + 32), name, INK, ImageFont.load_default(13))
+    for row, one in enumerate(projections):
+        y = MARGIN + 54 + row * (side + CAPTION + gap)
+        for column, rgb in enumerate((one.patch.rgb, one.deconv, one.guided)):
+            shown = enlarged(replace(one.patch, rgb=rgb), side)
+            sheet.paste(shown, (MARGIN + column * (side + gap), y))
+        caption = f"{one.patch.entry.file}    {one.patch.entry.value:.3f}"
+        draw.text((MARGIN, y + side + 2), caption, INK, ImageFont.load_default(13))
+    if path.suffix.lower() == ".html":
+        _write(path, _page_of(title, sheet).encode())
     else:
-        drawn, buffer = [_sheet(title, tiles) for title, tiles in sheets], io.BytesIO()
-        whole = Image.new("RGB", (sum(one.width for one in drawn), max(one.height for one in drawn)), PAPER)
-        left = 0
-        for one in drawn:
-            whole.paste(one, (left, 0))
-            left += one.width
-        whole.save(buffer, path.suffix[1:].upper(), resolution=200.0)
-        data = buffer.getvalue()
+        _write(path, _encoded(path, sheet))
+
+
+def _page_of(title: str, sheet: Image.Image) -> str:
+    buffer = io.BytesIO()
+    sheet.save(buffer, "PNG")
+    data = base64.b64encode(buffer.getvalue()).decode()
+    name = html.escape(title, quote=True)
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{name}</title></head>'
+        f'<body><img alt="{name}" src="data:image/png;base64,{data}"></body></html>\n'
+    )
+
+
+def _encoded(path: Path, sheet: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    sheet.save(buffer, path.suffix[1:].upper(), resolution=200.0)
+    return buffer.getvalue()
+
+
+def _write(path: Path, data: bytes) -> None:
     with writing(path) as file:
         file.write(data)
 

@@ -13,10 +13,13 @@ from engine.files import sha256_of
 def check_weights(index: Index, weights: str) -> None:
     """Refuse an index that was made with other weights than those at hand.
 
+    Args:
+        weights: their SHA-256, or its first digits where no more are published.
+
     Raises:
         EngineError: INDEX_STALE.
     """
-    if index.weights != weights:
+    if not index.weights.startswith(weights):
         raise EngineError(
             ErrorCode.INDEX_STALE,
             f"The index was made with other weights of {index.network}. Scan the pictures again.",

@@ -2,21 +2,60 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.inputs import Inputs
 from engine.explorer.preprocess import IMAGENET, Preprocessing
-from engine.models import ModelCard
+from engine.explorer.recordings import Windows
+from engine.files import sha256_of
+from engine.models import CLASSIFIER, ModelCard, Models
 
-KINDS: Mapping[str, type[Any]] = {"pictures": Preprocessing}
+_OTHERS = ("sface", "planted-1d", "planted-3d")
+
+KINDS: Mapping[str, type[Any]] = {"pictures": Preprocessing, "signals": Windows, "volumes": Windows}
 
 
 def explainable(card: ModelCard) -> bool:
     """Whether a network on the list of models is a ConvNet whose units can be explained."""
-    return card.architecture.endswith("-features") or card.architecture in ("sface",)
+    listed = card.architecture.endswith("-features") or card.architecture in _OTHERS
+    return listed or card.architecture.startswith(CLASSIFIER)
+
+
+def is_own(name: str) -> bool:
+    """Whether a network's name says a person's own file: ``FILE.pt2`` or ``ARCHITECTURE@FILE``."""
+    return name.endswith(".pt2") or "@" in name
+
+
+def own_file(name: str) -> Path:
+    """Return the file of a person's own network."""
+    return Path(name if name.endswith(".pt2") else name.partition("@")[2])
+
+
+def absolute(name: str) -> str:
+    """Return a network's name with the path of an own file made absolute, as an index stores it."""
+    if not is_own(name):
+        return name
+    path = os.path.abspath(own_file(name))  # noqa: PTH100 - resolve() would follow links
+    return path if name.endswith(".pt2") else f"{name.partition('@')[0]}@{path}"
+
+
+def weights_of(models: Models, name: str) -> str:
+    """Return the SHA-256 that an index of a network must have been made with, or its first digits.
+
+    Raises:
+        EngineError: MODEL_UNKNOWN; FILE_MISSING when a person's own file is gone.
+    """
+    if not is_own(name):
+        return models.card(name).sha256
+    try:
+        return sha256_of(own_file(name))
+    except OSError as error:
+        raise EngineError(ErrorCode.FILE_MISSING, f"There is no file {own_file(name)}.", name) from error
 
 
 def inputs_of_card(card: ModelCard) -> Inputs:

@@ -51,6 +51,19 @@ class Explained:
         self.std = torch.tensor(inputs.std, device=self.device).view(shape)
 
     @cached_property
+    def batched(self) -> bool:
+        """Whether several inputs can be run at once; an exported program may be written for one."""
+        last = [tap.node for tap in self.all_taps]
+        given = torch.zeros(2, self.inputs.channels, *self.graph.size, device=self.device)
+        try:
+            with torch.no_grad():
+                return all(
+                    len(result) == 2 for node, result in self.graph.walk(given, last) if node.name in last
+                )
+        except RuntimeError:
+            return False
+
+    @cached_property
     def all_taps(self) -> tuple[Tap, ...]:
         """The taps of all convolution layers, in network order."""
         fields, taps = fields_of(self.graph), {}

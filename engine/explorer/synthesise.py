@@ -139,9 +139,8 @@ class Canvas:
 
     def jitter(self, picture: Tensor) -> Tensor:
         """Shift, and for pictures turn and scale, at random: ± 5 % of the size, ± 5°, 0.95 to 1.05."""
-        shifts = [
-            int(torch.randint(-_most(n), _most(n) + 1, (1,), generator=self._chance)) for n in self.size
-        ]
+        most = [max(1, round(0.05 * length)) for length in self.size]
+        shifts = [int(torch.randint(-one, one + 1, (1,), generator=self._chance)) for one in most]
         moved = torch.roll(picture, shifts, tuple(range(2, picture.ndim)))
         if picture.ndim != 4:
             return moved

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from engine.explorer.figure import UnitTile, check_ending, write_figure
 from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
 from engine.explorer.index import HEADER, Index, entry_at, read_index, refuse_foreign, write_index
 from engine.explorer.inputs import Inputs
-from engine.explorer.kinds import explainable, inputs_from
+from engine.explorer.kinds import explainable, inputs_from, weights_of
 from engine.explorer.merge import merge_indexes
 from engine.explorer.patches import Patch, PatchReader
 from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Wish
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from engine.explorer.replay import Replayed
 
 NINE = 9
+
+SAVE_EVERY_S = 30.0
+"""How much of a scan a crash can cost."""
 
 
 def networks(models: Models) -> tuple[ModelCard, ...]:
@@ -50,7 +54,8 @@ def scan_folder(
 ) -> Task[ScanStep, ScanResult]:
     """Scan the pictures below a folder and store the index.
 
-    Closed in the middle, it stores what it has as an incomplete index, unless a complete one stands there.
+    Every half minute, and when closed in the middle, it stores what it has as an incomplete index that the
+    next scan can go on from; a complete index that it does not go on from stays until the new one is whole.
 
     Args:
         resume: go on from the index that stands there, if it fits; only new pictures are read.
@@ -75,12 +80,17 @@ def scan_folder(
     wanted = tuple(tap.layer for tap in explained.taps(layers))
     before = _usable(index, explained, wanted, options, root, names) if resume else None
     scan = Scan(explained, root, names, layers=layers, options=options, before=before, wish=wish)
-    complete = False
+    keep_old = before is None and _is_complete(index)
+    complete, saved = False, time.monotonic()
     try:
-        yield from scan.steps()
+        for step in scan.steps():
+            yield step
+            if scan.scanned and not keep_old and time.monotonic() - saved > SAVE_EVERY_S:
+                write_index(index, scan.index(complete=False))
+                saved = time.monotonic()
         complete = True
     finally:
-        if complete or (scan.scanned and not _is_complete(index)):
+        if complete or (scan.scanned and not keep_old):
             write_index(index, scan.index(complete=complete))
     found = scan.index(complete=True)
     return ScanResult(
@@ -104,7 +114,7 @@ def open_index(folder: Path, models: Models | None = None, images: Path | None =
     if images is not None:
         index = replace(index, root=os.path.abspath(images))  # noqa: PTH100 - as in scan_folder
     if models is not None:
-        check_weights(index, models.card(index.network).sha256)
+        check_weights(index, weights_of(models, index.network))
     return index
 
 
