@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.explorer.kinds import is_own, own_file
 from engine.explorer.records import Layer
 
 NAMES = {"alexnet": "AlexNet", "vgg16": "VGG16", "vgg19": "VGG19"}
@@ -11,8 +12,15 @@ NAMES = {"alexnet": "AlexNet", "vgg16": "VGG16", "vgg19": "VGG19"}
 
 
 def network_name(network: str) -> str:
-    """Return what people call a network."""
-    return NAMES.get(network, network)
+    """Return what people call a network; of a person's own file, the file's name."""
+    if is_own(network):
+        return own_file(network).name
+    kinds = {
+        "sface": QCoreApplication.translate("NetworkName", "Face encoder"),
+        "planted-1d": QCoreApplication.translate("NetworkName", "Signals (1-D)"),
+        "planted-3d": QCoreApplication.translate("NetworkName", "Volumes (3-D)"),
+    }
+    return kinds.get(network, NAMES.get(network, network))
 
 
 def layer_facts(layer: Layer) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.explorer.kinds import is_own, own_file
 from engine.explorer.records import ScanStep
-from engine.explorer.tasks import networks
 from engine.images import Rgb
 from engine.paths import SAMPLES
 from gui.explorer.ask_page import AskPage
@@ -21,6 +21,7 @@ from gui.explorer.like_tab import LikeTab
 from gui.explorer.live_page import LivePage
 from gui.explorer.names import network_name
 from gui.explorer.navigation import Navigation, Page
+from gui.explorer.network_picker import NetworkPicker
 from gui.explorer.notebook import Notebook
 from gui.explorer.notes_tab import NotesTab
 from gui.explorer.optimised_tab import OptimisedTab
@@ -60,7 +61,7 @@ class ExplainPanel(Panel):
         self.findings = self.scanning.findings
         self.notebook = Notebook(session.paths.data / "unit-notes.json", self)
         self.figures = Figures(session, self)
-        self.choices = Choices(networks(session.models))
+        self.choices, self.picker = Choices(session.models), NetworkPicker(session, self)
         self.navigation, self.welcome, self.job = Navigation(), Welcome(), JobBar()
         self.walls = WallsPage(session, self.findings)
         self.finder = FindPage(session, self.findings, self.notebook)
@@ -100,7 +101,14 @@ class ExplainPanel(Panel):
         around.addLayout(content, 1)
 
     def _connect(self) -> None:
-        self.choices.network_changed.connect(lambda name: self._begin_anew(name, self.findings.folder))
+        self.choices.network_changed.connect(self.choose_network)
+        self.choices.fetch_wanted.connect(self.picker.fetch)
+        self.choices.published_wanted.connect(self.picker.ask_published)
+        self.choices.file_wanted.connect(self.picker.ask_file)
+        self.picker.chosen.connect(self.choose_network)
+        self.picker.fetching.connect(self._show_download)
+        self.picker.progressed.connect(lambda step: self.job.show_progress(step.progress))
+        self.picker.ended.connect(lambda: self.job.finish(""))
         self.choices.folder_chosen.connect(self.choose_folder)
         self.choices.samples_clicked.connect(lambda: self.choose_folder(SAMPLES))
         self.choices.scan_clicked.connect(self.start_scan)
@@ -118,6 +126,7 @@ class ExplainPanel(Panel):
         self.page.pin_toggled.connect(self.live.pin)
         self.page.paint_clicked.connect(self._offer_to_paint)
         self.job.cancel_clicked.connect(self.scanning.cancel)
+        self.job.cancel_clicked.connect(self.picker.cancel)
         self.job.pause_clicked.connect(self.scanning.pause)
         self.scanning.changed.connect(self._findings_changed)
         self.scanning.progressed.connect(self._progressed)
@@ -127,7 +136,7 @@ class ExplainPanel(Panel):
         for page in (self.walls, self.finder, self.asker, self.live, self.page):
             page.opened.connect(self.open_unit)
             page.failed.connect(self.report)
-        for part in (self.scanning, self.notebook, self.figures):
+        for part in (self.scanning, self.notebook, self.figures, self.picker):
             part.failed.connect(self.report)
         self.figures.saved.connect(lambda name: self.told.emit(self.tr("Saved {name}.").format(name=name)))
 
@@ -145,6 +154,10 @@ class ExplainPanel(Panel):
         """Take a folder of pictures; a scan of it that was made before is shown again."""
         self._begin_anew(self.findings.network, folder)
 
+    def choose_network(self, network: str) -> None:
+        """Take another network; a scan that it made of the folder before is shown again."""
+        self._begin_anew(network, self.findings.folder)
+
     def choose_layer(self, name: str) -> None:
         """Show a layer's units."""
         self._layer = name
@@ -156,7 +169,6 @@ class ExplainPanel(Panel):
         """Show a layer of a network; when there is no scan of it yet, as soon as there is one."""
         if network != self.findings.network:
             self._begin_anew(network, self.findings.folder or SAMPLES)
-            self.choices.set_network(network)
         self._layer_to_open = layer
         self.open_page(Page.WALLS)
         self._findings_changed()
@@ -206,7 +218,6 @@ class ExplainPanel(Panel):
     def show_example(self) -> None:
         """Scan the pictures on board, then open a unit that likes dogs."""
         self._begin_anew("alexnet", SAMPLES)
-        self.choices.set_network("alexnet")
         self._unit_to_open = EXAMPLE
         self.start_scan()
 
@@ -224,7 +235,8 @@ class ExplainPanel(Panel):
 
     def shut_down(self) -> None:
         """Stop all work; what was scanned so far is stored as the task ends."""
-        for part in (self.scanning, self.figures, self.page, self.walls, self.finder, self.asker, self.live):
+        pages = (self.page, self.walls, self.finder, self.asker, self.live)
+        for part in (self.scanning, self.picker, self.figures, *pages):
             part.stop()
 
     def save_state(self, store: QSettings) -> None:
@@ -237,11 +249,10 @@ class ExplainPanel(Panel):
         """Choose them again and show the stored scan, if there is one."""
         network = str(store.value("network", self.findings.network))
         folder = str(store.value("folder", ""))
-        if not self.choices.has_network(network):
+        if is_own(network) and not own_file(network).is_file():
             network = self.findings.network
         self._begin_anew(network, Path(folder) if folder and Path(folder).is_dir() else None)
         self._layer = str(store.value("layer", ""))
-        self.choices.set_network(network)
 
     def retranslate(self) -> None:
         """Set every visible text again."""
@@ -263,7 +274,11 @@ class ExplainPanel(Panel):
         self.job.finish("")
         if self._stack.currentIndex() == Page.UNIT:
             self.open_page(Page.WALLS)
+        self.choices.set_network(network)
         self.scanning.choose(network, folder)
+
+    def _show_download(self, network: str) -> None:
+        self.job.start(self.tr("Downloading {name}").format(name=network_name(network)))
 
     def _findings_changed(self) -> None:
         findings = self.findings

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayou
 
 from engine.explorer.recheck import Rechecked, recheck_entry
 from engine.explorer.records import Entry
+from engine.explorer.showing import SourceShown, show_source
 from engine.explorer.spread import spread_of
-from engine.explorer.tasks import Photo, show_photo
 from engine.explorer.thumbnails import Cut, cut_patches
 from gui.explorer.findings import Findings
 from gui.explorer.patch_button import PatchButton
@@ -31,7 +31,7 @@ class PatchesTab(UnitTab):
         super().__init__()
         self._session, self._findings = session, findings
         self._shown: ShownUnit | None = None
-        self._photo: Photo | None = None
+        self._photo: SourceShown | None = None
         self._rechecked: Rechecked | None = None
         self._cutter, self._photos, self._checker = (session.watcher(self) for _ in range(3))
         self._cutter.updated.connect(self._cut)
@@ -85,7 +85,7 @@ class PatchesTab(UnitTab):
         return self.tr("Patches")
 
     @property
-    def photo(self) -> Photo | None:
+    def photo(self) -> SourceShown | None:
         """The photo shown, with the box drawn on it."""
         return self._photo
 
@@ -196,11 +196,16 @@ class PatchesTab(UnitTab):
         self._show_rechecked(None)
         self.histogram.set_chosen(entry.value)
         if self._findings.reader is not None:
-            self._photos.start(show_photo(self._findings.reader, entry))
+            self._photos.start(show_source(self._findings.reader, entry))
 
-    def _show_photo(self, photo: Photo) -> None:
+    def _show_photo(self, photo: SourceShown) -> None:
         self._photo = photo
-        x0, y0, x1, y1 = photo.box
         self.view.set_image(to_qimage(photo.rgb))
-        self.view.set_boxes([Box(x0, y0, x1 - x0, y1 - y0, f"{photo.entry.value:.2f}", "good")])
+        labels = (f"{photo.entry.value:.2f}", *[""] * (len(photo.boxes) - 1))
+        self.view.set_boxes(
+            [
+                Box(x0, y0, x1 - x0, y1 - y0, words, "good")
+                for (x0, y0, x1, y1), words in zip(photo.boxes, labels, strict=True)
+            ]
+        )
         self.retranslate()

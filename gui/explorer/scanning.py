@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from engine.errors import EngineError
-from engine.explorer.kinds import inputs_of_card
+from engine.explorer.chosen import read_inputs
+from engine.explorer.inputs import Inputs
+from engine.explorer.kinds import is_own
 from engine.explorer.patches import PatchReader
 from engine.explorer.records import ScanOptions, ScanResult, ScanStep, Skipped, Wish
 from engine.explorer.tasks import Opened, reader_of, reopen, scan_folder
@@ -41,7 +43,10 @@ class Scanning(QObject):
         self.skipped: tuple[Skipped, ...] = ()
         self._wish = Wish()
         self._wanted: tuple[str, ...] = ()
-        self._scan, self._opener = session.watcher(self), session.watcher(self)
+        self._scan, self._opener, self._preparer = (session.watcher(self) for _ in range(3))
+        self._preparer.finished.connect(self._prepared)
+        self._preparer.cancelled.connect(self._cancelled)
+        self._preparer.failed.connect(self._failed)
         self._scan.updated.connect(self._stepped)
         self._scan.finished.connect(self._scanned)
         self._scan.cancelled.connect(self._cancelled)
@@ -52,7 +57,7 @@ class Scanning(QObject):
     @property
     def scanning(self) -> bool:
         """Whether a scan is under way or paused."""
-        return self._scan.running
+        return self._scan.running or self._preparer.running
 
     @property
     def opening(self) -> bool:
@@ -80,7 +85,12 @@ class Scanning(QObject):
             return
         self._opener.stop()
         self._clear()
-        inputs = inputs_of_card(self._session.models.card(self.findings.network))
+        self._preparer.start(read_inputs(self._session.models, self.findings.network))
+        self.changed.emit()
+
+    def _prepared(self, inputs: Inputs) -> None:
+        folder = self.findings.folder
+        assert folder is not None
         self.findings.reader = PatchReader(folder.absolute(), inputs)
         task = scan_folder(
             self._session.models,
@@ -103,16 +113,19 @@ class Scanning(QObject):
 
     def cancel(self) -> None:
         """End the scan and keep what was scanned."""
+        self._preparer.cancel()
         self._scan.cancel()
 
     def stop(self) -> None:
         """End all work; nothing is told after this. What was scanned is stored as the task ends."""
-        self._scan.stop()
-        self._opener.stop()
+        for watcher in (self._preparer, self._scan, self._opener):
+            watcher.stop()
 
     def index_folder(self, network: str, folder: Path) -> Path:
         """Return where the scan of a folder by a network is stored."""
         name = hashlib.sha256(str(folder).encode(errors="surrogateescape")).hexdigest()[:16]
+        if is_own(network):
+            network = "own-" + hashlib.sha256(network.encode(errors="surrogateescape")).hexdigest()[:16]
         return self._session.paths.indexes / f"{network}-{name}"
 
     def _clear(self) -> None:

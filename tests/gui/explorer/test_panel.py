@@ -58,7 +58,7 @@ def test_scan_click_follow(qtbot: QtBot, panel: ExplainPanel, folder: Path, sess
     assert photo is not None
     assert photo.entry == entries[0]
     patch = reader_of(index).patch(entries[0])
-    assert photo.box == pytest.approx(patch.photo_box), "these photos are small enough to be shown whole"
+    assert photo.boxes[0] == pytest.approx(patch.photo_box), "these photos are small enough to be shown whole"
 
     qtbot.mouseClick(panel.patches.buttons[4], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.patches.photo is not None and panel.patches.photo.entry == entries[4])
