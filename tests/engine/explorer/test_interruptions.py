@@ -90,8 +90,7 @@ def test_any_grouping_of_shards_merges_to_the_same(
 ) -> None:
     limits = sorted({0, COUNT, *cuts})
     shards = [
-        scanned(network, folder, ScanOptions(top=5), slice(start, stop))
-        for start, stop in pairwise(limits)
+        scanned(network, folder, ScanOptions(top=5), slice(start, stop)) for start, stop in pairwise(limits)
     ]
     if nested and len(shards) > 2:
         shards = [merge_indexes([shards[-1], merge_indexes(shards[:-2])]), shards[-2]]
