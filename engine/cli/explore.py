@@ -89,6 +89,10 @@ def _scan(arguments: argparse.Namespace, console: Console) -> int:
     result = console.follow(task, show)
     for skipped in result.skipped:
         console.note(f"skipped {skipped.file}: {skipped.reason}")
+    for remark in result.remarks:
+        console.note(f"{remark.file}: {remark.reason}")
+    for group in result.duplicates:
+        console.note(f"the same file several times: {', '.join(group)}")
     console.answer(_scan_document(result), _scan_text(result))
     return 0
 
@@ -98,6 +102,8 @@ def _scan_document(result: ScanResult) -> dict[str, Any]:
         "images": result.images,
         "scanned": result.scanned,
         "skipped": [asdict(one) for one in result.skipped],
+        "remarks": [asdict(one) for one in result.remarks],
+        "duplicates": [list(group) for group in result.duplicates],
         "layers": [layer.name for layer in result.layers],
         "units": result.units,
         "fields": {layer.name: _field(layer) for layer in result.layers},

@@ -101,7 +101,8 @@ class Responses:
         The arithmetic is that of :meth:`Explained.normalise`, number for number; torch does it some fifty
         times faster on long lines of pixels than with three channels innermost.
         """
-        stored = torch.from_numpy(np.ascontiguousarray(items)).to(self._network.device)
+        own = items if items.flags.writeable else items.copy()  # torch wants memory that it may write to
+        stored = torch.from_numpy(np.ascontiguousarray(own)).to(self._network.device)
         lines = stored.flatten(2).to(torch.float32)
         if stored.dtype == torch.uint8:
             lines.div_(255.0)

@@ -48,7 +48,7 @@ def class_of(item: str) -> str:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file that could not be scanned, and why, in a sentence."""
+    """A file that could not be scanned, or only in part, and why, in a sentence."""
 
     file: str
     reason: str
@@ -165,7 +165,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class ScanResult:
-    """What a scan achieved. ``images`` counts what the index holds, ``scanned`` what this run added."""
+    """What a scan achieved. ``images`` counts what the index holds, ``scanned`` what this run added.
+
+    ``remarks`` names what was scanned in part only, ``duplicates`` groups of files with the same contents.
+    """
 
     index: Path
     images: int
@@ -174,6 +177,8 @@ class ScanResult:
     layers: tuple[Layer, ...]
     seconds: float
     images_per_second: float
+    remarks: tuple[Skipped, ...] = ()
+    duplicates: tuple[tuple[str, ...], ...] = ()
 
     @property
     def units(self) -> int:

@@ -17,7 +17,8 @@ from engine.explorer.inputs import Inputs
 from engine.explorer.kinds import explainable, inputs_from, weights_of
 from engine.explorer.merge import merge_indexes
 from engine.explorer.patches import Patch, PatchReader
-from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Wish
+from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Skipped, Wish
+from engine.explorer.statistics import duplicate_files
 from engine.explorer.unit_tasks import explained_for
 from engine.files import check_writable
 from engine.images import Rgb, fit_within, read_picture
@@ -101,6 +102,8 @@ def scan_folder(
         found.layers,
         scan.seconds,
         scan.scanned / scan.seconds if scan.seconds else 0.0,
+        tuple(Skipped(one.file, one.remark) for one in found.pictures if one.remark),
+        duplicate_files(found),
     )
 
 

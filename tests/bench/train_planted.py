@@ -2,9 +2,8 @@
 
     python -m tests.bench.train_planted [--steps 600]
 
-Each sees windows with one motif (or none) in noise. The score of motif i is the largest activation of unit i
-of the last layer, so that each of these units learns to look for one motif, wherever it is; the layers before
-are free. Another machine's arithmetic gives slightly different weights: the files on board are the ones that
+Each sees windows with one motif (or none) in noise. Unit i of the last layer is asked to fire where motif i
+is and nowhere else; the layers before are free. Another machine's arithmetic gives slightly different weights: the files on board are the ones that
 ``models.toml`` names by their hashes.
 """
 
@@ -32,17 +31,17 @@ BATCH = 32
 
 def batch(
     make: Callable[..., tuple[Any, Any]], names: Sequence[str], count: int, rng: np.random.Generator
-) -> tuple[Tensor, Tensor]:
-    """Return ``count`` windows (N × 1 × size) and which motif each holds (the last number: none)."""
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Return ``count`` windows (N × 1 × size), which motif each holds (the last number: none), and where."""
     labels = rng.integers(0, len(names) + 1, count)
-    windows = [
-        planted.standardised(make(names[label] if label < len(names) else None, rng)[0]) for label in labels
-    ]
-    return torch.from_numpy(np.stack(windows))[:, None], torch.from_numpy(labels)
+    made = [make(names[label] if label < len(names) else None, rng) for label in labels]
+    windows = np.stack([planted.standardised(numbers) for numbers, _ in made])
+    starts = np.array([np.atleast_1d(start) for _, start in made])
+    return torch.from_numpy(windows)[:, None], torch.from_numpy(labels), torch.from_numpy(starts)
 
 
 class Scored(nn.Module):
-    """A network and the scores of its last units: a · largest activation − b.
+    """A network and the scores of its last units: a · activation − b, at every position.
 
     The last rectifier is left out while training, so that a silent unit still learns.
     """
@@ -54,13 +53,38 @@ class Scored(nn.Module):
         self.offset = nn.Parameter(torch.ones(motifs))
 
     def forward(self, windows: Tensor) -> Tensor:
-        """Return N × motifs log odds."""
-        strongest: Tensor = self.network[:-1](windows).flatten(2).amax(dim=2)
-        return F.softplus(self.slope) * strongest - self.offset
+        """Return N × motifs × map log odds."""
+        maps: Tensor = self.network[:-1](windows)
+        shape = (1, -1, *(1 for _ in maps.shape[2:]))
+        return F.softplus(self.slope).view(shape) * maps - self.offset.view(shape)
+
+
+def loss_of(scores: Tensor, labels: Tensor, starts: Tensor, length: int, stride: int) -> Tensor:
+    """Ask for a high score where the motif is, and for low largest scores everywhere else.
+
+    Two positions around the motif's middle are left alone.
+    """
+    motifs, size = scores.shape[1], scores.shape[2:]
+    middles = ((starts + length / 2 - stride / 2) / stride).round().long()
+    right = torch.zeros_like(scores, dtype=torch.bool)
+    near = torch.zeros_like(right)
+    for number, label in enumerate(labels.tolist()):
+        if label == motifs:
+            continue
+        place = tuple(min(max(0, one), n - 1) for one, n in zip(middles[number].tolist(), size, strict=True))
+        right[(number, label, *place)] = True
+        near[(number, label, *(slice(max(0, one - 2), one + 3) for one in place))] = True
+    elsewhere = scores.masked_fill(near, -20.0).flatten(2).amax(dim=2)
+    return F.softplus(-scores[right]).mean() + F.softplus(elsewhere).mean() * motifs / 2
 
 
 def train(
-    network: nn.Sequential, make: Callable[..., tuple[Any, Any]], names: Sequence[str], steps: int
+    network: nn.Sequential,
+    make: Callable[..., tuple[Any, Any]],
+    names: Sequence[str],
+    steps: int,
+    length: int,
+    stride: int,
 ) -> float:
     """Train in place and return the share of 500 new windows whose motifs are all told right."""
     torch.manual_seed(0)
@@ -74,19 +98,18 @@ def train(
     adam = torch.optim.Adam(scored.parameters(), lr=4e-3)
     slower = torch.optim.lr_scheduler.CosineAnnealingLR(adam, steps)
     for step in range(steps):
-        windows, labels = batch(make, names, BATCH, rng)
-        wanted = F.one_hot(labels, len(names) + 1)[:, :-1].float()
-        loss = F.binary_cross_entropy_with_logits(scored(windows), wanted)
+        windows, labels, starts = batch(make, names, BATCH, rng)
+        loss = loss_of(scored(windows), labels, starts, length, stride)
         adam.zero_grad()
         loss.backward()
         adam.step()
         slower.step()
         if step % 100 == 0:
             print(f"step {step}: loss {loss.item():.3f}", flush=True)
-    windows, labels = batch(make, names, 500, np.random.default_rng(1))
+    windows, labels, _ = batch(make, names, 500, np.random.default_rng(1))
     wanted = F.one_hot(labels, len(names) + 1)[:, :-1].bool()
     with torch.no_grad():
-        right = ((scored.eval()(windows) > 0) == wanted).all(dim=1)
+        right = ((scored.eval()(windows).flatten(2).amax(dim=2) > 0) == wanted).all(dim=1)
     return float(right.float().mean())
 
 
@@ -97,13 +120,13 @@ def main() -> int:
     parser.add_argument("--only", choices=("planted-1d", "planted-3d"), help="train one of the two")
     parser.add_argument("--out", type=Path, default=MODELS_ON_BOARD)
     options = parser.parse_args()
-    for name, network, make, names in (
-        ("planted-1d", planted_1d(), planted.signal, planted.MOTIFS),
-        ("planted-3d", planted_3d(), planted.volume, planted.SHAPES),
+    for name, network, make, names, length, stride in (
+        ("planted-1d", planted_1d(), planted.signal, planted.MOTIFS, planted.MOTIF_LENGTH, 4),
+        ("planted-3d", planted_3d(), planted.volume, planted.SHAPES, planted.SHAPE_SIDE, 2),
     ):
         if options.only not in (None, name):
             continue
-        right = train(network, make, names, options.steps)
+        right = train(network, make, names, options.steps, length, stride)
         data = save({key: value.contiguous() for key, value in network.state_dict().items()})
         (options.out / f"{name}.safetensors").write_bytes(data)
         digest = hashlib.sha256(data).hexdigest()
