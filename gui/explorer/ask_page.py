@@ -172,6 +172,8 @@ class AskPage(QWidget):
         self._title.setText(self._name or self.tr("Point and ask"))
         if self._findings.index is None:
             self._hint.setText(self.tr("Scan a folder first: only then it is known what is unusual."))
+        elif not self._findings.pictures:
+            self._hint.setText(self.tr("Only networks that look at pictures can be asked here."))
         elif self._rgb is None:
             self._hint.setText(self.tr("The picture need not be one of the scanned ones."))
         elif self._spot is None:
@@ -228,7 +230,7 @@ class AskPage(QWidget):
             half = SPOT * min(self._rgb.shape[:2])
             x0, y0, x1, y1 = x0 - half, y0 - half, x1 + half, y1 + half
         self.view.set_boxes([Box(x0, y0, x1 - x0, y1 - y0)])
-        if index is not None:
+        if index is not None and self._findings.pictures:
             task = ask_picture(self._session.models, index, self._rgb, spot, count=COUNT)
             self._asker.start(task)
         self.retranslate()

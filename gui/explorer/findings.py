@@ -37,6 +37,11 @@ class Findings:
     layers: tuple[Layer, ...] = ()
     lens: Lens | None = None
 
+    @property
+    def pictures(self) -> bool:
+        """Whether the network looks at pictures, not at signals or volumes."""
+        return self.reader is None or self.reader.inputs.kind == "pictures"
+
     def layer(self, name: str) -> Layer | None:
         """Return a layer, if it is known by now."""
         return next((one for one in self.layers if one.name == name), None)

@@ -171,9 +171,11 @@ class LivePage(QWidget):
 
     def retranslate(self) -> None:
         """Set every visible text again."""
-        ready = self._findings.index is not None
+        ready = self._findings.index is not None and self._findings.pictures
         text = self.tr("Choose a camera, a video or a folder above, or drop one here.")
-        if not ready:
+        if not self._findings.pictures:
+            text = self.tr("Only networks that look at pictures can watch a camera.")
+        elif not ready:
             text = self.tr("Scan a folder first: only then it is known what the units look for.")
         self.view.set_placeholder("camera", self.tr("What do the units see now?"), text)
         self.bar.setEnabled(ready)

@@ -36,7 +36,12 @@ def layer_facts(layer: Layer) -> str:
 
 def field_words(layer: Layer) -> str:
     """Return the receptive field's size, marked when it is only a bound."""
-    size = QCoreApplication.translate("LayerFacts", "{size} px").format(
+    words = {
+        1: QCoreApplication.translate("LayerFacts", "{size} samples"),
+        3: QCoreApplication.translate("LayerFacts", "{size} voxels"),
+    }
+    pixels = QCoreApplication.translate("LayerFacts", "{size} px")
+    size = words.get(len(layer.field.size), pixels).format(
         size=" × ".join(map(str, reversed(layer.field.size)))
     )
     return size if layer.field.exactness == "EXACT" else f"≤ {size}"

@@ -141,6 +141,8 @@ class UnitPage(QWidget):
             self.tabs.setTabText(index, tab.name())
         if self._shown is None:
             return
+        for one in (self.pin, self.paint):
+            one.setVisible(self._findings.pictures)
         layer, unit = self._shown.layer, self._shown.ref.unit
         words = self.tr("{layer}, unit {unit}").format(layer=layer.name, unit=unit)
         self._title.setText(words)

@@ -209,5 +209,6 @@ class WallsPage(QWidget):
         if index is None:
             self._facts.setText(self.tr("settling…"))
             return
-        words = self.tr("{count} pictures").format(count=f"{len(index.pictures):,}".replace(",", " "))
+        kind = self.tr("{count} pictures") if self._findings.pictures else self.tr("{count} windows")
+        words = kind.format(count=f"{len(index.pictures):,}".replace(",", " "))
         self._facts.setText(words if index.complete else f"{words}  ·  {self.tr('scan not finished')}")

@@ -265,12 +265,12 @@ def test_the_wall_never_blocks_the_window(qtbot: QtBot, ready: ExplainPanel, ses
     dispatcher.awake.connect(lambda: since.__setitem__(0, time.thread_time()))
     dispatcher.aboutToBlock.connect(lambda: turns.append(time.thread_time() - since[0]))
     bar = wall.grid.verticalScrollBar()
-    for place in range(0, bar.maximum(), bar.maximum() // 150):
+    for place in range(0, bar.maximum(), bar.maximum() // 80):
         bar.setValue(place)
-        qtbot.wait(10)
+        qtbot.wait(5)
     qtbot.waitUntil(lambda: wall.settled, timeout=LONG)
     wall.stop()
-    assert len(turns) > 150
+    assert len(turns) > 80
     assert max(turns) < 0.033
 
 
