@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QMetaMethod, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -189,7 +189,7 @@ class ExplainPanel(Panel):
         for one in (self.walls.first, self.walls.second):
             one.wall.choose(ref)
         self.open_page(Page.UNIT)
-        self.page.show_unit(ref, pinned=ref in self.live.pinned)
+        self._show_unit(ref)
         self.page.tabs.tabBar().setFocus()
 
     def go_back(self) -> None:
@@ -291,7 +291,7 @@ class ExplainPanel(Panel):
             self.walls.show_layer(self._layer)
         ref = self.page.ref
         if self._stack.currentIndex() == Page.UNIT and ref is not None:
-            self.page.show_unit(ref, pinned=ref in self.live.pinned)
+            self._show_unit(ref)
         if not self.scanning.scanning:
             for page in (self.finder, self.asker, self.live):
                 page.findings_changed()
@@ -345,6 +345,10 @@ class ExplainPanel(Panel):
             Page.UNIT: self.page.tabs.tabBar(),
         }
         places[page].setFocus()
+
+    def _show_unit(self, ref: UnitRef) -> None:
+        listened_to = self.isSignalConnected(QMetaMethod.fromSignal(self.unit_for_paint))
+        self.page.show_unit(ref, pinned=ref in self.live.pinned, paintable=listened_to)
 
     def _show_pin(self) -> None:
         if self.page.ref is not None:

@@ -146,7 +146,7 @@ class PatchesTab(UnitTab):
         self.view.set_placeholder("unit", "", self.tr("Choose a patch to see the photo it was cut from."))
         self.check.setText(self.tr("Compute again"))
         self.check.setToolTip(self.tr("Runs the photo through the network again and compares"))
-        self._spread.setText(self.tr("How strongly it responds to all pictures; the nine are marked"))
+        self._spread.setText(self.tr("How strongly it responds to all of them; the nine are marked"))
         self.histogram.set_empty_text(self.tr("Shown once the scan is complete"))
         self._caption.setText(self._words(self._photo.entry) if self._photo is not None else "")
         self._show_check()

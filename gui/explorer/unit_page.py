@@ -42,7 +42,7 @@ class UnitPage(QWidget):
         self._findings = findings
         self._shown: ShownUnit | None = None
         self._stale: set[UnitTab] = set()
-        self._narrow = True
+        self._narrow, self._paintable = True, False
         self.back, self.pin, self.paint = (
             button("chevron-left", "quiet"),
             button("eye", "quiet"),
@@ -97,8 +97,14 @@ class UnitPage(QWidget):
         current = self.tabs.currentWidget()
         return self.isVisible() and isinstance(current, UnitTab) and current.busy
 
-    def show_unit(self, ref: UnitRef, *, pinned: bool) -> None:
-        """Show a unit, or bring the one that is shown up to date."""
+    def show_unit(self, ref: UnitRef, *, pinned: bool, paintable: bool) -> None:
+        """Show a unit, or bring the one that is shown up to date.
+
+        Args:
+            pinned: its meter stands on the live page.
+            paintable: somebody can paint with units.
+        """
+        self._paintable = paintable
         layer = self._findings.layer(ref.layer)
         if layer is None:
             return
@@ -141,8 +147,8 @@ class UnitPage(QWidget):
             self.tabs.setTabText(index, tab.name())
         if self._shown is None:
             return
-        for one in (self.pin, self.paint):
-            one.setVisible(self._findings.pictures)
+        self.pin.setVisible(self._findings.pictures)
+        self.paint.setVisible(self._findings.pictures and self._paintable)
         layer, unit = self._shown.layer, self._shown.ref.unit
         words = self.tr("{layer}, unit {unit}").format(layer=layer.name, unit=unit)
         self._title.setText(words)

@@ -2,7 +2,133 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AskPage</name>
+    <message>
+        <source>Which units fire here?</source>
+        <translation>哪些单元在这里响应？</translation>
+    </message>
+    <message>
+        <source>Drop any picture, then click a spot or drag a box.</source>
+        <translation>拖入任意一张图片，然后点击一处或拖出一个框。</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Use a picture on board</source>
+        <translation>使用一张自带图片</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>The units that are strongest anywhere on this picture</source>
+        <translation>在这张图片任意位置上响应最强的单元</translation>
+    </message>
+    <message>
+        <source>Most unusual</source>
+        <translation>最不寻常</translation>
+    </message>
+    <message>
+        <source>Stronger here than on most of the scanned pictures</source>
+        <translation>此处的响应强于大多数已扫描的图片</translation>
+    </message>
+    <message>
+        <source>Strongest</source>
+        <translation>最强</translation>
+    </message>
+    <message>
+        <source>Point and ask</source>
+        <translation>点选提问</translation>
+    </message>
+    <message>
+        <source>Scan a folder first: only then it is known what is unusual.</source>
+        <translation>请先扫描一个文件夹：之后才知道什么是不寻常的。</translation>
+    </message>
+    <message>
+        <source>Only networks that look at pictures can be asked here.</source>
+        <translation>这里只能询问处理图片的网络。</translation>
+    </message>
+    <message>
+        <source>The picture need not be one of the scanned ones.</source>
+        <translation>图片不必是已扫描过的。</translation>
+    </message>
+    <message>
+        <source>Click a spot, or drag a box. With Shift, dragging moves the picture.</source>
+        <translation>点击一处，或拖出一个框。按住 Shift 拖动可移动图片。</translation>
+    </message>
+    <message>
+        <source>The number says which share of the scanned pictures stays below.</source>
+        <translation>数字表示有多大比例的已扫描图片低于此处。</translation>
+    </message>
+    <message>
+        <source>The number is the activation.</source>
+        <translation>数字是激活值。</translation>
+    </message>
+    <message>
+        <source>Drop a picture file here.</source>
+        <translation>请把图片文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>nothing fires here</source>
+        <translation>此处没有响应</translation>
+    </message>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选择图片</translation>
+    </message>
+</context>
+<context>
+    <name>CameraBar</name>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Look for cameras again</source>
+        <translation>重新查找摄像头</translation>
+    </message>
+    <message>
+        <source>Video file</source>
+        <translation>视频文件</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
+    <message>
+        <source>{name}, to download</source>
+        <translation>{name}（需下载）</translation>
+    </message>
+    <message>
+        <source>Another network…</source>
+        <translation>其他网络…</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>打开模型文件…</translation>
+    </message>
     <message>
         <source>Network</source>
         <translation>网络</translation>
@@ -40,8 +166,8 @@
         <translation>{units} 个单元</translation>
     </message>
     <message>
-        <source>sees {size} px, stride {stride}</source>
-        <translation>感受野 {size} 像素，步幅 {stride}</translation>
+        <source>sees {size}, stride {stride}</source>
+        <translation>感受野 {size}，步长 {stride}</translation>
     </message>
 </context>
 <context>
@@ -232,36 +358,8 @@
         <translation>已保存 {name}。</translation>
     </message>
     <message>
-        <source>Save figure…</source>
-        <translation>保存图表…</translation>
-    </message>
-    <message>
-        <source>{images} pictures scanned, {units} units.</source>
-        <translation>已扫描 {images} 张图片，{units} 个单元。</translation>
-    </message>
-    <message>
-        <source>The scan was stopped. What was scanned so far is kept.</source>
-        <translation>扫描已停止。已扫描的内容会保留。</translation>
-    </message>
-    <message>
-        <source>{count} of the scanned pictures are no longer in the folder. Scan again.</source>
-        <translation>有 {count} 张已扫描的图片不在文件夹中了。请重新扫描。</translation>
-    </message>
-    <message>
-        <source>The stored scan does not fit any more. Scan the pictures again.</source>
-        <translation>保存的扫描结果已不再适用。请重新扫描图片。</translation>
-    </message>
-    <message>
-        <source>{units} units, each with the nine patches that excite it most</source>
-        <translation>{units} 个单元，每个单元显示最能激活它的九个图块</translation>
-    </message>
-    <message>
-        <source>{count} pictures</source>
-        <translation>{count} 张图片</translation>
-    </message>
-    <message>
-        <source>scan not finished</source>
-        <translation>扫描未完成</translation>
+        <source>Downloading {name}</source>
+        <translation>正在下载 {name}</translation>
     </message>
     <message>
         <source>{count} files skipped</source>
@@ -276,8 +374,8 @@
         <translation>{network}：已看过 {done} / {total} 张图片</translation>
     </message>
     <message>
-        <source>Save figure</source>
-        <translation>保存图表</translation>
+        <source>A frame of the camera</source>
+        <translation>摄像头的一帧</translation>
     </message>
 </context>
 <context>
@@ -372,6 +470,100 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message>
+        <source>Save figure</source>
+        <translation>保存插图</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>All layers</source>
+        <translation>所有层</translation>
+    </message>
+    <message>
+        <source>Units that like a folder</source>
+        <translation>偏好某个文件夹的单元</translation>
+    </message>
+    <message>
+        <source>Units by my notes</source>
+        <translation>按我的笔记查找单元</translation>
+    </message>
+    <message>
+        <source>Units that like a picture</source>
+        <translation>偏好某张图片的单元</translation>
+    </message>
+    <message>
+        <source>Dead units</source>
+        <translation>从不响应的单元</translation>
+    </message>
+    <message>
+        <source>Units that are always on</source>
+        <translation>总在响应的单元</translation>
+    </message>
+    <message>
+        <source>Units that are there twice</source>
+        <translation>重复的单元</translation>
+    </message>
+    <message>
+        <source>What to find</source>
+        <translation>要找什么</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Words of your notes</source>
+        <translation>笔记中的词</translation>
+    </message>
+    <message>
+        <source>How many of a unit&apos;s strongest pictures lie in {folder}, and how many times more than by chance; the least likely first</source>
+        <translation>每个单元最强的图片中有多少张在 {folder} 中，是随机情况的多少倍；最不可能出于偶然的排在最前</translation>
+    </message>
+    <message>
+        <source>Their weakest picture reaches half of their strongest.</source>
+        <translation>它们最弱的图片也达到最强图片的一半。</translation>
+    </message>
+    <message>
+        <source>No picture of this folder excites them.</source>
+        <translation>这个文件夹中没有图片能激发它们。</translation>
+    </message>
+    <message>
+        <source>They respond alike, at the same places.</source>
+        <translation>它们在相同的位置作出相同的响应。</translation>
+    </message>
+    <message>
+        <source>Scan a folder first.</source>
+        <translation>请先扫描一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Scan a folder with sub-folders: each of them counts as a class.</source>
+        <translation>请扫描一个含有子文件夹的文件夹：每个子文件夹算作一类。</translation>
+    </message>
+    <message>
+        <source>No unit prefers this folder.</source>
+        <translation>没有单元偏好这个文件夹。</translation>
+    </message>
+    <message>
+        <source>No note holds these words. Write notes on a unit&apos;s page.</source>
+        <translation>没有笔记包含这些词。笔记写在单元页面上。</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>没有。</translation>
+    </message>
+</context>
+<context>
     <name>JobBar</name>
     <message>
         <source>{seconds} s</source>
@@ -404,6 +596,137 @@
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>LayerFacts</name>
+    <message>
+        <source>{kind}, {units} units, sees {size}, stride {stride}</source>
+        <translation>{kind}，{units} 个单元，感受野 {size}，步长 {stride}</translation>
+    </message>
+    <message>
+        <source>{size} samples</source>
+        <translation>{size} 个采样点</translation>
+    </message>
+    <message>
+        <source>{size} voxels</source>
+        <translation>{size} 体素</translation>
+    </message>
+    <message>
+        <source>{size} px</source>
+        <translation>{size} 像素</translation>
+    </message>
+</context>
+<context>
+    <name>LayerWall</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Close this layer</source>
+        <translation>关闭这一层</translation>
+    </message>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LensBar</name>
+    <message>
+        <source>All folders</source>
+        <translation>所有文件夹</translation>
+    </message>
+    <message>
+        <source>Only</source>
+        <translation>仅</translation>
+    </message>
+    <message>
+        <source>All but</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Which pictures count</source>
+        <translation>计入哪些图片</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>LikeTab</name>
+    <message>
+        <source>Units like this</source>
+        <translation>相似单元</translation>
+    </message>
+    <message>
+        <source>Shown once the scan is complete.</source>
+        <translation>扫描完成后显示。</translation>
+    </message>
+    <message>
+        <source>Correlation of their maxima over a random sample of the pictures; 1 is the same.</source>
+        <translation>在随机抽取的图片上最大激活值的相关系数；1 表示相同。</translation>
+    </message>
+    <message>
+        <source>{name}: {found} of {looked_at} ({ratio} × chance)</source>
+        <translation>{name}：{looked_at} 张中有 {found} 张（随机的 {ratio} 倍）</translation>
+    </message>
+    <message>
+        <source>Folders of its strongest pictures: {folders}</source>
+        <translation>最强图片所在的文件夹：{folders}</translation>
+    </message>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LivePage</name>
+    <message>
+        <source>Choose a camera, a video or a folder above, or drop one here.</source>
+        <translation>在上方选择摄像头、视频或文件夹，或拖到这里。</translation>
+    </message>
+    <message>
+        <source>Only networks that look at pictures can watch a camera.</source>
+        <translation>只有处理图片的网络才能观看摄像头。</translation>
+    </message>
+    <message>
+        <source>Scan a folder first: only then it is known what the units look for.</source>
+        <translation>请先扫描一个文件夹：之后才知道各单元在找什么。</translation>
+    </message>
+    <message>
+        <source>What do the units see now?</source>
+        <translation>各单元此刻看到了什么？</translation>
+    </message>
+    <message>
+        <source>Ask about this frame</source>
+        <translation>询问这一帧</translation>
+    </message>
+    <message>
+        <source>Watched units</source>
+        <translation>关注的单元</translation>
+    </message>
+    <message>
+        <source>Press Watch live on a unit&apos;s page, and its meter stands here.</source>
+        <translation>在单元页面上点击“实时观看”，它的指示条就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Unusual now</source>
+        <translation>此刻不寻常</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+    <message>
+        <source>{time} ms a frame</source>
+        <translation>每帧 {time} 毫秒</translation>
     </message>
 </context>
 <context>
@@ -536,6 +859,90 @@
     </message>
 </context>
 <context>
+    <name>Navigation</name>
+    <message>
+        <source>Units</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Point and ask</source>
+        <translation>点选提问</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>conv5 17, or words   /</source>
+        <translation>conv5 17，或词语   /</translation>
+    </message>
+    <message>
+        <source>A layer and a unit, as in conv5 17, or words of your notes</source>
+        <translation>层和单元，如 conv5 17，或笔记中的词</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkName</name>
+    <message>
+        <source>Face encoder</source>
+        <translation>人脸编码器</translation>
+    </message>
+    <message>
+        <source>Signals (1-D)</source>
+        <translation>信号（一维）</translation>
+    </message>
+    <message>
+        <source>Volumes (3-D)</source>
+        <translation>体数据（三维）</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPicker</name>
+    <message>
+        <source>Open a model file</source>
+        <translation>打开模型文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Another network</source>
+        <translation>其他网络</translation>
+    </message>
+    <message>
+        <source>A network that torchvision publishes; it is downloaded once.</source>
+        <translation>torchvision 发布的网络；只需下载一次。</translation>
+    </message>
+    <message>
+        <source>Which architecture do these weights belong to?</source>
+        <translation>这些权重属于哪种架构？</translation>
+    </message>
+</context>
+<context>
+    <name>NotesTab</name>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>What does this unit look for? Write it in your own words.</source>
+        <translation>这个单元在找什么？用自己的话写下来。</translation>
+    </message>
+    <message>
+        <source>Saved as you type. The search field above finds units by your notes.</source>
+        <translation>输入时自动保存。上方的搜索框可按笔记查找单元。</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Copy</source>
@@ -578,6 +985,45 @@
     </message>
 </context>
 <context>
+    <name>OptimisedTab</name>
+    <message>
+        <source>Optimised</source>
+        <translation>优化图像</translation>
+    </message>
+    <message>
+        <source>The picture forms here.</source>
+        <translation>图像在这里形成。</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>换一张</translation>
+    </message>
+    <message>
+        <source>Starts from other noise</source>
+        <translation>从另一种噪声开始</translation>
+    </message>
+    <message>
+        <source>Strongest</source>
+        <translation>最强</translation>
+    </message>
+    <message>
+        <source>Drawn at random</source>
+        <translation>随机抽取</translation>
+    </message>
+    <message>
+        <source>Weakest</source>
+        <translation>最弱</translation>
+    </message>
+    <message>
+        <source>activation {value}; the strongest photo reaches {photo}</source>
+        <translation>激活值 {value}；最强的照片达到 {photo}</translation>
+    </message>
+    <message>
+        <source>Optimising…</source>
+        <translation>正在优化…</translation>
+    </message>
+</context>
+<context>
     <name>Option</name>
     <message>
         <source>Pictures kept per unit</source>
@@ -602,6 +1048,30 @@
     <message>
         <source>Go through the pictures in random order; the grids settle sooner.</source>
         <translation>以随机顺序处理图片；网格会更快稳定。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Length of the steps</source>
+        <translation>步幅</translation>
+    </message>
+    <message>
+        <source>Learning rate of the optimiser (Adam).</source>
+        <translation>优化器（Adam）的学习率。</translation>
+    </message>
+    <message>
+        <source>Chooses the noise at the start; the same seed gives the same picture.</source>
+        <translation>决定起始噪声；相同的种子得到相同的图像。</translation>
+    </message>
+    <message>
+        <source>Shown every</source>
+        <translation>显示间隔</translation>
+    </message>
+    <message>
+        <source>After how many steps the picture under way is shown.</source>
+        <translation>每隔多少步显示一次进行中的图像。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -896,6 +1366,43 @@
     <message>
         <source>A photo, a painting, and a little time.</source>
         <translation>一张照片，一幅画，再加一点时间。</translation>
+    </message>
+</context>
+<context>
+    <name>PatchesTab</name>
+    <message>
+        <source>Patches</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>Choose a patch to see the photo it was cut from.</source>
+        <translation>选择一个图块，查看它取自哪张照片。</translation>
+    </message>
+    <message>
+        <source>Compute again</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
+        <source>Runs the photo through the network again and compares</source>
+        <translation>让照片再次通过网络并比较结果</translation>
+    </message>
+    <message>
+        <source>How strongly it responds to all of them; the nine are marked</source>
+        <translation>它对全部输入的响应强度；九个最强的已标出</translation>
+    </message>
+    <message>
+        <source>Shown once the scan is complete</source>
+        <translation>扫描完成后显示</translation>
+    </message>
+    <message>
+        <source>{file}
+activation {value} at {place}</source>
+        <translation>{file}
+激活值 {value}，位置 {place}</translation>
+    </message>
+    <message>
+        <source>recorded {recorded}, recomputed {recomputed}</source>
+        <translation>记录值 {recorded}，重算值 {recomputed}</translation>
     </message>
 </context>
 <context>
@@ -1210,6 +1717,37 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
+    <name>ProjectionsTab</name>
+    <message>
+        <source>Projections</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>Projecting back to pixels…</source>
+        <translation>正在投影回像素…</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>deconvnet</source>
+        <translation>反卷积</translation>
+    </message>
+    <message>
+        <source>guided backprop</source>
+        <translation>导向反向传播</translation>
+    </message>
+    <message>
+        <source>Shown once the scan is complete.</source>
+        <translation>扫描完成后显示。</translation>
+    </message>
+    <message>
+        <source>Which pixels of each patch the activation comes from. Grey is none.</source>
+        <translation>激活来自每个图块的哪些像素。灰色表示没有。</translation>
+    </message>
+</context>
+<context>
     <name>RecipeColumn</name>
     <message>
         <source>Pictures</source>
@@ -1285,6 +1823,25 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Try with the sample pictures</source>
         <translation>用示例图片试一试</translation>
+    </message>
+</context>
+<context>
+    <name>Scanning</name>
+    <message>
+        <source>{images} pictures scanned, {units} units.</source>
+        <translation>已扫描 {images} 张图片，{units} 个单元。</translation>
+    </message>
+    <message>
+        <source>The scan was stopped. What was scanned so far is kept.</source>
+        <translation>扫描已停止。已扫描的部分已保留。</translation>
+    </message>
+    <message>
+        <source>{count} of the scanned pictures are no longer in the folder. Scan again.</source>
+        <translation>有 {count} 张已扫描的图片不在文件夹中了。请重新扫描。</translation>
+    </message>
+    <message>
+        <source>The stored scan does not fit any more. Scan the pictures again.</source>
+        <translation>保存的扫描结果已不适用。请重新扫描图片。</translation>
     </message>
 </context>
 <context>
@@ -1418,30 +1975,44 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
 <context>
     <name>UnitPage</name>
     <message>
-        <source>Choose a patch to see the photo it was cut from.</source>
-        <translation>选择一个图块，查看它来自哪张照片。</translation>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Watch live</source>
+        <translation>实时观看</translation>
+    </message>
+    <message>
+        <source>Adds a meter of this unit to the live camera</source>
+        <translation>在实时页面加入这个单元的指示条</translation>
+    </message>
+    <message>
+        <source>Paint with it</source>
+        <translation>用它绘画</translation>
+    </message>
+    <message>
+        <source>Offers this unit to the Paint panel</source>
+        <translation>把这个单元交给绘画面板</translation>
+    </message>
+    <message>
+        <source>The unit before</source>
+        <translation>上一个单元</translation>
+    </message>
+    <message>
+        <source>The next unit</source>
+        <translation>下一个单元</translation>
     </message>
     <message>
         <source>{layer}, unit {unit}</source>
         <translation>{layer}，单元 {unit}</translation>
     </message>
     <message>
-        <source>Sees {size} pixels of the network&apos;s input, one step every {stride}. {exactness}</source>
-        <translation>感受野为网络输入的 {size} 像素，每 {stride} 像素移动一步。{exactness}</translation>
+        <source>exact</source>
+        <translation>精确</translation>
     </message>
     <message>
-        <source>Exact.</source>
-        <translation>精确值。</translation>
-    </message>
-    <message>
-        <source>Upper bound.</source>
-        <translation>上界。</translation>
-    </message>
-    <message>
-        <source>{file}
-activation {value} at row {row}, column {column}</source>
-        <translation>{file}
-激活值 {value}，第 {row} 行，第 {column} 列</translation>
+        <source>upper bound</source>
+        <translation>上界</translation>
     </message>
 </context>
 <context>
@@ -1504,10 +2075,34 @@ activation {value} at row {row}, column {column}</source>
     </message>
 </context>
 <context>
-    <name>Wall</name>
+    <name>WallsPage</name>
     <message>
-        <source>Unit {number}</source>
-        <translation>单元 {number}</translation>
+        <source>Two layers</source>
+        <translation>两层并排</translation>
+    </message>
+    <message>
+        <source>Show a second layer beside this one</source>
+        <translation>在旁边显示另一层</translation>
+    </message>
+    <message>
+        <source>Save figure…</source>
+        <translation>保存插图…</translation>
+    </message>
+    <message>
+        <source>Every unit is shown with the nine patches that excite it most.</source>
+        <translation>每个单元显示最能激发它的九个图块。</translation>
+    </message>
+    <message>
+        <source>settling…</source>
+        <translation>逐渐稳定中…</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>{count} windows</source>
+        <translation>{count} 个窗口</translation>
     </message>
 </context>
 <context>
