@@ -69,8 +69,8 @@ def main() -> None:
         print(f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s")
     for name in list(measured)[:2]:
         print(f"  scan / {name:27} {middle[name] / middle['scan']:7.2f} ×")
-    print(f"  first grid of nine for every unit of conv1: {first_grid(arguments.network, arguments.images):.2f} s "
-          "after the click, the network's loading included")  # fmt: skip
+    grid = first_grid(arguments.network, arguments.images)
+    print(f"  nine pictures for every unit of the first layer: {grid:.2f} s after the click")
     print(f"  pictures per block: {run(choose_block(explained, explained.taps()))}")
 
 
