@@ -87,7 +87,7 @@ class ScanOptions:
         advanced=True,
     )
     shuffle: bool = option(
-        False,
+        True,
         label=translate("Option", "Random order"),
         help=translate("Option", "Go through the pictures in random order; the grids settle sooner."),
         advanced=True,

@@ -24,8 +24,9 @@ from engine.explorer.feed import Loader, Prepared
 from engine.explorer.loading import load_network
 from engine.explorer.networks import Explained
 from engine.explorer.preprocess import IMAGENET
-from engine.explorer.records import ScanOptions
+from engine.explorer.records import ScanOptions, ScanStep, Wish
 from engine.explorer.scan import Scan
+from engine.explorer.tasks import scan_folder
 from engine.jobs import run
 from engine.models import Models
 from engine.paths import ROOT, SAMPLES
@@ -68,7 +69,25 @@ def main() -> None:
         print(f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s")
     for name in list(measured)[:2]:
         print(f"  scan / {name:27} {middle[name] / middle['scan']:7.2f} ×")
+    grid = first_grid(arguments.network, arguments.images)
+    print(f"  nine pictures for every unit of the first layer: {grid:.2f} s after the click")
     print(f"  pictures per block: {run(choose_block(explained, explained.taps()))}")
+
+
+def first_grid(network: str, images: Path) -> float:
+    """Return the seconds from asking for a scan until the window can show nine pictures of every unit."""
+    with tempfile.TemporaryDirectory() as place:
+        models = Models(Path(place), "cuda" if torch.cuda.is_available() else "cpu")
+        layer = "conv1" if network == "alexnet" else "conv1_1"
+        began = time.perf_counter()
+        task = scan_folder(models, network, images, Path(place) / "index", wish=Wish(layer))
+        for step in task:
+            live = step.live if isinstance(step, ScanStep) else None
+            if live is not None and all(live.top.filled(unit) == 9 for unit in range(live.layer.units)):
+                break
+        seconds = time.perf_counter() - began
+        task.close()
+    return seconds
 
 
 def decoded(root: Path, names: tuple[str, ...], block: int, device: str) -> list[torch.Tensor]:

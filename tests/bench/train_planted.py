@@ -3,8 +3,8 @@
     python -m tests.bench.train_planted [--steps 600]
 
 Each sees windows with one motif (or none) in noise. Unit i of the last layer is asked to fire where motif i
-is and nowhere else; the layers before are free. Another machine's arithmetic gives slightly different weights: the files on board are the ones that
-``models.toml`` names by their hashes.
+is and nowhere else; the layers before are free. Another machine's arithmetic gives slightly different
+weights: the files on board are the ones that ``models.toml`` names by their hashes.
 """
 
 from __future__ import annotations
