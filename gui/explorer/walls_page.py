@@ -211,4 +211,6 @@ class WallsPage(QWidget):
             return
         kind = self.tr("{count} pictures") if self._findings.pictures else self.tr("{count} windows")
         words = kind.format(count=f"{len(index.pictures):,}".replace(",", " "))
+        if self._findings.lens is not None and index.k < len(index.pictures):
+            words += "  ·  " + self.tr("among each unit's {k} strongest").format(k=index.k)
         self._facts.setText(words if index.complete else f"{words}  ·  {self.tr('scan not finished')}")
