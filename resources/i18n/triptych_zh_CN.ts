@@ -604,6 +604,30 @@
         <translation>以随机顺序处理图片；网格会更快稳定。</translation>
     </message>
     <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Length of the steps</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>Learning rate of the optimiser (Adam).</source>
+        <translation>优化器（Adam）的学习率。</translation>
+    </message>
+    <message>
+        <source>Chooses the noise at the start; the same seed gives the same picture.</source>
+        <translation>决定开始时的噪声；相同的种子得到相同的图像。</translation>
+    </message>
+    <message>
+        <source>Shown every</source>
+        <translation>显示间隔</translation>
+    </message>
+    <message>
+        <source>After how many steps the picture under way is shown.</source>
+        <translation>每隔多少步显示一次正在形成的图像。</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
