@@ -22,17 +22,9 @@ from safetensors.numpy import load, save
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Exactness, Field
+from engine.explorer.packing import pack, unpack_sample, unpack_tally, unpack_top
 from engine.explorer.records import Entry, Layer, PictureFile, Skipped, class_of
-from engine.explorer.tally import (
-    BINS,
-    SAMPLED,
-    WEAKEST,
-    Sample,
-    Tally,
-    key_of,
-    sampled_of,
-    strongest_first,
-)
+from engine.explorer.tally import Sample, Tally, sampled_of, strongest_first
 from engine.explorer.topk import TopK
 from engine.files import write_error, writing
 
@@ -162,7 +154,7 @@ def write_index(folder: Path, index: Index) -> None:
         EngineError: BAD_VALUE when the folder holds something else; DISK_FULL or NOT_WRITABLE.
     """
     refuse_foreign(folder)
-    data = save(_arrays(index))
+    data = save(pack(index.layers, index.tops, index.tallies, index.sample))
     digest = hashlib.sha256(data).hexdigest()
     arrays = folder / f"top-{digest[:16]}.safetensors"
     with writing(arrays) as file:
@@ -236,58 +228,6 @@ def refuse_foreign(folder: Path) -> None:
         )
 
 
-def _arrays(index: Index) -> dict[str, NDArray[Any]]:
-    arrays: dict[str, NDArray[Any]] = {}
-    for layer in index.layers:
-        top = index.tops[layer.name]
-        arrays[f"{layer.name}.values"] = np.ascontiguousarray(top.values)
-        arrays[f"{layer.name}.pictures"] = np.ascontiguousarray(top.pictures)
-        arrays[f"{layer.name}.positions"] = np.ascontiguousarray(top.positions)
-        tally = index.tallies[layer.name]
-        counts, first = _trimmed(tally.counts)
-        arrays[f"{layer.name}.counts"] = counts
-        arrays[f"{layer.name}.first_bin"] = np.array([first], dtype=np.int32)
-        arrays[f"{layer.name}.weakest.values"] = np.ascontiguousarray(tally.weakest.values)
-        arrays[f"{layer.name}.weakest.pictures"] = np.ascontiguousarray(tally.weakest.pictures)
-        arrays[f"{layer.name}.weakest.positions"] = np.ascontiguousarray(tally.weakest.positions)
-        arrays[f"{layer.name}.sample.values"] = np.ascontiguousarray(index.sample.values[layer.name])
-        arrays[f"{layer.name}.sample.positions"] = np.ascontiguousarray(index.sample.positions[layer.name])
-    arrays["sample.pictures"] = np.ascontiguousarray(index.sample.numbers)
-    return arrays
-
-
-def _trimmed(counts: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
-    """Return the bins of a layer that are in use, and the number of the first."""
-    used = np.flatnonzero(counts.any(axis=0))
-    first, stop = (int(used[0]), int(used[-1]) + 1) if used.size else (0, 0)
-    return np.ascontiguousarray(counts[:, first:stop]), first
-
-
-def _tally(layer: Layer, arrays: Mapping[str, NDArray[Any]]) -> Tally:
-    counts = np.zeros((layer.units, BINS), dtype=np.int32)
-    stored, first = arrays[f"{layer.name}.counts"], int(arrays[f"{layer.name}.first_bin"][0])
-    counts[:, first : first + stored.shape[1]] = stored
-    weakest = TopK(*(arrays[f"{layer.name}.weakest.{part}"] for part in ("values", "pictures", "positions")))
-    if weakest.values.shape != (layer.units, WEAKEST):
-        raise ValueError(f"{layer.name} has the wrong number of weakest pictures")
-    return Tally(counts, weakest)
-
-
-def _sample(
-    layers: tuple[Layer, ...], pictures: tuple[PictureFile, ...], arrays: Mapping[str, NDArray[Any]]
-) -> Sample:
-    numbers = arrays["sample.pictures"]
-    keys = [key_of(pictures[number].file, pictures[number].sha256) for number in numbers]
-    if len(numbers) != min(SAMPLED, len(pictures)):
-        raise ValueError("the random sample has the wrong size")
-    return Sample(
-        np.array(keys, dtype=np.uint64),
-        numbers,
-        {layer.name: arrays[f"{layer.name}.sample.values"] for layer in layers},
-        {layer.name: arrays[f"{layer.name}.sample.positions"] for layer in layers},
-    )
-
-
 def _assemble(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Index:
     layers = tuple(
         Layer(
@@ -303,14 +243,7 @@ def _assemble(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> 
         )
         for row in header["layers"]
     )
-    tops = {
-        layer.name: TopK(
-            arrays[f"{layer.name}.values"],
-            arrays[f"{layer.name}.pictures"],
-            arrays[f"{layer.name}.positions"],
-        )
-        for layer in layers
-    }
+    tops = {layer.name: unpack_top(layer.name, arrays) for layer in layers}
     for layer in layers:
         if tops[layer.name].values.shape != (layer.units, header["k"]):
             raise ValueError(f"{layer.name} has the wrong shape")
@@ -323,8 +256,8 @@ def _assemble(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> 
         pictures,
         layers,
         tops,
-        {layer.name: _tally(layer, arrays) for layer in layers},
-        _sample(layers, pictures, arrays),
+        {layer.name: unpack_tally(layer, arrays) for layer in layers},
+        unpack_sample(layers, pictures, arrays),
         tuple(Skipped(**row) for row in header["skipped"]),
         header["complete"],
     )

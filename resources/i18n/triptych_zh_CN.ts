@@ -2104,6 +2104,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <source>{count} windows</source>
         <translation>{count} 个窗口</translation>
     </message>
+    <message>
+        <source>among each unit&apos;s {k} strongest</source>
+        <translation>仅在每个单元最强的 {k} 张之中</translation>
+    </message>
 </context>
 <context>
     <name>Welcome</name>
