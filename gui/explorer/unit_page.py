@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from gui.explorer.findings import Findings, UnitRef
 from gui.explorer.names import layer_facts, network_name
@@ -143,6 +143,9 @@ class UnitPage(QWidget):
         ):
             widget.setToolTip(words)
             widget.setAccessibleName(words)
+        arrows = self.tabs.tabBar().findChildren(QToolButton)  # Qt has no Chinese name for them
+        for arrow, words in zip(arrows, (self.tr("Tabs before"), self.tr("More tabs")), strict=True):
+            arrow.setAccessibleName(words)
         for index, tab in enumerate(self._tabs()):
             self.tabs.setTabText(index, tab.name())
         if self._shown is None:

@@ -850,6 +850,14 @@
         <translation>人脸编码</translation>
     </message>
     <message>
+        <source>example for Explain: signals</source>
+        <translation>解释面板的示例：信号</translation>
+    </message>
+    <message>
+        <source>example for Explain: volumes</source>
+        <translation>解释面板的示例：体数据</translation>
+    </message>
+    <message>
         <source>Check the files again</source>
         <translation>重新检查文件</translation>
     </message>
@@ -2001,6 +2009,14 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>The next unit</source>
         <translation>下一个单元</translation>
+    </message>
+    <message>
+        <source>Tabs before</source>
+        <translation>前面的标签页</translation>
+    </message>
+    <message>
+        <source>More tabs</source>
+        <translation>更多标签页</translation>
     </message>
     <message>
         <source>{layer}, unit {unit}</source>
