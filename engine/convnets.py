@@ -6,6 +6,7 @@ Simonyan & Zisserman 2015 (VGG, configurations D and E).
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -85,6 +86,55 @@ def build_vgg16(tensors: Mapping[str, Tensor]) -> ConvNet:
 def build_vgg19(tensors: Mapping[str, Tensor]) -> ConvNet:
     """VGG19's sixteen convolutions from torchvision's ``features.N.weight`` names."""
     return _fill(ConvNet("vgg19", _vgg(VGG19_BLOCKS)), tensors)
+
+
+def build_planted_1d(tensors: Mapping[str, Tensor]) -> nn.Sequential:
+    """The small network over signals that ``resources/models/train_planted.py`` trains.
+
+    RuntimeError when a tensor is missing or has the wrong shape.
+    """
+    return _load(planted_1d(), tensors)
+
+
+def build_planted_3d(tensors: Mapping[str, Tensor]) -> nn.Sequential:
+    """The small network over volumes that ``resources/models/train_planted.py`` trains."""
+    return _load(planted_3d(), tensors)
+
+
+def planted_1d() -> nn.Sequential:
+    """N × 1 × length → N × 6 × length / 4: one unit a motif, behind a receptive field of 60 samples."""
+    return nn.Sequential(
+        OrderedDict(
+            conv1=nn.Conv1d(1, 16, 9, padding=4),
+            relu1=nn.ReLU(),
+            pool1=nn.MaxPool1d(2),
+            conv2=nn.Conv1d(16, 24, 9, padding=4),
+            relu2=nn.ReLU(),
+            pool2=nn.MaxPool1d(2),
+            conv3=nn.Conv1d(24, 6, 9, padding=4),
+            relu3=nn.ReLU(),
+        )
+    )
+
+
+def planted_3d() -> nn.Sequential:
+    """N × 1 × depth × height × width → N × 4 × half of each: one unit a shape, field 14 voxels a side."""
+    return nn.Sequential(
+        OrderedDict(
+            conv1=nn.Conv3d(1, 8, 5, padding=2),
+            relu1=nn.ReLU(),
+            pool1=nn.MaxPool3d(2),
+            conv2=nn.Conv3d(8, 16, 3, padding=1),
+            relu2=nn.ReLU(),
+            conv3=nn.Conv3d(16, 4, 3, padding=1),
+            relu3=nn.ReLU(),
+        )
+    )
+
+
+def _load(network: nn.Sequential, tensors: Mapping[str, Tensor]) -> nn.Sequential:
+    network.load_state_dict(dict(tensors))
+    return network
 
 
 def _vgg(blocks: tuple[int, ...]) -> dict[str, nn.Module]:

@@ -60,7 +60,8 @@ class Picture:
     """A decoded picture and what should survive when it is saved again.
 
     ``rgb`` is upright (EXIF rotation applied) and sRGB (ICC profile applied); ``alpha`` is H × W, 0..255,
-    or None when opaque; ``exif`` has its orientation reset; ``icc`` is the profile that was applied.
+    or None when opaque; ``exif`` has its orientation reset; ``icc`` is the profile that was applied;
+    ``frames`` counts those of an animation, of which this is the first.
     """
 
     rgb: Rgb
@@ -69,6 +70,7 @@ class Picture:
     exif: bytes = b""
     icc: bytes = b""
     text: Mapping[str, str] | None = None
+    frames: int = 1
 
     @property
     def size(self) -> tuple[int, int]:
@@ -83,7 +85,7 @@ def read_picture(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, name: st
         EngineError: FILE_MISSING, FILE_UNREADABLE, NOT_A_PICTURE or PICTURE_TOO_LARGE.
     """
     name = name or (str(source) if isinstance(source, Path) else "The picture")
-    data = source if isinstance(source, bytes) else _read_bytes(source)
+    data = source if isinstance(source, bytes) else read_bytes(source)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -118,7 +120,12 @@ def _too_large(name: str, max_pixels: int) -> EngineError:
     )
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file whole.
+
+    Raises:
+        EngineError: FILE_MISSING, FILE_UNREADABLE, NOT_A_PICTURE for a folder or device, PICTURE_TOO_LARGE.
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device could wait for ever
@@ -144,18 +151,19 @@ def _decode(image: Image.Image, name: str) -> Picture:
         key: value for key, value in image.info.items() if isinstance(key, str) and isinstance(value, str)
     }
     icc = image.info.get("icc_profile") or b""
+    frames = int(getattr(image, "n_frames", 1))
     image.seek(0)
     image.load()
     upright, exif = _upright(image)
     if upright.mode in _DEEP:
-        return Picture(_eight_bits(upright), name, None, exif, icc, text)
+        return Picture(_eight_bits(upright), name, None, exif, icc, text, frames)
     alpha = None
     if "A" in upright.getbands() or "a" in upright.getbands() or "transparency" in upright.info:
         upright = upright.convert("RGBA")
         alpha = np.array(upright.getchannel("A"))
         if bool((alpha == 255).all()):
             alpha = None
-    return Picture(_srgb(upright, icc), name, alpha, exif, icc, text)
+    return Picture(_srgb(upright, icc), name, alpha, exif, icc, text, frames)
 
 
 def _upright(image: Image.Image) -> tuple[Image.Image, bytes]:
@@ -260,6 +268,18 @@ def picture_files(folder: Path) -> tuple[Path, ...]:
     """List the picture files below a folder (by their ending), sorted by path; hidden ones are left out.
 
     Raises:
+        EngineError: as :func:`data_files`.
+    """
+    return data_files(folder, SUFFIXES, "pictures")
+
+
+def data_files(folder: Path, suffixes: frozenset[str], kind: str) -> tuple[Path, ...]:
+    """List the files below a folder whose names end in one of ``suffixes``, sorted; hidden ones are left out.
+
+    Args:
+        kind: what they are called in the error, in the plural.
+
+    Raises:
         EngineError: FILE_MISSING for a folder that is not there, FILE_UNREADABLE for one that may not be
             entered, NO_PICTURES for one without any.
     """
@@ -269,7 +289,7 @@ def picture_files(folder: Path) -> tuple[Path, ...]:
         found = sorted(
             path
             for path in folder.rglob("*")
-            if path.suffix.lower() in SUFFIXES
+            if path.name.lower().endswith(tuple(suffixes))
             and not any(part.startswith(".") for part in path.relative_to(folder).parts)
             and path.is_file()
         )
@@ -280,10 +300,16 @@ def picture_files(folder: Path) -> tuple[Path, ...]:
     if not found:
         raise EngineError(
             ErrorCode.NO_PICTURES,
-            f"There are no pictures in {folder}. Choose a folder with JPEG, PNG, WebP, TIFF or BMP files.",
+            f"There are no {kind} in {folder}. Choose a folder with {_examples(suffixes)} files.",
             str(folder),
         )
     return tuple(found)
+
+
+def _examples(suffixes: frozenset[str]) -> str:
+    if suffixes is SUFFIXES:
+        return "JPEG, PNG, WebP, TIFF or BMP"
+    return ", ".join(sorted(suffixes))
 
 
 def fit_within(rgb: Rgb, longest: int) -> Rgb:

@@ -10,10 +10,10 @@ import hashlib
 import importlib
 import re
 import tomllib
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.errors import EngineError, ErrorCode
 from engine.jobs import Task, run
@@ -23,6 +23,8 @@ from engine.progress import Pace, Progress
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
+D = TypeVar("D")
+
 
 @dataclass(frozen=True)
 class ModelCard:
@@ -31,9 +33,10 @@ class ModelCard:
     ``architecture`` names the builder in :data:`BUILDERS`, or a network that another library runs.
     ``sha256`` is the whole hash of a file that ships with the program; of a download it may be the first
     digits (at least 8), because torchvision publishes no more than those, in the file's name. ``bytes``
-    is 0 when the size is not published. ``preprocessing`` holds at least ``colour`` ("RGB" or "BGR"),
-    ``range`` (of the input before mean and std), ``mean`` and ``std``. ``url`` is empty for a model that
-    ships with the program; ``torchvision:ENUM.MEMBER`` stands for the address of those weights.
+    is 0 when the size is not published. ``preprocessing`` of pictures holds at least ``colour`` ("RGB" or
+    "BGR"), ``range`` (of the input before mean and std), ``mean`` and ``std``; of anything else its ``kind``.
+    ``url`` is empty for a model that ships with the program; ``torchvision:ENUM.MEMBER`` stands for the
+    address of those weights.
 
     Raises:
         ValueError: the file name leads to another folder, or the hash is none.
@@ -69,11 +72,16 @@ BUILDERS: Mapping[str, str] = {
     "alexnet-features": "engine.convnets:build_alexnet",
     "vgg16-features": "engine.convnets:build_vgg16",
     "vgg19-features": "engine.convnets:build_vgg19",
+    "planted-1d": "engine.convnets:build_planted_1d",
+    "planted-3d": "engine.convnets:build_planted_3d",
     "sface": "engine.faces.sface:build_encoder",
     "minifasnet": "engine.faces.liveness.minifasnet:build_passive",
     "face-net": "engine.faces.training.networks:build_face_net",
 }
 """Architecture → ``module:function`` that takes the file's tensors and returns an ``nn.Module``."""
+
+CLASSIFIER = "torchvision-"
+"""What the architectures of torchvision's classifiers begin with; see ``engine/classifiers.py``."""
 
 
 def read_manifest(path: Path = MODELS_ON_BOARD / "models.toml") -> tuple[ModelCard, ...]:
@@ -128,6 +136,7 @@ class Models:
         self._on_board = on_board
         self._downloads = downloads
         self._networks: dict[str, nn.Module] = {}
+        self._derived: dict[str, Any] = {}
         self._verified: set[str] = set()
 
     def card(self, model_id: str) -> ModelCard:
@@ -139,9 +148,16 @@ class Models:
         for card in self.cards:
             if card.id == model_id:
                 return card
+        from engine.classifiers import classifier_card
+
+        published = classifier_card(model_id)
+        if published is not None:
+            return published
         known = ", ".join(card.id for card in self.cards)
         raise EngineError(
-            ErrorCode.MODEL_UNKNOWN, f"There is no model {model_id!r}; there is {known}.", model_id
+            ErrorCode.MODEL_UNKNOWN,
+            f"There is no model {model_id!r}; there is {known}, and every classifier of torchvision.",
+            model_id,
         )
 
     def use_face_encoder(self, card: ModelCard) -> None:
@@ -221,16 +237,24 @@ class Models:
             from engine.device import memory_guard
 
             card = self.card(model_id)
-            if card.architecture not in BUILDERS:
+            if card.architecture not in BUILDERS and not card.architecture.startswith(CLASSIFIER):
                 raise TypeError(f"{model_id} ({card.architecture}) is not a torch network")
             with memory_guard("Choose the CPU in the settings, or close other programs."):
                 network = build(card, self.file(model_id)).to(self.device)
             self._networks[model_id] = network.eval().requires_grad_(False)
         return self._networks[model_id]
 
+    def kept(self, name: str, make: Callable[[], D]) -> D:
+        """Return what ``make`` makes of loaded networks; made once, and kept until they are let go."""
+        if name not in self._derived:
+            self._derived[name] = make()
+        found: D = self._derived[name]
+        return found
+
     def forget(self, model_id: str) -> None:
         """Verify and load a model anew when next asked for: its file has been replaced."""
         self._networks.pop(model_id, None)
+        self._derived.clear()
         self._verified.discard(model_id)
 
     def move_to(self, device: str) -> None:
@@ -238,6 +262,7 @@ class Models:
         if device != self.device:
             self.device = device
             self._networks.clear()
+            self._derived.clear()
 
 
 def build(card: ModelCard, path: Path) -> nn.Module:
@@ -246,14 +271,27 @@ def build(card: ModelCard, path: Path) -> nn.Module:
     Raises:
         EngineError: MODEL_DAMAGED when the file does not hold this network's weights.
     """
-    module_name, function = BUILDERS[card.architecture].split(":")
-    builder = getattr(importlib.import_module(module_name), function)
     tensors = read_tensors(path)
     try:
-        network: nn.Module = builder(tensors)
+        return build_tensors(card, tensors)
     except (KeyError, RuntimeError) as error:
         detail = f"{path} does not hold the weights of {card.id} ({error}). Install or download it again."
         raise EngineError(ErrorCode.MODEL_DAMAGED, detail, card.id) from error
+
+
+def build_tensors(card: ModelCard, tensors: Mapping[str, Tensor]) -> nn.Module:
+    """Build a network from its weights, on the CPU.
+
+    Raises:
+        KeyError: a tensor is missing.
+        RuntimeError: a tensor is missing or has another shape.
+    """
+    if card.architecture.startswith(CLASSIFIER):
+        from engine.classifiers import build_classifier
+
+        return build_classifier(card.architecture.removeprefix(CLASSIFIER), tensors)
+    module_name, function = BUILDERS[card.architecture].split(":")
+    network: nn.Module = getattr(importlib.import_module(module_name), function)(tensors)
     return network
 
 

@@ -30,6 +30,8 @@ TASKS = (
     translate("ModelsPage", "features for Explain"),
     translate("ModelsPage", "face detector"),
     translate("ModelsPage", "face encoder"),
+    translate("ModelsPage", "example for Explain: signals"),
+    translate("ModelsPage", "example for Explain: volumes"),
 )
 """What the manifest says that networks are for; marked here for translation."""
 

@@ -1,4 +1,4 @@
-"""The command ``main.py explore``: scan, top, replay, figure, merge."""
+"""The command ``main.py explore``: scan, top, replay, figure, merge; the others are in ``explore_units``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.console import Console
+from engine.cli.explore_units import add_unit_actions
 from engine.device import AUTO
 from engine.errors import EngineError, ErrorCode
 from engine.explorer import tasks
@@ -37,6 +38,7 @@ def add_commands(commands: Any) -> None:
     figure.add_argument("--layer", required=True)
     figure.add_argument("--units", default="0-8", help="for example 0-8 or 3,5,10-12 (default 0-8)")
     figure.add_argument("--output", type=Path, required=True, metavar="FILE")
+    add_unit_actions(actions, _action, _models)
     merge = actions.add_parser("merge", help="one index out of the indexes of shards")
     merge.add_argument("shards", nargs="+", type=Path, metavar="INDEX")
     merge.add_argument("--index", type=Path, required=True, metavar="OUT")
@@ -45,8 +47,8 @@ def add_commands(commands: Any) -> None:
 
 
 def _add_scan(actions: Any) -> None:
-    scan = actions.add_parser("scan", help="run a folder of pictures through a network")
-    scan.add_argument("--network", required=True, help="alexnet or vgg16")
+    scan = actions.add_parser("scan", help="run a folder of pictures, signals or volumes through a network")
+    scan.add_argument("--network", required=True, help="its name on the list of models, or a model file")
     scan.add_argument("--images", type=Path, required=True, metavar="DIR")
     scan.add_argument("--index", type=Path, required=True, metavar="OUT", help="a folder for the result")
     scan.add_argument("--layers", nargs="+", default=[], metavar="L", help="default: all convolutions")
@@ -87,6 +89,10 @@ def _scan(arguments: argparse.Namespace, console: Console) -> int:
     result = console.follow(task, show)
     for skipped in result.skipped:
         console.note(f"skipped {skipped.file}: {skipped.reason}")
+    for remark in result.remarks:
+        console.note(f"{remark.file}: {remark.reason}")
+    for group in result.duplicates:
+        console.note(f"the same file several times: {', '.join(group)}")
     console.answer(_scan_document(result), _scan_text(result))
     return 0
 
@@ -96,6 +102,8 @@ def _scan_document(result: ScanResult) -> dict[str, Any]:
         "images": result.images,
         "scanned": result.scanned,
         "skipped": [asdict(one) for one in result.skipped],
+        "remarks": [asdict(one) for one in result.remarks],
+        "duplicates": [list(group) for group in result.duplicates],
         "layers": [layer.name for layer in result.layers],
         "units": result.units,
         "fields": {layer.name: _field(layer) for layer in result.layers},

@@ -1,13 +1,14 @@
-"""Decodes pictures in worker threads, ahead of the network. No torch.
+"""Reads and decodes items in worker threads, ahead of the network. No torch.
 
-Memory does not grow with the number of pictures: at most ``ahead`` of them are in flight.
+Memory does not grow with the number of items: at most ``ahead`` of them are in flight.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections import deque
+import threading
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,52 +16,86 @@ from itertools import islice
 from pathlib import Path
 
 from engine.errors import EngineError, ErrorCode
-from engine.explorer.preprocess import Preprocessing
+from engine.explorer.inputs import Inputs, Numbers
 from engine.explorer.records import PictureFile, Skipped
-from engine.images import Rgb, read_picture
 
 WORKERS = min(4, os.cpu_count() or 1)
+
+FILES_KEPT = 4
+"""Decoded recordings and volumes kept while their windows are read; of pictures, each is one item."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A picture ready for the network: its number in the scan, its file, and its pixels."""
+    """An item ready for the network: its number in the scan, its file, and its numbers."""
 
     number: int
     file: PictureFile
-    pixels: Rgb
+    pixels: Numbers
 
 
 Load = Callable[[int], Prepared | Skipped]
 
 
-def relative_names(root: Path, files: Sequence[Path]) -> tuple[str, ...]:
-    """Return the paths below ``root`` with forward slashes, sorted: the numbering of a scan."""
-    return tuple(sorted(file.relative_to(root).as_posix() for file in files))
+@dataclass(frozen=True)
+class _Decoded:
+    numbers: Numbers
+    remark: str
+    sha256: str
+    bytes: int
+    changed_ns: int
 
 
-def prepare(root: Path, name: str, number: int, preprocessing: Preprocessing) -> Prepared | Skipped:
-    """Read one picture; a fault becomes a :class:`Skipped` with the reason in a sentence."""
-    path = root / name
-    try:
+class Loader:
+    """Reads the items below one folder. Safe to use from threads.
+
+    Args:
+        root: the folder that the items' names start from.
+    """
+
+    def __init__(self, root: Path, inputs: Inputs) -> None:
+        self._root, self._inputs = root, inputs
+        self._kept: OrderedDict[str, _Decoded] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def load(self, item: str, number: int = 0) -> Prepared | Skipped:
+        """Read one item; a fault becomes a :class:`Skipped` with the reason in a sentence."""
+        try:
+            decoded = self._decoded(item)
+            numbers = self._inputs.cut(decoded.numbers, item)
+        except OSError as error:
+            return Skipped(item, f"The file cannot be read ({error.strerror}).")
+        except EngineError as error:
+            return Skipped(item, error.detail)
+        except MemoryError:
+            return Skipped(item, "It does not fit into the memory.")
+        file = PictureFile(item, decoded.sha256, decoded.bytes, decoded.changed_ns, decoded.remark)
+        return Prepared(number, file, numbers)
+
+    def _decoded(self, item: str) -> _Decoded:
+        file = self._inputs.file_of(item)
+        with self._lock:
+            if file in self._kept:
+                self._kept.move_to_end(file)
+                return self._kept[file]
+        path = self._root / file
         status = path.stat()
         data = path.read_bytes()
-    except OSError as error:
-        return Skipped(name, f"The file cannot be read ({error.strerror}).")
-    try:
-        pixels = preprocessing.apply(read_picture(data, name=name).rgb)
-    except EngineError as error:
-        return Skipped(name, error.detail)
-    except MemoryError:
-        return Skipped(name, "The picture does not fit into the memory.")
-    digest = hashlib.sha256(data).hexdigest()
-    return Prepared(number, PictureFile(name, digest, len(data), status.st_mtime_ns), pixels)
+        numbers, remark = self._inputs.decode(data, item)
+        digest = hashlib.sha256(data).hexdigest()
+        decoded = _Decoded(numbers, remark, digest, len(data), status.st_mtime_ns)
+        if file != item:
+            with self._lock:
+                self._kept[file] = decoded
+                while len(self._kept) > FILES_KEPT:
+                    self._kept.popitem(last=False)
+        return decoded
 
 
 def feed(numbers: Sequence[int], load: Load, *, ahead: int) -> Iterator[Prepared | Skipped]:
     """Yield what ``load`` makes of each number, in order, working up to ``ahead`` numbers in advance.
 
-    Closing the iterator waits only for the pictures being decoded at that moment.
+    Closing the iterator waits only for the items being decoded at that moment.
     """
     remaining = iter(numbers)
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="decode")

@@ -6,7 +6,7 @@ equations 1-4, written per dimension and extended by dilation. No torch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,6 +64,40 @@ def pixel(dimensions: int = 2) -> Field:
     """Return the field of the input itself: one pixel."""
     ones = (1,) * dimensions
     return Field(ones, ones, (0,) * dimensions)
+
+
+def whole(size: tuple[int, ...]) -> Field:
+    """Return the field of a unit that may see the whole input of ``size``, wherever it stands.
+
+    Its stride is 0: it does not move with the position.
+    """
+    nothing = (0,) * len(size)
+    return Field(tuple(size), nothing, nothing, Exactness.UPPER_BOUND)
+
+
+def around(fields: Sequence[Field]) -> Field:
+    """Return the smallest field that holds all of the given ones, for branches that meet.
+
+    One that does not move (:func:`whole`) holds all others.
+
+    Raises:
+        ValueError: the strides differ.
+    """
+    still = [field for field in fields if not any(field.stride)]
+    if still:
+        return max(still, key=lambda field: field.size)
+    if len({field.stride for field in fields}) != 1:
+        raise ValueError(f"branches with strides {sorted({field.stride for field in fields})} meet")
+    dimensions = range(len(fields[0].size))
+    starts = [min(-field.padding[d] for field in fields) for d in dimensions]
+    stops = [max(field.size[d] - field.padding[d] for field in fields) for d in dimensions]
+    exact = all(field.exactness is Exactness.EXACT for field in fields)
+    return Field(
+        tuple(stop - start for start, stop in zip(starts, stops, strict=True)),
+        fields[0].stride,
+        tuple(-start for start in starts),
+        Exactness.EXACT if exact else Exactness.UPPER_BOUND,
+    )
 
 
 def through(field: Field, window: Window) -> Field:

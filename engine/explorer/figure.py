@@ -10,13 +10,14 @@ import html
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.errors import EngineError, ErrorCode
+from engine.explorer.answers import Projection
 from engine.explorer.patches import Patch
 from engine.files import writing
 from engine.images import Rgb
@@ -44,8 +45,8 @@ class UnitTile:
 
 def framed(patch: Patch) -> Rgb:
     """Return the whole receptive field as a picture; what lies beyond the photo is light grey."""
-    x0, y0, x1, y1 = patch.box
-    whole = np.empty((y1 - y0, x1 - x0, 3), dtype=np.uint8)
+    width, height = patch.frame
+    whole = np.empty((height, width, 3), dtype=np.uint8)
     whole[:] = OUTSIDE
     left, top, right, bottom = patch.inside
     whole[top:bottom, left:right] = patch.rgb
@@ -79,13 +80,73 @@ def write_figure(path: Path, title: str, tiles: Sequence[UnitTile]) -> None:
     Raises:
         EngineError: BAD_VALUE for another ending than .png, .pdf or .html; DISK_FULL or NOT_WRITABLE.
     """
+    write_beside(path, [(title, tiles)])
+
+
+def write_beside(path: Path, sheets: Sequence[tuple[str, Sequence[UnitTile]]]) -> None:
+    """Write several titled sheets of units side by side, as in the first figures of the subject.
+
+    Raises:
+        EngineError: as :func:`write_figure`.
+    """
     check_ending(path)
     if path.suffix.lower() == ".html":
-        data = _as_html(title, tiles).encode()
+        _write(path, _as_html(sheets).encode())
+        return
+    drawn = [_sheet(title, tiles) for title, tiles in sheets]
+    whole = Image.new("RGB", (sum(one.width for one in drawn), max(one.height for one in drawn)), PAPER)
+    left = 0
+    for one in drawn:
+        whole.paste(one, (left, 0))
+        left += one.width
+    _write(path, _encoded(path, whole))
+
+
+def write_projections(path: Path, title: str, projections: Sequence[Projection]) -> None:
+    """Write patch, deconvnet and guided backpropagation side by side, one picture a row.
+
+    Raises:
+        EngineError: as :func:`write_figure`.
+    """
+    check_ending(path)
+    side, gap = 2 * CELL, GAP * 2
+    height = MARGIN + 64 + len(projections) * (side + CAPTION + gap)
+    sheet = Image.new("RGB", (2 * MARGIN + 3 * side + 2 * gap, height), PAPER)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((MARGIN, MARGIN // 2 + 4), title, INK, ImageFont.load_default(20))
+    for column, name in enumerate(("patch", "deconvnet", "guided backpropagation")):
+        draw.text((MARGIN + column * (side + gap), MARGIN + 32), name, INK, ImageFont.load_default(13))
+    for row, one in enumerate(projections):
+        y = MARGIN + 54 + row * (side + CAPTION + gap)
+        for column, rgb in enumerate((one.patch.rgb, one.deconv, one.guided)):
+            shown = enlarged(replace(one.patch, rgb=rgb), side)
+            sheet.paste(shown, (MARGIN + column * (side + gap), y))
+        caption = f"{one.patch.entry.file}    {one.patch.entry.value:.3f}"
+        draw.text((MARGIN, y + side + 2), caption, INK, ImageFont.load_default(13))
+    if path.suffix.lower() == ".html":
+        _write(path, _page_of(title, sheet).encode())
     else:
-        sheet, buffer = _sheet(title, tiles), io.BytesIO()
-        sheet.save(buffer, path.suffix[1:].upper(), resolution=200.0)
-        data = buffer.getvalue()
+        _write(path, _encoded(path, sheet))
+
+
+def _page_of(title: str, sheet: Image.Image) -> str:
+    buffer = io.BytesIO()
+    sheet.save(buffer, "PNG")
+    data = base64.b64encode(buffer.getvalue()).decode()
+    name = html.escape(title, quote=True)
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{name}</title></head>'
+        f'<body><img alt="{name}" src="data:image/png;base64,{data}"></body></html>\n'
+    )
+
+
+def _encoded(path: Path, sheet: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    sheet.save(buffer, path.suffix[1:].upper(), resolution=200.0)
+    return buffer.getvalue()
+
+
+def _write(path: Path, data: bytes) -> None:
     with writing(path) as file:
         file.write(data)
 
@@ -131,20 +192,28 @@ def _caption(tile: UnitTile) -> str:
     return f"unit {tile.unit}    {strongest:.2f} to {weakest:.2f}"
 
 
-def _as_html(title: str, tiles: Sequence[UnitTile]) -> str:
-    units = "\n".join(_unit_html(tile) for tile in tiles)
+def _as_html(sheets: Sequence[tuple[str, Sequence[UnitTile]]]) -> str:
+    names = html.escape(" / ".join(title for title, _ in sheets))
+    articles = "\n".join(_article_html(title, tiles) for title, tiles in sheets)
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>
+<html lang="en"><head><meta charset="utf-8"><title>{names}</title>
 <meta name="viewport" content="width=device-width"><style>
 body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2.5rem; color: #202124; background: #fff }}
+body > div {{ display: flex; gap: 4rem }}
+article {{ flex: 1 }}
 main {{ display: flex; flex-wrap: wrap; gap: 2rem }}
 section div {{ display: grid; grid-template-columns: repeat(3, {CELL}px); gap: {GAP}px }}
 h2 {{ font-size: 1rem; margin: 0 0 .4rem }}
 img {{ width: {CELL}px; height: {CELL}px; display: block }}
-</style></head><body><h1>{html.escape(title)}</h1><main>
-{units}
-</main></body></html>
+</style></head><body><div>
+{articles}
+</div></body></html>
 """
+
+
+def _article_html(title: str, tiles: Sequence[UnitTile]) -> str:
+    units = "\n".join(_unit_html(tile) for tile in tiles)
+    return f"<article><h1>{html.escape(title)}</h1><main>\n{units}\n</main></article>"
 
 
 def _unit_html(tile: UnitTile) -> str:

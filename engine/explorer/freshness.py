@@ -6,19 +6,37 @@ from collections.abc import Iterable
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.index import Index
+from engine.explorer.inputs import Inputs
 from engine.files import sha256_of
 
 
 def check_weights(index: Index, weights: str) -> None:
     """Refuse an index that was made with other weights than those at hand.
 
+    Args:
+        weights: their SHA-256, or its first digits where no more are published.
+
     Raises:
         EngineError: INDEX_STALE.
     """
-    if index.weights != weights:
+    if not index.weights.startswith(weights):
         raise EngineError(
             ErrorCode.INDEX_STALE,
             f"The index was made with other weights of {index.network}. Scan the pictures again.",
+            index.network,
+        )
+
+
+def check_inputs(index: Index, inputs: Inputs) -> None:
+    """Refuse an index whose pictures were prepared in another way than the network's now.
+
+    Raises:
+        EngineError: INDEX_STALE.
+    """
+    if dict(index.preprocessing) != inputs.record():
+        raise EngineError(
+            ErrorCode.INDEX_STALE,
+            f"The index was made with another preprocessing than {index.network} has now. Scan again.",
             index.network,
         )
 

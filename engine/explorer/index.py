@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -21,12 +22,14 @@ from safetensors.numpy import load, save
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Exactness, Field
-from engine.explorer.records import Entry, Layer, PictureFile, Skipped
+from engine.explorer.packing import pack, unpack_sample, unpack_tally, unpack_top
+from engine.explorer.records import Entry, Layer, PictureFile, Skipped, class_of
+from engine.explorer.tally import Sample, Tally, sampled_of, strongest_first
 from engine.explorer.topk import TopK
 from engine.files import write_error, writing
 
 FORMAT = "triptych-explorer-index"
-CODE_VERSION = 1
+CODE_VERSION = 2
 """Raised whenever the same pictures and weights would give other numbers or other files."""
 
 HEADER = "index.json"
@@ -48,6 +51,8 @@ class Index:
     pictures: tuple[PictureFile, ...]
     layers: tuple[Layer, ...]
     tops: Mapping[str, TopK] = field(repr=False)
+    tallies: Mapping[str, Tally] = field(repr=False)
+    sample: Sample = field(repr=False)
     skipped: tuple[Skipped, ...] = ()
     complete: bool = True
 
@@ -74,6 +79,11 @@ class Index:
         """The pictures' paths below the root; picture i of every :class:`TopK` is ``files[i]``."""
         return tuple(picture.file for picture in self.pictures)
 
+    @cached_property
+    def classes(self) -> dict[str, int]:
+        """How many pictures each class (folder below the root) has, by name."""
+        return dict(sorted(Counter(class_of(picture.file) for picture in self.pictures).items()))
+
     def layer(self, name: str) -> Layer:
         """Return a layer.
 
@@ -92,6 +102,16 @@ class Index:
         Raises:
             EngineError: UNIT_UNKNOWN naming the layers, or the numbers of the units, there are.
         """
+        layer = self.unit(layer_name, unit)
+        top = self.tops[layer_name]
+        return tuple(entry_at(layer, top, self.files, unit, rank) for rank in range(min(k, top.filled(unit))))
+
+    def unit(self, layer_name: str, unit: int) -> Layer:
+        """Return a unit's layer.
+
+        Raises:
+            EngineError: UNIT_UNKNOWN naming the layers, or the numbers of the units, there are.
+        """
         layer = self.layer(layer_name)
         if not 0 <= unit < layer.units:
             raise EngineError(
@@ -99,12 +119,25 @@ class Index:
                 f"Layer {layer_name} has no unit {unit}; its units are 0 to {layer.units - 1}.",
                 str(unit),
             )
-        top = self.tops[layer_name]
-        return tuple(entry_at(layer, top, self.files, unit, rank) for rank in range(min(k, top.filled(unit))))
+        return layer
 
-    def path(self, file: str) -> Path:
-        """Return where a picture was when it was scanned."""
-        return Path(self.root) / file
+    def weakest(self, layer_name: str, unit: int) -> tuple[Entry, ...]:
+        """Return the (at most nine) pictures with the smallest maxima of a unit, weakest first."""
+        layer = self.unit(layer_name, unit)
+        weakest = strongest_first(self.tallies[layer_name].weakest)
+        filled = range(weakest.filled(unit))
+        return tuple(entry_at(layer, weakest, self.files, unit, rank) for rank in filled)
+
+    def random(self, layer_name: str, unit: int) -> tuple[Entry, ...]:
+        """Return (at most) nine pictures drawn at random for a unit, always the same ones."""
+        layer = self.unit(layer_name, unit)
+        drawn = sampled_of(self.sample, unit, layer_name)
+        return tuple(entry_at(layer, drawn, self.files, 0, rank) for rank in range(drawn.filled(0)))
+
+    def path(self, item: str) -> Path:
+        """Return where the file of an item was when it was scanned."""
+        several = self.preprocessing.get("kind", "pictures") != "pictures"
+        return Path(self.root) / (item.rpartition("@")[0] if several else item)
 
 
 def entry_at(layer: Layer, top: TopK, files: tuple[str, ...], unit: int, rank: int) -> Entry:
@@ -121,7 +154,7 @@ def write_index(folder: Path, index: Index) -> None:
         EngineError: BAD_VALUE when the folder holds something else; DISK_FULL or NOT_WRITABLE.
     """
     refuse_foreign(folder)
-    data = save(_arrays(index))
+    data = save(pack(index.layers, index.tops, index.tallies, index.sample))
     digest = hashlib.sha256(data).hexdigest()
     arrays = folder / f"top-{digest[:16]}.safetensors"
     with writing(arrays) as file:
@@ -195,16 +228,6 @@ def refuse_foreign(folder: Path) -> None:
         )
 
 
-def _arrays(index: Index) -> dict[str, NDArray[Any]]:
-    arrays: dict[str, NDArray[Any]] = {}
-    for layer in index.layers:
-        top = index.tops[layer.name]
-        arrays[f"{layer.name}.values"] = np.ascontiguousarray(top.values)
-        arrays[f"{layer.name}.pictures"] = np.ascontiguousarray(top.pictures)
-        arrays[f"{layer.name}.positions"] = np.ascontiguousarray(top.positions)
-    return arrays
-
-
 def _assemble(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Index:
     layers = tuple(
         Layer(
@@ -220,25 +243,21 @@ def _assemble(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> 
         )
         for row in header["layers"]
     )
-    tops = {
-        layer.name: TopK(
-            arrays[f"{layer.name}.values"],
-            arrays[f"{layer.name}.pictures"],
-            arrays[f"{layer.name}.positions"],
-        )
-        for layer in layers
-    }
+    tops = {layer.name: unpack_top(layer.name, arrays) for layer in layers}
     for layer in layers:
         if tops[layer.name].values.shape != (layer.units, header["k"]):
             raise ValueError(f"{layer.name} has the wrong shape")
+    pictures = tuple(PictureFile(**row) for row in header["pictures"])
     return Index(
         header["network"],
         header["weights"],
         header["preprocessing"],
         header["root"],
-        tuple(PictureFile(**row) for row in header["pictures"]),
+        pictures,
         layers,
         tops,
+        {layer.name: unpack_tally(layer, arrays) for layer in layers},
+        unpack_sample(layers, pictures, arrays),
         tuple(Skipped(**row) for row in header["skipped"]),
         header["complete"],
     )

@@ -16,17 +16,18 @@ import numpy as np
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.index import Index
 from engine.explorer.records import PictureFile, Skipped
+from engine.explorer.tally import merge_samples, merge_tallies, renumber_sample, renumber_tally
 from engine.explorer.topk import merge, renumber
 
 
 def merge_indexes(indexes: Sequence[Index]) -> Index:
     """Return one index for the pictures of all.
 
-    The root becomes the folder that all roots share; a picture that stands in several counts once.
+    The root becomes the folder that all roots share.
 
     Raises:
         EngineError: INDEX_STALE when they were not made with the same network, weights, preprocessing,
-            layers and k; or when one file holds different pictures in two of them.
+            layers and k; BAD_VALUE when a picture stands in two of them: it would be counted twice.
     """
     root = os.path.commonpath([index.root for index in indexes])
     moved = [_below(index, root) for index in indexes]
@@ -35,25 +36,25 @@ def merge_indexes(indexes: Sequence[Index]) -> Index:
     files = _all_files(moved)
     names = sorted(files)
     number_of = {name: number for number, name in enumerate(names)}
-    tops = {
-        layer.name: reduce(
-            merge,
-            (
-                renumber(
-                    index.tops[layer.name],
-                    np.array([number_of[picture.file] for picture in index.pictures], dtype=np.int32),
-                )
-                for index in moved
-            ),
-        )
-        for layer in moved[0].layers
-    }
+    numbers = [
+        np.array([number_of[picture.file] for picture in index.pictures], dtype=np.int32) for index in moved
+    ]
+    both = list(zip(moved, numbers, strict=True))
+    layers = [layer.name for layer in moved[0].layers]
     skipped: dict[str, Skipped] = {one.file: one for index in moved for one in index.skipped}
     return replace(
         moved[0],
         root=root,
         pictures=tuple(files[name] for name in names),
-        tops=tops,
+        tops={
+            layer: reduce(merge, (renumber(index.tops[layer], new) for index, new in both))
+            for layer in layers
+        },
+        tallies={
+            layer: reduce(merge_tallies, (renumber_tally(index.tallies[layer], new) for index, new in both))
+            for layer in layers
+        },
+        sample=reduce(merge_samples, (renumber_sample(index.sample, new) for index, new in both)),
         skipped=tuple(skipped[name] for name in sorted(skipped)),
         complete=all(index.complete for index in moved),
     )
@@ -92,11 +93,12 @@ def _all_files(indexes: Sequence[Index]) -> dict[str, PictureFile]:
     files: dict[str, PictureFile] = {}
     for index in indexes:
         for picture in index.pictures:
-            known = files.setdefault(picture.file, picture)
-            if known.sha256 != picture.sha256:
+            if picture.file in files:
                 raise EngineError(
-                    ErrorCode.INDEX_STALE,
-                    f"{picture.file} is not the same picture in all indexes. Scan the shards again.",
+                    ErrorCode.BAD_VALUE,
+                    f"{picture.file} stands in more than one of the indexes and would be counted twice. "
+                    "Scan every picture in one shard only.",
                     picture.file,
                 )
+            files[picture.file] = picture
     return files

@@ -1,7 +1,7 @@
-"""Cuts the patch that a unit saw out of a picture. No torch.
+"""Cuts the patch that a unit saw out of a picture, a recording or a volume. No torch.
 
-A patch is taken from the picture as the network was shown it (after resizing and cropping), because only
-there is the receptive field a whole number of pixels.
+A patch is taken from the item as the network was shown it (of a photo: after resizing and cropping), because
+only there is the receptive field a whole number of pixels.
 """
 
 from __future__ import annotations
@@ -13,24 +13,28 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
+from engine.explorer.drawing import draw
 from engine.explorer.feed import WORKERS
 from engine.explorer.fields import Box, clip
-from engine.explorer.preprocess import Placement, Preprocessing
+from engine.explorer.inputs import Inputs, Numbers
 from engine.explorer.records import Entry
-from engine.images import Rgb, read_picture
+from engine.images import Rgb, read_bytes
 
-KEPT = 600
-"""Pictures kept in memory, 150 kB each."""
+KEPT_BYTES = 100_000_000
+"""Items kept in memory: some 600 pictures of 224 × 224."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture as the network was shown it, and how that lies on the photo."""
+    """An item as the network was shown it (size + (channels,)), and the size of what it was cut from."""
 
-    rgb: Rgb
-    placement: Placement
+    numbers: Numbers
+    source: tuple[int, ...]
+
+    @property
+    def size(self) -> tuple[int, ...]:
+        """The input's size as people draw: (width, height, …)."""
+        return tuple(reversed(self.numbers.shape[:-1]))
 
 
 @dataclass(frozen=True)
@@ -38,47 +42,53 @@ class Patch:
     """What one entry's unit saw.
 
     ``rgb`` is the part of the receptive field that lies on the picture; ``box`` the whole field in
-    network-input pixels, before clipping; ``inside`` the part (x0, y0, x1, y1) that ``rgb`` fills,
-    relative to the box; ``photo_box`` the clipped field in pixels of the upright photo.
+    network-input pixels, before clipping; ``inside`` the part (x0, y0, x1, y1) that ``rgb`` fills of the
+    frame of ``frame`` (width, height) pixels that stands for the whole field; ``photo_box`` the clipped
+    field in pixels of the upright photo. Of a recording or a volume, ``rgb`` is a drawing, box and
+    ``photo_box`` have one or three dimensions; ``numbers`` are the clipped field's own numbers.
     """
 
     entry: Entry
     rgb: Rgb
     box: Box
     inside: Box
-    photo_box: tuple[float, float, float, float]
+    frame: tuple[int, int]
+    photo_box: tuple[float, ...]
+    numbers: Numbers
 
 
 class PatchReader:
-    """Reads patches of one folder of pictures; keeps the pictures used last. Safe to use from threads.
+    """Reads patches of one folder; keeps the items used last. Safe to use from threads.
 
     Args:
         root: the folder that the entries' files start from.
-        preprocessing: the one that the index was made with.
+        inputs: those that the index was made with.
     """
 
-    def __init__(self, root: Path, preprocessing: Preprocessing) -> None:
+    def __init__(self, root: Path, inputs: Inputs) -> None:
         self.root = root
-        self.preprocessing = preprocessing
+        self.inputs = inputs
         self._kept: OrderedDict[str, Shown] = OrderedDict()
+        self._bytes = 0
         self._lock = threading.Lock()
 
-    def shown(self, file: str) -> Shown:
-        """Return a picture as the network was shown it.
+    def shown(self, item: str) -> Shown:
+        """Return an item as the network was shown it.
 
         Raises:
             EngineError: FILE_MISSING, FILE_UNREADABLE, NOT_A_PICTURE or PICTURE_TOO_LARGE.
         """
         with self._lock:
-            if file in self._kept:
-                self._kept.move_to_end(file)
-                return self._kept[file]
-        rgb = read_picture(self.root / file, name=file).rgb
-        shown = Shown(self.preprocessing.apply(rgb), self.preprocessing.place(rgb.shape[1], rgb.shape[0]))
+            if item in self._kept:
+                self._kept.move_to_end(item)
+                return self._kept[item]
+        decoded, _ = self.inputs.decode(read_bytes(self.root / self.inputs.file_of(item)), item)
+        shown = Shown(self.inputs.cut(decoded, item), decoded.shape[:-1])
         with self._lock:
-            self._kept[file] = shown
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            self._kept[item] = shown
+            self._bytes += shown.numbers.nbytes
+            while self._bytes > KEPT_BYTES and len(self._kept) > 1:
+                self._bytes -= self._kept.popitem(last=False)[1].numbers.nbytes
         return shown
 
     def patch(self, entry: Entry) -> Patch:
@@ -87,13 +97,7 @@ class PatchReader:
         Raises:
             EngineError: as :meth:`shown`.
         """
-        shown = self.shown(entry.file)
-        height, width = shown.rgb.shape[:2]
-        x0, y0, x1, y1 = clip(entry.box, (width, height))
-        left, top = entry.box[:2]
-        inside = (x0 - left, y0 - top, x1 - left, y1 - top)
-        rgb = np.ascontiguousarray(shown.rgb[y0:y1, x0:x1])
-        return Patch(entry, rgb, entry.box, inside, shown.placement.on_photo((x0, y0, x1, y1)))
+        return cut_patch(self.inputs, self.shown(entry.file), entry)
 
     def patches(self, entries: Sequence[Entry]) -> tuple[Patch, ...]:
         """Cut several patches, decoding the pictures side by side.
@@ -103,3 +107,20 @@ class PatchReader:
         """
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="patch") as pool:
             return tuple(pool.map(self.patch, entries))
+
+
+def cut_patch(inputs: Inputs, shown: Shown, entry: Entry) -> Patch:
+    """Cut an entry's field out of an item at hand."""
+    inner = clip(entry.box, shown.size)
+    numbers = shown.numbers[slices(inner)]
+    drawing = draw(numbers, entry.box, inner)
+    source_box = inputs.on_source(inner, shown.source, entry.file)
+    return Patch(entry, drawing.rgb, entry.box, drawing.inside, drawing.frame, source_box, numbers)
+
+
+def slices(box: Box) -> tuple[slice, ...]:
+    """Return a box (x0, y0, …, x1, y1, …) as slices of an array (…, y, x)."""
+    half = len(box) // 2
+    return tuple(
+        slice(start, stop) for start, stop in zip(reversed(box[:half]), reversed(box[half:]), strict=True)
+    )

@@ -1,13 +1,15 @@
 """What a network is shown of a photo: torchvision's evaluation transform for ImageNet. No torch.
 
-Short side to 256 (bilinear, antialiased), the central 224 × 224, then mean and standard deviation (which
-the network subtracts itself). The arithmetic is that of ``torchvision.transforms._presets``
-(``ImageClassification`` on a Pillow image), so that the numbers are equal bit for bit.
+Short side to 256 (bilinear, antialiased), the central 224 × 224, then mean and standard deviation, which
+are applied on the device. Other networks have other sizes. The arithmetic is that of
+``torchvision.transforms._presets`` (``ImageClassification`` on a Pillow image), so that the numbers are equal
+bit for bit.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,8 @@ from PIL import Image
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Box
-from engine.images import Rgb
+from engine.explorer.inputs import Numbers
+from engine.images import Rgb, picture_files, read_picture
 
 MAX_RESIZED_PIXELS = 64_000_000
 """A photo 1 pixel high and 60 000 wide would become 4 gigapixels when its short side grows to 256."""
@@ -46,7 +49,10 @@ class Placement:
 
 @dataclass(frozen=True)
 class Preprocessing:
-    """The transform's settings, recorded in every index."""
+    """The transform's settings, recorded in every index; :class:`engine.explorer.inputs.Inputs` for pictures.
+
+    ``interpolation`` is ``bilinear``, ``bicubic`` or ``nearest``.
+    """
 
     name: str = "imagenet-evaluation"
     resize: int = 256
@@ -56,9 +62,59 @@ class Preprocessing:
     mean: tuple[float, float, float] = (0.485, 0.456, 0.406)
     std: tuple[float, float, float] = (0.229, 0.224, 0.225)
 
+    @property
+    def kind(self) -> str:
+        """``pictures``."""
+        return "pictures"
+
+    @property
+    def size(self) -> tuple[int, ...]:
+        """Height and width of the network's input."""
+        return (self.crop, self.crop)
+
+    @property
+    def channels(self) -> int:
+        """Red, green and blue."""
+        return 3
+
+    def items(self, root: Path) -> tuple[str, ...]:
+        """Return the pictures below a folder, with forward slashes, sorted.
+
+        Raises:
+            EngineError: FILE_MISSING, FILE_UNREADABLE or NO_PICTURES.
+        """
+        return tuple(sorted(file.relative_to(root).as_posix() for file in picture_files(root)))
+
+    def file_of(self, item: str) -> str:
+        """Return the item itself: a picture is a file."""
+        return item
+
+    def decode(self, data: bytes, item: str) -> tuple[Numbers, str]:
+        """Return the upright picture in sRGB, H × W × 3, and what was left out of it.
+
+        Raises:
+            EngineError: NOT_A_PICTURE, FILE_UNREADABLE or PICTURE_TOO_LARGE.
+        """
+        picture = read_picture(data, name=item)
+        remark = ""
+        if picture.frames > 1:
+            remark = f"Of its {picture.frames} frames the first was scanned."
+        elif picture.alpha is not None:
+            remark = "It is transparent in places; its colours were scanned as if it were not."
+        return picture.rgb, remark
+
+    def on_source(self, box: Box, shape: tuple[int, ...], item: str) -> tuple[float, ...]:
+        """Map a box (x0, y0, x1, y1) from network-input pixels to those of the upright photo."""
+        return self.place(shape[1], shape[0]).on_photo(box)
+
+    def cut(self, decoded: Numbers, item: str) -> Numbers:
+        """Return :meth:`apply` of a decoded picture."""
+        return self.apply(decoded)
+
     def record(self) -> dict[str, Any]:
         """Return the settings as JSON values."""
-        return {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(self).items()}
+        settings = {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(self).items()}
+        return {"kind": self.kind, **settings}
 
     def place(self, width: int, height: int) -> Placement:
         """Return where a photo of this size lies under the input."""
@@ -84,8 +140,14 @@ class Preprocessing:
                 "Crop it first.",
             )
         left, top = placement.offset
-        resized = Image.fromarray(rgb).resize(placement.resized, Image.Resampling.BILINEAR)
+        resized = Image.fromarray(rgb).resize(placement.resized, _RESAMPLING[self.interpolation])
         return np.asarray(resized.crop((left, top, left + self.crop, top + self.crop)))
 
+
+_RESAMPLING = {
+    "bilinear": Image.Resampling.BILINEAR,
+    "bicubic": Image.Resampling.BICUBIC,
+    "nearest": Image.Resampling.NEAREST,
+}
 
 IMAGENET = Preprocessing()

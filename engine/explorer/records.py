@@ -16,7 +16,8 @@ from engine.words import translate
 class Layer:
     """One convolution layer whose units are explained.
 
-    ``shape`` is the size of its activation map (height, width) for the recorded preprocessing.
+    ``shape`` is the size of its activation map (height, width; for signals its length) for the recorded
+    preprocessing.
     """
 
     name: str
@@ -30,17 +31,24 @@ class PictureFile:
     """A scanned picture. ``file`` is its path below the index's root, with forward slashes.
 
     Size and time of change are only a quick way to see that a file is unchanged; SHA-256 decides.
+    ``remark`` says in a sentence what of the file was left out, else it is empty.
     """
 
     file: str
     sha256: str
     bytes: int
     changed_ns: int
+    remark: str = ""
+
+
+def class_of(item: str) -> str:
+    """Return an item's class: the folder it lies in, below the root; empty for one that lies in none."""
+    return item.rpartition("/")[0]
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file that could not be scanned, and why, in a sentence."""
+    """A file that could not be scanned, or only in part, and why, in a sentence."""
 
     file: str
     reason: str
@@ -79,11 +87,54 @@ class ScanOptions:
         advanced=True,
     )
     shuffle: bool = option(
-        False,
+        True,
         label=translate("Option", "Random order"),
         help=translate("Option", "Go through the pictures in random order; the grids settle sooner."),
         advanced=True,
     )
+
+
+@dataclass(frozen=True)
+class SynthesisOptions:
+    """Settings of activation maximisation."""
+
+    steps: int = option(
+        128,
+        label=translate("Option", "Steps"),
+        help=translate("Option", "How many steps the optimiser takes."),
+        between=(1, 4096),
+    )
+    rate: float = option(
+        0.05,
+        label=translate("Option", "Length of the steps"),
+        help=translate("Option", "Learning rate of the optimiser (Adam)."),
+        between=(0.001, 1.0),
+        logarithmic=True,
+        advanced=True,
+    )
+    seed: int = option(
+        0,
+        label=translate("Option", "Seed"),
+        help=translate("Option", "Chooses the noise at the start; the same seed gives the same picture."),
+        between=(0, 2**31 - 1),
+        advanced=True,
+    )
+    shown_every: int = option(
+        4,
+        label=translate("Option", "Shown every"),
+        help=translate("Option", "After how many steps the picture under way is shown."),
+        between=(1, 4096),
+        advanced=True,
+    )
+
+
+@dataclass(frozen=True)
+class UnitName:
+    """One unit of one network: what is handed from panel to panel, for instance to be painted with."""
+
+    network: str
+    layer: str
+    unit: int
 
 
 @dataclass(frozen=True)
@@ -114,7 +165,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class ScanResult:
-    """What a scan achieved. ``images`` counts what the index holds, ``scanned`` what this run added."""
+    """What a scan achieved. ``images`` counts what the index holds, ``scanned`` what this run added.
+
+    ``remarks`` names what was scanned in part only, ``duplicates`` groups of files with the same contents.
+    """
 
     index: Path
     images: int
@@ -123,6 +177,8 @@ class ScanResult:
     layers: tuple[Layer, ...]
     seconds: float
     images_per_second: float
+    remarks: tuple[Skipped, ...] = ()
+    duplicates: tuple[tuple[str, ...], ...] = ()
 
     @property
     def units(self) -> int:

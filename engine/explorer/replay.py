@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from torch import Tensor
 
-from engine.convnets import ConvNet
 from engine.errors import EngineError, ErrorCode
-from engine.explorer.activations import Responses, choose_block, taps_of
-from engine.explorer.feed import prepare
+from engine.explorer.activations import Responses, choose_block
+from engine.explorer.feed import Loader
 from engine.explorer.freshness import demand_pictures
 from engine.explorer.index import Index
-from engine.explorer.preprocess import Preprocessing
+from engine.explorer.inputs import Numbers
+from engine.explorer.networks import Explained
 from engine.explorer.records import Skipped
-from engine.images import Rgb
 from engine.jobs import Task
 from engine.progress import Pace, Progress
 
@@ -45,9 +45,7 @@ class _Card:
     rank: int
 
 
-def replay(
-    index: Index, network: ConvNet, preprocessing: Preprocessing, *, sample: int, seed: int = 0
-) -> Task[Progress, Replayed]:
+def replay(index: Index, network: Explained, *, sample: int, seed: int = 0) -> Task[Progress, Replayed]:
     """Recompute ``sample`` entries chosen at random (all, when there are fewer).
 
     Compared are the recorded value with the unit's maximum over the picture, and with its value at the
@@ -62,13 +60,14 @@ def replay(
         by_picture[int(index.tops[card.layer].pictures[card.unit, card.rank])].append(card)
     numbers = sorted(by_picture)
     demand_pictures(index, (index.pictures[number].file for number in numbers))
-    taps = taps_of(network, [layer.name for layer in index.layers])
-    block_size = yield from choose_block(network, taps, preprocessing.crop)
+    taps = network.taps([layer.name for layer in index.layers])
+    block_size = yield from choose_block(network, taps)
     responses = Responses(network, taps, block_size)
+    loader = Loader(Path(index.root), network.inputs)
     worst, pace = 0.0, Pace(len(numbers))
     for start in range(0, len(numbers), responses.block):
         block = numbers[start : start + responses.block]
-        pixels = np.stack([_read(index, number, preprocessing) for number in block])
+        pixels = np.stack([_read(index, number, loader) for number in block])
         for layer, activation in responses.through(pixels):
             for place, number in enumerate(block):
                 for card in by_picture[number]:
@@ -88,9 +87,9 @@ def _choose(index: Index, sample: int, seed: int) -> list[_Card]:
     return [_Card(*units[int(number) // kept], int(number) % kept) for number in drawn]
 
 
-def _read(index: Index, number: int, preprocessing: Preprocessing) -> Rgb:
+def _read(index: Index, number: int, loader: Loader) -> Numbers:
     recorded = index.pictures[number]
-    read = prepare(index.path(""), recorded.file, number, preprocessing)
+    read = loader.load(recorded.file, number)
     if isinstance(read, Skipped):
         raise EngineError(ErrorCode.FILE_UNREADABLE, f"{read.file}: {read.reason}", read.file)
     if read.file.sha256 != recorded.sha256:

@@ -10,13 +10,23 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.convnets import ConvNet
 from engine.device import memory_guard
-from engine.explorer.activations import Maxima, Responses, choose_block, taps_of
-from engine.explorer.feed import Prepared, feed, no_pictures, prepare
+from engine.explorer.activations import Maxima, Responses, choose_block
+from engine.explorer.feed import Loader, Prepared, feed, no_pictures
 from engine.explorer.index import Index
-from engine.explorer.preprocess import IMAGENET, Preprocessing
+from engine.explorer.networks import Explained
 from engine.explorer.records import Layer, LiveLayer, PictureFile, ScanOptions, ScanStep, Skipped, Wish
+from engine.explorer.tally import (
+    Sample,
+    Tally,
+    count,
+    key_of,
+    merge_samples,
+    no_sample,
+    no_tally,
+    renumber_sample,
+    renumber_tally,
+)
 from engine.explorer.topk import TopK, add, empty, renumber
 from engine.jobs import Task
 from engine.options import validate
@@ -37,17 +47,17 @@ class _Seen:
     count: int
     skipped: tuple[Skipped, ...]
     tops: dict[str, TopK]
-    layers: tuple[Layer, ...]
+    tallies: dict[str, Tally]
+    sample: Sample
 
 
 class Scan:
     """One scan over named pictures. :meth:`steps` does the work, :meth:`index` gives what was found.
 
     Args:
-        network: the ConvNet, in evaluation mode on its device.
-        weights: SHA-256 of its weights, for the index.
+        network: the network and how its input is made.
         root: the folder that ``names`` start from.
-        names: paths below ``root``, sorted; their order numbers the pictures, so that ties do not
+        names: items below ``root``, sorted; their order numbers the pictures, so that ties do not
             depend on the order in which they are scanned.
         layers: convolution layers, all when empty.
         before: an index to go on from; its pictures are taken over and not read again. They must be
@@ -60,26 +70,25 @@ class Scan:
 
     def __init__(
         self,
-        network: ConvNet,
-        weights: str,
+        network: Explained,
         root: Path,
         names: Sequence[str],
         *,
         layers: Sequence[str] = (),
         options: ScanOptions | None = None,
-        preprocessing: Preprocessing = IMAGENET,
         before: Index | None = None,
         wish: Wish | None = None,
         seed: int = 0,
     ) -> None:
         self._options = options or ScanOptions()
         validate(self._options)
-        self._network, self._weights, self._root = network, weights, root
+        self._network, self._root = network, root
+        self._loader = Loader(root, network.inputs)
         self._names = tuple(names)
-        self._preprocessing = preprocessing
         self._wish = wish or Wish()
         self._seed = seed
-        self._taps = taps_of(network, layers)
+        self._taps = network.taps(layers)
+        self._layers = tuple(Layer(tap.layer, tap.units, tap.field, tap.shape) for tap in self._taps)
         self._live_at = 0.0
         self._files: list[tuple[int, PictureFile]] = []
         self._seen = self._start(before)
@@ -99,7 +108,7 @@ class Scan:
         """
         began = time.monotonic()
         yield None
-        block_size = yield from choose_block(self._network, self._taps, self._preprocessing.crop)
+        block_size = yield from choose_block(self._network, self._taps)
         responses = Responses(self._network, self._taps, block_size)
         to_do = self._order()
         pace = Pace(len(self._names), done=len(self._names) - len(to_do))
@@ -112,7 +121,7 @@ class Scan:
                     yield from self._absorb(block, responses)
                     done += len(block)
                     self.seconds = time.monotonic() - began
-                    yield ScanStep(pace.at(done), len(self._seen.skipped), self._seen.layers, self._live())
+                    yield ScanStep(pace.at(done), len(self._seen.skipped), self._layers, self._live())
         finally:
             close_stream(stream)
             self.seconds = time.monotonic() - began
@@ -127,12 +136,14 @@ class Scan:
         dense[numbers] = np.arange(len(numbers), dtype=np.int32)
         return Index(
             self._network.name,
-            self._weights,
-            self._preprocessing.record(),
+            self._network.weights,
+            self._network.inputs.record(),
             str(self._root),
             tuple(files[number] for number in numbers),
-            self._seen.layers,
+            self._layers,
             {name: renumber(top, dense) for name, top in self._seen.tops.items()},
+            {name: renumber_tally(tally, dense) for name, tally in self._seen.tallies.items()},
+            renumber_sample(self._seen.sample, dense),
             tuple(sorted(self._seen.skipped, key=lambda one: one.file)),
             complete,
         )
@@ -140,7 +151,8 @@ class Scan:
     def _start(self, before: Index | None) -> _Seen:
         if before is None:
             tops = {tap.layer: empty(tap.units, self._options.top) for tap in self._taps}
-            return _Seen(0, (), tops, ())
+            tallies = {tap.layer: no_tally(tap.units) for tap in self._taps}
+            return _Seen(0, (), tops, tallies, no_sample({tap.layer: tap.units for tap in self._taps}))
         number_of = {name: number for number, name in enumerate(self._names)}
         numbers = np.array([number_of[picture.file] for picture in before.pictures], dtype=np.int32)
         self._files = [(number_of[picture.file], picture) for picture in before.pictures]
@@ -148,7 +160,8 @@ class Scan:
             len(self._files),
             (),
             {name: renumber(top, numbers) for name, top in before.tops.items()},
-            before.layers,
+            {name: renumber_tally(tally, numbers) for name, tally in before.tallies.items()},
+            renumber_sample(before.sample, numbers),
         )
 
     def _order(self) -> list[int]:
@@ -159,7 +172,7 @@ class Scan:
         return to_do
 
     def _load(self, number: int) -> Prepared | Skipped:
-        return prepare(self._root, self._names[number], number, self._preprocessing)
+        return self._loader.load(self._names[number], number)
 
     def _absorb(self, block: Sequence[Prepared | Skipped], responses: Responses) -> Task[None, None]:
         pictures = [one for one in block if isinstance(one, Prepared)]
@@ -177,22 +190,33 @@ class Scan:
                 name: add(top, maxima[name].values, maxima[name].positions, numbers)
                 for name, top in self._seen.tops.items()
             },
-            self._seen.layers or self._describe(maxima),
+            {
+                name: count(tally, maxima[name].values, maxima[name].positions, numbers)
+                for name, tally in self._seen.tallies.items()
+            },
+            merge_samples(self._seen.sample, _sampled(pictures, maxima)),
         )
         self.scanned += len(pictures)
-
-    def _describe(self, maxima: dict[str, Maxima]) -> tuple[Layer, ...]:
-        return tuple(Layer(tap.layer, tap.units, tap.field, maxima[tap.layer].shape) for tap in self._taps)
 
     def _live(self) -> LiveLayer | None:
         now = time.monotonic()
         if self._wish.layer not in self._seen.tops or now - self._live_at < LIVE_EVERY_S:
             return None
-        for layer in self._seen.layers:
+        for layer in self._layers:
             if layer.name == self._wish.layer:
                 self._live_at = now
                 return LiveLayer(layer, self._seen.tops[layer.name].first(SHOWN), self._names)
         return None
+
+
+def _sampled(pictures: Sequence[Prepared], maxima: dict[str, Maxima]) -> Sample:
+    """Return a block's pictures as candidates for the random sample."""
+    return Sample(
+        np.array([key_of(one.file.file, one.file.sha256) for one in pictures], dtype=np.uint64),
+        np.array([one.number for one in pictures], dtype=np.int32),
+        {layer: found.values.T + np.float32(0) for layer, found in maxima.items()},
+        {layer: found.positions.T for layer, found in maxima.items()},
+    )
 
 
 def close_stream(stream: Iterator[Prepared | Skipped]) -> None:

@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError, ErrorCode
-from engine.explorer.feed import relative_names
 from engine.explorer.figure import UnitTile, check_ending, write_figure
 from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
 from engine.explorer.index import HEADER, Index, entry_at, read_index, refuse_foreign, write_index
+from engine.explorer.inputs import Inputs
+from engine.explorer.kinds import explainable, inputs_from, weights_of
 from engine.explorer.merge import merge_indexes
 from engine.explorer.patches import Patch, PatchReader
-from engine.explorer.preprocess import IMAGENET, Preprocessing
-from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Wish
+from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, ScanStep, Skipped, Wish
+from engine.explorer.statistics import duplicate_files
+from engine.explorer.unit_tasks import explained_for
 from engine.files import check_writable
-from engine.images import Rgb, fit_within, picture_files, read_picture
+from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import Task
 from engine.models import ModelCard, Models
 from engine.progress import Progress
 
 if TYPE_CHECKING:
-    from engine.convnets import ConvNet
+    from engine.explorer.networks import Explained
     from engine.explorer.replay import Replayed
 
 NINE = 9
 
+SAVE_EVERY_S = 30.0
+"""How much of a scan a crash can cost."""
+
 
 def networks(models: Models) -> tuple[ModelCard, ...]:
     """Return the networks whose units can be explained."""
-    return tuple(card for card in models.cards if card.architecture.endswith("-features"))
+    return tuple(card for card in models.cards if explainable(card))
 
 
 def scan_folder(
@@ -49,7 +55,8 @@ def scan_folder(
 ) -> Task[ScanStep, ScanResult]:
     """Scan the pictures below a folder and store the index.
 
-    Closed in the middle, it stores what it has as an incomplete index, unless a complete one stands there.
+    Every half minute, and when closed in the middle, it stores what it has as an incomplete index that the
+    next scan can go on from; a complete index that it does not go on from stays until the new one is whole.
 
     Args:
         resume: go on from the index that stands there, if it fits; only new pictures are read.
@@ -61,26 +68,30 @@ def scan_folder(
     root = Path(os.path.abspath(pictures))  # noqa: PTH100 - resolve() would follow links out of the folder
     refuse_foreign(index)
     check_writable(index / HEADER)
-    names = relative_names(root, picture_files(root))[shard[0] :: shard[1]]
-    if not names:
-        raise EngineError(ErrorCode.NO_PICTURES, f"This shard of {root} holds no picture.", str(root))
     yield None
-    module = _network(models, network)
-    yield None
-    from engine.explorer.activations import taps_of
+    from engine.explorer.loading import load_network
     from engine.explorer.scan import Scan
 
+    explained = load_network(models, network)
+    yield None
+    names = explained.inputs.items(root)[shard[0] :: shard[1]]
+    if not names:
+        raise EngineError(ErrorCode.NO_PICTURES, f"This shard of {root} holds no picture.", str(root))
     options = options or ScanOptions()
-    weights = models.card(network).sha256
-    wanted = tuple(tap.layer for tap in taps_of(module, layers))
-    before = _usable(index, weights, wanted, options, root, names) if resume else None
-    scan = Scan(module, weights, root, names, layers=layers, options=options, before=before, wish=wish)
-    complete = False
+    wanted = tuple(tap.layer for tap in explained.taps(layers))
+    before = _usable(index, explained, wanted, options, root, names) if resume else None
+    scan = Scan(explained, root, names, layers=layers, options=options, before=before, wish=wish)
+    keep_old = before is None and _is_complete(index)
+    complete, saved = False, time.monotonic()
     try:
-        yield from scan.steps()
+        for step in scan.steps():
+            yield step
+            if scan.scanned and not keep_old and time.monotonic() - saved > SAVE_EVERY_S:
+                write_index(index, scan.index(complete=False))
+                saved = time.monotonic()
         complete = True
     finally:
-        if complete or (scan.scanned and not _is_complete(index)):
+        if complete or (scan.scanned and not keep_old):
             write_index(index, scan.index(complete=complete))
     found = scan.index(complete=True)
     return ScanResult(
@@ -91,6 +102,8 @@ def scan_folder(
         found.layers,
         scan.seconds,
         scan.scanned / scan.seconds if scan.seconds else 0.0,
+        tuple(Skipped(one.file, one.remark) for one in found.pictures if one.remark),
+        duplicate_files(found),
     )
 
 
@@ -104,28 +117,22 @@ def open_index(folder: Path, models: Models | None = None, images: Path | None =
     if images is not None:
         index = replace(index, root=os.path.abspath(images))  # noqa: PTH100 - as in scan_folder
     if models is not None:
-        check_weights(index, models.card(index.network).sha256)
+        check_weights(index, weights_of(models, index.network))
     return index
 
 
 def reader_of(index: Index) -> PatchReader:
     """Return a reader of the patches of an index."""
-    return PatchReader(Path(index.root), preprocessing_of(index))
+    return PatchReader(Path(index.root), inputs_of(index))
 
 
-def preprocessing_of(index: Index) -> Preprocessing:
-    """Return the preprocessing that an index was made with.
+def inputs_of(index: Index) -> Inputs:
+    """Return how the input was made that an index was made with.
 
     Raises:
         EngineError: INDEX_STALE when this program does not know it.
     """
-    if dict(index.preprocessing) != IMAGENET.record():
-        raise EngineError(
-            ErrorCode.INDEX_STALE,
-            "The index was made with a preprocessing that this program does not know. Scan again.",
-            str(index.preprocessing.get("name")),
-        )
-    return IMAGENET
+    return inputs_from(index.preprocessing)
 
 
 @dataclass(frozen=True)
@@ -183,7 +190,7 @@ class Photo:
 
     entry: Entry
     rgb: Rgb
-    box: tuple[float, float, float, float]
+    box: tuple[float, ...]
 
 
 def show_photo(reader: PatchReader, entry: Entry, longest: int = 1600) -> Task[None, Photo]:
@@ -207,12 +214,10 @@ def replay_index(models: Models, index: Index, *, sample: int, seed: int = 0) ->
     Raises:
         EngineError: FILE_MISSING, INDEX_STALE or MODEL_*.
     """
-    preprocessing = preprocessing_of(index)
-    yield None
-    module = _network(models, index.network)
+    explained = yield from explained_for(models, index)
     from engine.explorer.replay import replay
 
-    return (yield from replay(index, module, preprocessing, sample=sample, seed=seed))
+    return (yield from replay(index, explained, sample=sample, seed=seed))
 
 
 def draw_figure(index: Index, layer: str, units: Sequence[int], output: Path) -> Task[Progress, Path]:
@@ -253,21 +258,6 @@ def merge_folders(folders: Sequence[Path], output: Path) -> Task[Progress, Index
     return merged
 
 
-def _network(models: Models, name: str) -> ConvNet:
-    known = [card.id for card in networks(models)]
-    if name not in known:
-        raise EngineError(
-            ErrorCode.MODEL_UNKNOWN,
-            f"There is no network {name!r} to explain; there is {', '.join(known)}.",
-            name,
-        )
-    from engine.convnets import ConvNet
-
-    module = models.network(name)
-    assert isinstance(module, ConvNet)
-    return module
-
-
 def _readable(reader: PatchReader, entries: Sequence[Entry]) -> tuple[Patch, ...]:
     patches = []
     for entry in entries:
@@ -287,7 +277,7 @@ def _is_complete(folder: Path) -> bool:
 
 def _usable(
     folder: Path,
-    weights: str,
+    explained: Explained,
     layers: tuple[str, ...],
     options: ScanOptions,
     root: Path,
@@ -297,8 +287,8 @@ def _usable(
     try:
         index = read_index(folder)
         same = (
-            index.weights == weights
-            and dict(index.preprocessing) == IMAGENET.record()
+            index.weights == explained.weights
+            and dict(index.preprocessing) == explained.inputs.record()
             and tuple(layer.name for layer in index.layers) == layers
             and index.k == options.top
             and Path(index.root) == root

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.explorer.records import Layer
-from engine.models import ModelCard
+from engine.explorer.tasks import networks
+from engine.models import Models
+from gui.explorer.names import field_words, network_name
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.drop_zone import DropZone
 
-NAMES = {"alexnet": "AlexNet", "vgg16": "VGG16", "vgg19": "VGG19"}
-"""Proper names, the same in every language."""
-
-
-def network_name(network: str) -> str:
-    """Return what people call a network."""
-    return NAMES.get(network, network)
+PUBLISHED, OWN_FILE = "*published", "*file"
+"""Entries of the list that are no network."""
 
 
 class Choices(QWidget):
     """The left column.
 
     Signals:
-        network_changed: the id of the chosen network.
+        network_changed: the name of the chosen network, whose file is here.
+        fetch_wanted: the name of a network that has to be downloaded first.
+        published_wanted, file_wanted: a network that is not on the list is wanted.
         folder_chosen: the :class:`pathlib.Path` of a folder of pictures.
         samples_clicked: the pictures on board are wanted.
         scan_clicked: the scan should begin.
@@ -35,21 +33,24 @@ class Choices(QWidget):
     """
 
     network_changed = Signal(str)
+    fetch_wanted = Signal(str)
+    published_wanted = Signal()
+    file_wanted = Signal()
     folder_chosen = Signal(object)
     samples_clicked = Signal()
     scan_clicked = Signal()
     layer_changed = Signal(str)
 
-    def __init__(self, networks: Sequence[ModelCard], parent: QWidget | None = None) -> None:
+    def __init__(self, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = theme_of(self)
         self._layers: tuple[Layer, ...] = ()
         self._folder: tuple[Path, bool] | None = None
         self._network_label = label("caption")
         self.network = QComboBox()
-        for card in sorted(networks, key=lambda card: card.id):
-            self.network.addItem(network_name(card.id), card.id)
-        self.network.currentIndexChanged.connect(self._network_picked)
+        self._models = models
+        self._current = ""
+        self.network.activated.connect(self._network_picked)
         self.zone = DropZone("folder")
         self.zone.setFixedHeight(132)
         self.zone.dropped.connect(lambda paths: self.folder_chosen.emit(paths[0]))
@@ -78,9 +79,26 @@ class Choices(QWidget):
         self.retranslate()
 
     def set_network(self, network: str) -> None:
-        """Choose a network without telling anybody."""
-        with QSignalBlocker(self.network):
-            self.network.setCurrentIndex(max(0, self.network.findData(network)))
+        """Choose a network without telling anybody; one that is not on the list is added to it."""
+        self._current = network
+        self._list_networks()
+
+    def _list_networks(self) -> None:
+        """List what is on board and downloaded, then what can be had."""
+        listed = sorted((card for card in networks(self._models)), key=lambda card: card.id)
+        self.network.clear()
+        for card in listed:
+            absent = not self._models.present(card)
+            name = network_name(card.id)
+            self.network.addItem(
+                self.tr("{name}, to download").format(name=name) if absent else name, card.id
+            )
+        if self._current and self.network.findData(self._current) < 0:
+            self.network.addItem(network_name(self._current), self._current)
+        self.network.insertSeparator(self.network.count())
+        self.network.addItem(self.tr("Another network…"), PUBLISHED)
+        self.network.addItem(self.tr("Open a model file…"), OWN_FILE)
+        self.network.setCurrentIndex(self.network.findData(self._current))
 
     def set_folder(self, folder: Path | None, *, on_board: bool) -> None:
         """Show which pictures are chosen."""
@@ -112,6 +130,7 @@ class Choices(QWidget):
     def retranslate(self) -> None:
         """Set every visible text again."""
         self._network_label.setText(self.tr("Network"))
+        self._list_networks()
         self.network.setAccessibleName(self.tr("Network"))
         if self._folder is None:
             self.zone.set_texts(self.tr("A folder of pictures"), self.tr("Drop it here, or click to choose."))
@@ -128,13 +147,25 @@ class Choices(QWidget):
 
     def _layer_words(self, layer: Layer) -> str:
         count = self.tr("{units} units").format(units=layer.units)
-        facts = self.tr("sees {size} px, stride {stride}").format(
-            size=" × ".join(map(str, layer.field.size)), stride=layer.field.stride[-1]
+        facts = self.tr("sees {size}, stride {stride}").format(
+            size=field_words(layer), stride=layer.field.stride[-1]
         )
-        return f"{layer.name}  ·  {count}\n{facts}"
+        return f"{layer.name}  ·  Conv{len(layer.field.size)}d  ·  {count}\n{facts}"
 
     def _network_picked(self) -> None:
-        self.network_changed.emit(str(self.network.currentData()))
+        wanted = str(self.network.currentData())
+        if wanted == self._current:
+            return
+        listed = next((card for card in networks(self._models) if card.id == wanted), None)
+        self.network.setCurrentIndex(self.network.findData(self._current))
+        if wanted == PUBLISHED:
+            self.published_wanted.emit()
+        elif wanted == OWN_FILE:
+            self.file_wanted.emit()
+        elif listed is not None and not self._models.present(listed):
+            self.fetch_wanted.emit(wanted)
+        else:
+            self.network_changed.emit(wanted)
 
     def _layer_picked(self, row: int) -> None:
         if 0 <= row < len(self._layers):

@@ -2,115 +2,96 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QMetaMethod, QSettings, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.errors import EngineError
-from engine.explorer.index import Index
-from engine.explorer.patches import Patch, PatchReader
-from engine.explorer.preprocess import IMAGENET
-from engine.explorer.records import (
-    Entry,
-    Layer,
-    LiveLayer,
-    ScanOptions,
-    ScanResult,
-    ScanStep,
-    Skipped,
-    Wish,
-)
-from engine.explorer.tasks import (
-    Opened,
-    Tiles,
-    cut_tiles,
-    draw_figure,
-    entries_of_live,
-    networks,
-    reader_of,
-    reopen,
-    scan_folder,
-    show_photo,
-)
-from engine.jobs import Priority
+from engine.explorer.kinds import is_own, own_file
+from engine.explorer.records import ScanStep
+from engine.images import Rgb
 from engine.paths import SAMPLES
-from gui.explorer.choices import Choices, network_name
+from gui.explorer.ask_page import AskPage
+from gui.explorer.choices import Choices
+from gui.explorer.figures import Figures
+from gui.explorer.find_page import FindPage
+from gui.explorer.findings import UnitRef
+from gui.explorer.like_tab import LikeTab
+from gui.explorer.live_page import LivePage
+from gui.explorer.names import network_name
+from gui.explorer.navigation import Navigation, Page
+from gui.explorer.network_picker import NetworkPicker
+from gui.explorer.notebook import Notebook
+from gui.explorer.notes_tab import NotesTab
+from gui.explorer.optimised_tab import OptimisedTab
+from gui.explorer.patches_tab import PatchesTab
+from gui.explorer.projections_tab import ProjectionsTab
+from gui.explorer.scanning import Scanning
 from gui.explorer.unit_page import UnitPage
-from gui.explorer.wall import Wall
+from gui.explorer.walls_page import WallsPage
 from gui.explorer.welcome import Welcome
 from gui.panel import Panel
 from gui.session import Session
 from gui.theme import theme_of
-from gui.widgets.card import Card, button, label
 from gui.widgets.job_bar import JobBar
 
-LEFT, RIGHT = 288, 360
-FIGURE_UNITS = 36
-EXAMPLE_UNIT = 17
+LEFT = 288
+EXAMPLE = UnitRef("conv5", 17)
+EXAMPLE_PICTURE = SAMPLES / "dog.jpg"
 
 
 class ExplainPanel(Panel):
-    """What every unit of a ConvNet looks for, on the person's own pictures."""
+    """What every unit of a ConvNet looks for, on the person's own pictures.
+
+    Signals:
+        unit_for_paint: network, layer and unit (-1: the whole layer) that a painting should use.
+    """
+
+    unit_for_paint = Signal(str, str, int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._network = "alexnet"
-        self._folder: Path | None = None
         self._layer = ""
-        self._index: Index | None = None
-        self._live: LiveLayer | None = None
-        self._unit_to_open: int | None = None
-        self._reader: PatchReader | None = None
-        self._skipped: tuple[Skipped, ...] = ()
-        self._layers: tuple[Layer, ...] = ()
-        self._wish = Wish()
-        self._scan, self._opener, self._cutter, self._photos, self._filer = (
-            session.watcher(self) for _ in range(5)
-        )
-        self.choices = Choices(networks(session.models))
-        self.wall = Wall(session)
-        self.page = UnitPage()
-        self.welcome = Welcome()
-        self.job = JobBar()
-        self.figure_button = button("save", "quiet")
-        self._title, self._facts = label("title"), label("subtitle", wrap=True)
-        self._skipped_note = label("warn")
+        self._layer_to_open = ""
+        self._unit_to_open: UnitRef | None = None
+        self._came_from = Page.WALLS
+        self.scanning = Scanning(session, self)
+        self.findings = self.scanning.findings
+        self.notebook = Notebook(session.paths.data / "unit-notes.json", self)
+        self.figures = Figures(session, self)
+        self.choices, self.picker = Choices(session.models), NetworkPicker(session, self)
+        self.navigation, self.welcome, self.job = Navigation(), Welcome(), JobBar()
+        self.walls = WallsPage(session, self.findings)
+        self.finder = FindPage(session, self.findings, self.notebook)
+        self.asker = AskPage(session, self.findings, EXAMPLE_PICTURE)
+        self.live = LivePage(session, self.findings)
+        self.patches = PatchesTab(session, self.findings)
+        self.projections = ProjectionsTab(session, self.findings)
+        self.optimised = OptimisedTab(session, self.findings)
+        self.like = LikeTab(session, self.findings)
+        self.notes = NotesTab(self.notebook, self.findings)
+        tabs = (self.patches, self.projections, self.optimised, self.like, self.notes)
+        self.page = UnitPage(self.findings, tabs)
         self._lay_out()
         self._connect()
+        self._add_shortcuts()
         self.retranslate()
-        self._show_state()
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
         self.choices.setFixedWidth(LEFT)
-        self.choices.set_network(self._network)
-        for words in (self._title, self._facts):
-            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        head = QHBoxLayout()
-        lines = QVBoxLayout()
-        lines.setSpacing(2)
-        lines.addWidget(self._title)
-        lines.addWidget(self._facts)
-        head.addLayout(lines, 1)
-        head.addWidget(self._skipped_note)
-        head.addWidget(self.figure_button)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space_m)
-        column.addLayout(head)
-        column.addWidget(self.wall, 1)
-        self._right = Card()
-        self._right.setFixedWidth(RIGHT)
-        self._right.body.addWidget(self.page)
+        self.choices.set_network(self.findings.network)
+        self._units = QStackedWidget()
+        self._units.addWidget(self.welcome)
+        self._units.addWidget(self.walls)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.welcome)
-        self._stack.addWidget(middle)
+        for page in (self._units, self.finder, self.asker, self.live, self.page):
+            self._stack.addWidget(page)
         content = QVBoxLayout()
         content.setSpacing(theme.space_m)
+        content.addWidget(self.navigation)
         content.addWidget(self._stack, 1)
         content.addWidget(self.job)
         around = QHBoxLayout(self)
@@ -118,227 +99,227 @@ class ExplainPanel(Panel):
         around.setSpacing(theme.space_xl)
         around.addWidget(self.choices)
         around.addLayout(content, 1)
-        around.addWidget(self._right)
 
     def _connect(self) -> None:
-        self.choices.network_changed.connect(self._choose_network)
+        self.choices.network_changed.connect(self.choose_network)
+        self.choices.fetch_wanted.connect(self.picker.fetch)
+        self.choices.published_wanted.connect(self.picker.ask_published)
+        self.choices.file_wanted.connect(self.picker.ask_file)
+        self.picker.chosen.connect(self.choose_network)
+        self.picker.fetching.connect(self._show_download)
+        self.picker.progressed.connect(lambda step: self.job.show_progress(step.progress))
+        self.picker.ended.connect(lambda: self.job.finish(""))
         self.choices.folder_chosen.connect(self.choose_folder)
         self.choices.samples_clicked.connect(lambda: self.choose_folder(SAMPLES))
         self.choices.scan_clicked.connect(self.start_scan)
         self.choices.layer_changed.connect(self.choose_layer)
+        self.navigation.chosen.connect(lambda page: self.open_page(Page(page)))
+        self.navigation.searched.connect(self.search_for)
+        self.navigation.search.left.connect(self._focus_page)
         self.welcome.sample_clicked.connect(self.show_example)
-        self.wall.chosen.connect(self._choose_unit)
-        self.wall.failed.connect(self.report)
-        self.page.patch_chosen.connect(self._choose_patch)
-        self.figure_button.clicked.connect(self._ask_where)
-        self.job.cancel_clicked.connect(self._scan.cancel)
-        self.job.pause_clicked.connect(lambda on: self._scan.pause() if on else self._scan.resume())
-        self._scan.updated.connect(self._stepped)
-        self._scan.finished.connect(self._scanned)
-        self._scan.cancelled.connect(self._stopped)
-        self._scan.failed.connect(self._failed)
-        self._opener.finished.connect(self._opened)
-        self._opener.failed.connect(self._not_opened)
-        self._cutter.finished.connect(self._unit_cut)
-        self._photos.finished.connect(self.page.show_photo)
-        for watcher in (self._cutter, self._photos, self._filer):
-            watcher.failed.connect(self.report)
-        self._filer.finished.connect(
-            lambda path: self.told.emit(self.tr("Saved {name}.").format(name=Path(path).name))
-        )
+        self.walls.layers_shown.connect(self.scanning.look_at)
+        self.walls.figure_clicked.connect(self._ask_for_figure)
+        self.finder.ask_clicked.connect(lambda: self.open_page(Page.ASK))
+        self.live.ask_clicked.connect(self._ask_about_frame)
+        self.live.pins_changed.connect(self._show_pin)
+        self.page.back_clicked.connect(self.go_back)
+        self.page.pin_toggled.connect(self.live.pin)
+        self.page.paint_clicked.connect(self._offer_to_paint)
+        self.job.cancel_clicked.connect(self.scanning.cancel)
+        self.job.cancel_clicked.connect(self.picker.cancel)
+        self.job.pause_clicked.connect(self.scanning.pause)
+        self.scanning.changed.connect(self._findings_changed)
+        self.scanning.progressed.connect(self._progressed)
+        self.scanning.ended.connect(self._scan_ended)
+        for teller in (self.scanning, self.asker, self.page):
+            teller.told.connect(self.told)
+        for page in (self.walls, self.finder, self.asker, self.live, self.page):
+            page.opened.connect(self.open_unit)
+            page.failed.connect(self.report)
+        for part in (self.scanning, self.notebook, self.figures, self.picker):
+            part.failed.connect(self.report)
+        self.figures.saved.connect(lambda name: self.told.emit(self.tr("Saved {name}.").format(name=name)))
+
+    def _add_shortcuts(self) -> None:
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, act in (
+            (QKeySequence(Qt.Key.Key_Slash), self.navigation.start_search),
+            (QKeySequence(Qt.Key.Key_Escape), self.go_back),
+            (QKeySequence("Alt+Left"), lambda: self.page.step(-1)),
+            (QKeySequence("Alt+Right"), lambda: self.page.step(1)),
+        ):
+            QShortcut(keys, self, context=here).activated.connect(act)
 
     def choose_folder(self, folder: Path) -> None:
         """Take a folder of pictures; a scan of it that was made before is shown again."""
-        self._folder = folder
-        self._forget()
-        self._look_for_index()
+        self._begin_anew(self.findings.network, folder)
+
+    def choose_network(self, network: str) -> None:
+        """Take another network; a scan that it made of the folder before is shown again."""
+        self._begin_anew(network, self.findings.folder)
 
     def choose_layer(self, name: str) -> None:
         """Show a layer's units."""
-        self._layer = self._wish.layer = name
-        self._live = None
+        self._layer = name
+        self.walls.show_layer(name)
+        self.open_page(Page.WALLS)
         self._show_state()
+
+    def open_layer(self, network: str, layer: str) -> None:
+        """Show a layer of a network; when there is no scan of it yet, as soon as there is one."""
+        if network != self.findings.network:
+            self._begin_anew(network, self.findings.folder or SAMPLES)
+        self._layer_to_open = layer
+        self.open_page(Page.WALLS)
+        self._findings_changed()
+
+    def open_page(self, page: Page) -> None:
+        """Show a page."""
+        if self._stack.currentIndex() == Page.UNIT and page is not Page.UNIT:
+            self.page.stop()
+        self._stack.setCurrentIndex(page)
+        self.navigation.check(page)
+
+    def open_unit(self, ref: UnitRef) -> None:
+        """Show everything about a unit."""
+        if not self.findings.has(ref):
+            return
+        if self._stack.currentIndex() != Page.UNIT:
+            self._came_from = Page(self._stack.currentIndex())
+        for one in (self.walls.first, self.walls.second):
+            one.wall.choose(ref)
+        self.open_page(Page.UNIT)
+        self._show_unit(ref)
+        self.page.tabs.tabBar().setFocus()
+
+    def go_back(self) -> None:
+        """Leave a unit's page for the page that it was opened from."""
+        if self._stack.currentIndex() == Page.UNIT:
+            self.open_page(self._came_from)
+            self._focus_page()
+
+    def search_for(self, words: str) -> None:
+        """Open the unit that was named, as in "conv5 17", or list the units whose notes hold the words."""
+        ref = self._named(words)
+        if ref is not None:
+            self.open_unit(ref)
+        elif words.strip():
+            self.finder.find_notes(words)
+            self.open_page(Page.FIND)
 
     def start_scan(self) -> None:
         """Scan the chosen folder with the chosen network; pictures scanned before are not read again."""
-        if self._folder is None:
+        if self.findings.folder is None:
             return
-        self._opener.stop()
-        self._index, self._skipped = None, ()
-        self._reader = PatchReader(self._folder.absolute(), IMAGENET)
-        self._wish.layer = self._layer
-        task = scan_folder(
-            self._session.models,
-            self._network,
-            self._folder,
-            self._index_folder(),
-            options=ScanOptions(shuffle=True),
-            resume=True,
-            wish=self._wish,
-        )
+        self.open_page(Page.WALLS)
         self.job.start(self._scan_words(), pausable=True)
-        self._scan.start(task, Priority.BATCH)
-        self._show_state()
+        self.scanning.start()
 
     def show_example(self) -> None:
         """Scan the pictures on board, then open a unit that likes dogs."""
-        self._folder = SAMPLES
-        self._forget()
-        self._unit_to_open = EXAMPLE_UNIT
+        self._begin_anew("alexnet", SAMPLES)
+        self._unit_to_open = EXAMPLE
         self.start_scan()
 
     def is_busy(self) -> bool:
-        """Whether a scan is under way, or tiles or a photo for the screen are still being cut."""
-        watchers = (self._scan, self._opener, self._cutter, self._photos)
-        return any(watcher.running for watcher in watchers) or not self.wall.settled
+        """Whether a scan is under way, or something on screen is still to come."""
+        pages = (self.finder, self.asker)
+        return (
+            self.scanning.scanning
+            or self.scanning.opening
+            or self.figures.saving
+            or self.page.busy
+            or not self.walls.settled
+            or any(page.isVisible() and page.busy for page in pages)
+        )
 
     def shut_down(self) -> None:
         """Stop all work; what was scanned so far is stored as the task ends."""
-        for watcher in (self._scan, self._opener, self._cutter, self._photos, self._filer):
-            watcher.stop()
-        self.wall.stop()
+        pages = (self.page, self.walls, self.finder, self.asker, self.live)
+        for part in (self.scanning, self.picker, self.figures, *pages):
+            part.stop()
 
     def save_state(self, store: QSettings) -> None:
         """Remember network, folder and layer."""
-        store.setValue("network", self._network)
+        store.setValue("network", self.findings.network)
         store.setValue("layer", self._layer)
-        store.setValue("folder", str(self._folder) if self._folder else "")
+        store.setValue("folder", str(self.findings.folder) if self.findings.folder else "")
 
     def restore_state(self, store: QSettings) -> None:
         """Choose them again and show the stored scan, if there is one."""
-        self._network = str(store.value("network", self._network))
-        self._layer = str(store.value("layer", ""))
-        self.choices.set_network(self._network)
+        network = str(store.value("network", self.findings.network))
         folder = str(store.value("folder", ""))
-        if folder and Path(folder).is_dir():
-            self._folder = Path(folder)
-            self._look_for_index()
-        self._show_state()
+        if is_own(network) and not own_file(network).is_file():
+            network = self.findings.network
+        self._begin_anew(network, Path(folder) if folder and Path(folder).is_dir() else None)
+        self._layer = str(store.value("layer", ""))
 
     def retranslate(self) -> None:
         """Set every visible text again."""
-        self.figure_button.setText(self.tr("Save figure…"))
-        self.choices.retranslate()
-        self.page.retranslate()
+        for part in (
+            self.navigation,
+            self.choices,
+            self.walls,
+            self.finder,
+            self.asker,
+            self.live,
+            self.page,
+        ):
+            part.retranslate()
         self.welcome.retranslate()
         self._show_state()
 
-    def _choose_network(self, network: str) -> None:
-        self._network, self._layer = network, ""
-        self._forget()
-        self._look_for_index()
-
-    def _forget(self) -> None:
-        self._scan.stop()
-        self._opener.stop()
-        self._index = self._live = self._reader = None
-        self._skipped, self._layers = (), ()
-        self._unit_to_open = None
-        self.wall.clear()
+    def _begin_anew(self, network: str, folder: Path | None) -> None:
+        self._layer, self._layer_to_open, self._unit_to_open = "", "", None
         self.job.finish("")
-        self._show_state()
+        if self._stack.currentIndex() == Page.UNIT:
+            self.open_page(Page.WALLS)
+        self.choices.set_network(network)
+        self.scanning.choose(network, folder)
 
-    def _index_folder(self) -> Path:
-        name = hashlib.sha256(str(self._folder).encode(errors="surrogateescape")).hexdigest()[:16]
-        return self._session.paths.indexes / f"{self._network}-{name}"
+    def _show_download(self, network: str) -> None:
+        self.job.start(self.tr("Downloading {name}").format(name=network_name(network)))
 
-    def _look_for_index(self) -> None:
-        if self._folder is not None and self._index_folder().is_dir():
-            self._opener.start(reopen(self._index_folder(), self._session.models))
-        self._show_state()
-
-    def _stepped(self, step: ScanStep) -> None:
-        self.job.show_progress(step.progress, self._scan_words(step.progress.done, step.progress.total))
-        if step.layers and not self._layer:
-            self._layer = self._wish.layer = step.layers[-1].name
-        self._layers = step.layers
-        self.choices.set_layers(step.layers, self._layer)
-        if step.live is not None and step.live.layer.name == self._layer:
-            self._live = step.live
-            self._show_state()
-
-    def _scanned(self, result: ScanResult) -> None:
-        self.job.finish("")
-        sentence = self.tr("{images} pictures scanned, {units} units.")
-        self.told.emit(sentence.format(images=result.images, units=result.units))
-        self._opener.start(reopen(result.index, self._session.models))
-        self._show_state()
-
-    def _stopped(self) -> None:
-        self.job.finish("")
-        self.told.emit(self.tr("The scan was stopped. What was scanned so far is kept."))
-        self._look_for_index()
-
-    def _failed(self, error: BaseException) -> None:
-        self.job.finish("")
-        self._show_state()
-        self.report(error)
-
-    def _opened(self, opened: Opened) -> None:
-        self._index, self._live = opened.index, None
-        self._skipped = opened.index.skipped
-        if self._reader is None or self._reader.root != Path(opened.index.root):
-            self._reader = reader_of(opened.index)
-        names = [layer.name for layer in opened.index.layers]
-        if self._layer not in names:
+    def _findings_changed(self) -> None:
+        findings = self.findings
+        names = [layer.name for layer in findings.layers]
+        if names and self._layer not in names:
             self._layer = names[-1]
-        self._layers = opened.index.layers
-        if opened.gone:
-            words = self.tr("{count} of the scanned pictures are no longer in the folder. Scan again.")
-            self.told.emit(words.format(count=opened.gone))
+        if self._layer_to_open in names:
+            self._layer, self._layer_to_open = self._layer_to_open, ""
+        if findings.layers:
+            self.walls.show_layer(self._layer)
+        ref = self.page.ref
+        if self._stack.currentIndex() == Page.UNIT and ref is not None:
+            self._show_unit(ref)
+        if not self.scanning.scanning:
+            for page in (self.finder, self.asker, self.live):
+                page.findings_changed()
+        if findings.index is not None and self._unit_to_open is not None:
+            wanted, self._unit_to_open = self._unit_to_open, None
+            self.open_unit(wanted)
         self._show_state()
-        if self._unit_to_open is not None:
-            self._choose_unit(self._unit_to_open)
-            self._unit_to_open = None
 
-    def _not_opened(self, error: BaseException) -> None:
-        if not isinstance(error, EngineError):
-            raise error
-        self.told.emit(self.tr("The stored scan does not fit any more. Scan the pictures again."))
+    def _progressed(self, step: ScanStep) -> None:
+        self.job.show_progress(step.progress, self._scan_words(step.progress.done, step.progress.total))
+
+    def _scan_ended(self) -> None:
+        self.job.finish("")
         self._show_state()
-
-    def _current_layer(self) -> Layer | None:
-        if self._index is not None:
-            return next((one for one in self._index.layers if one.name == self._layer), None)
-        return self._live.layer if self._live is not None else None
-
-    def _entries(self, unit: int) -> tuple[Entry, ...]:
-        if self._index is not None:
-            return self._index.entries(self._layer, unit)
-        return entries_of_live(self._live, unit) if self._live is not None else ()
 
     def _show_state(self) -> None:
-        layer = self._current_layer()
-        self.choices.set_folder(self._folder, on_board=self._folder == SAMPLES)
-        self.choices.set_layers(self._layers, self._layer)
-        self.choices.set_busy(self._scan.running)
-        self.welcome.set_waiting(self._scan.running or self._opener.running)
-        shown = layer is not None and self._reader is not None
-        self._stack.setCurrentIndex(1 if shown else 0)
-        self._right.setVisible(shown and self.page.unit is not None)
-        self.figure_button.setVisible(self._index is not None)
-        self._show_skipped()
-        if layer is None or self._reader is None:
-            return
-        self._title.setText(f"{network_name(self._network)} {layer.name}")
-        self._facts.setText(self._facts_of(layer))
-        self.wall.show_layer(layer, self._entries, self._reader)
-
-    def _facts_of(self, layer: Layer) -> str:
-        words = self.tr("{units} units, each with the nine patches that excite it most")
-        if self._index is None:
-            return words.format(units=layer.units)
-        seen = self.tr("{count} pictures").format(count=len(self._index.pictures))
-        rest = "" if self._index.complete else "  ·  " + self.tr("scan not finished")
-        return f"{words.format(units=layer.units)}  ·  {seen}{rest}"
-
-    def _show_skipped(self) -> None:
-        self._skipped_note.setVisible(bool(self._skipped))
-        self._skipped_note.setText(self.tr("{count} files skipped").format(count=len(self._skipped)))
-        self._skipped_note.setToolTip("\n".join(f"{one.file}: {one.reason}" for one in self._skipped[:30]))
+        self.choices.set_folder(self.findings.folder, on_board=self.findings.folder == SAMPLES)
+        self.choices.set_layers(self.findings.layers, self._layer)
+        self.choices.set_busy(self.scanning.scanning)
+        self.welcome.set_waiting(self.scanning.scanning or self.scanning.opening)
+        self._units.setCurrentWidget(self.walls if self.findings.shows(self._layer) else self.welcome)
+        skipped, note = self.scanning.skipped, self.walls.skipped_note
+        note.setVisible(bool(skipped))
+        note.setText(self.tr("{count} files skipped").format(count=len(skipped)))
+        note.setToolTip("\n".join(f"{one.file}: {one.reason}" for one in skipped[:30]))
 
     def _scan_words(self, done: int = 0, total: int = 0) -> str:
-        name = network_name(self._network)
+        name = network_name(self.findings.network)
         if not total:
             return self.tr("{network}: getting ready…").format(network=name)
         words = self.tr("{network}: {done} of {total} pictures seen")
@@ -346,33 +327,40 @@ class ExplainPanel(Panel):
             network=name, done=f"{done:,}".replace(",", " "), total=f"{total:,}".replace(",", " ")
         )
 
-    def _choose_unit(self, unit: int) -> None:
-        layer = self._current_layer()
-        if layer is not None and self._reader is not None:
-            self._cutter.start(cut_tiles(self._reader, layer.name, [(unit, self._entries(unit))]))
+    def _named(self, words: str) -> UnitRef | None:
+        """Return the unit that "conv5 17" names, or "17" in the layer on screen."""
+        *layer, unit = words.replace(":", " ").replace("·", " ").split() or [""]
+        if not unit.isdecimal() or len(layer) > 1:
+            return None
+        ref = UnitRef(layer[0] if layer else self._layer, int(unit))
+        return ref if self.findings.has(ref) else None
 
-    def _unit_cut(self, tiles: Tiles) -> None:
-        layer = self._current_layer()
-        if layer is None or layer.name != tiles.layer:
-            return
-        self._right.show()
-        self.page.show_unit(layer, tiles.tiles[0].unit, tiles.tiles[0].patches)
+    def _focus_page(self) -> None:
+        page = Page(self._stack.currentIndex())
+        places = {
+            Page.WALLS: self.walls.first.wall.grid,
+            Page.FIND: self.finder.wall.grid,
+            Page.ASK: self.asker.view,
+            Page.LIVE: self.live.bar.go,
+            Page.UNIT: self.page.tabs.tabBar(),
+        }
+        places[page].setFocus()
 
-    def _choose_patch(self, patch: Patch) -> None:
-        if self._reader is not None:
-            self._photos.start(show_photo(self._reader, patch.entry))
+    def _show_unit(self, ref: UnitRef) -> None:
+        listened_to = self.isSignalConnected(QMetaMethod.fromSignal(self.unit_for_paint))
+        self.page.show_unit(ref, pinned=ref in self.live.pinned, paintable=listened_to)
 
-    def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save figure"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PNG (*.png)", "PDF (*.pdf)", "HTML (*.html)"])
-        dialog.setDefaultSuffix("png")
-        dialog.selectFile(f"{self._network}-{self._layer}.png")
-        dialog.fileSelected.connect(lambda name: self.save_figure(Path(name)))
-        dialog.open()
+    def _show_pin(self) -> None:
+        if self.page.ref is not None:
+            self.page.pin.setChecked(self.page.ref in self.live.pinned)
 
-    def save_figure(self, path: Path) -> None:
-        """Write the units on screen as a figure; the file's ending chooses the format."""
-        if self._index is not None:
-            units = list(self.wall.grid.visible())[:FIGURE_UNITS]
-            self._filer.start(draw_figure(self._index, self._layer, units, path))
+    def _ask_about_frame(self, rgb: Rgb) -> None:
+        self.asker.open_frame(rgb, self.tr("A frame of the camera"))
+        self.open_page(Page.ASK)
+
+    def _offer_to_paint(self, ref: UnitRef) -> None:
+        self.unit_for_paint.emit(self.findings.network, ref.layer, ref.unit)
+
+    def _ask_for_figure(self) -> None:
+        if self.findings.index is not None:
+            self.figures.ask(self.findings.index, self.walls.on_screen())

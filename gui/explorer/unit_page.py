@@ -1,200 +1,178 @@
-"""UnitPage: one unit's nine patches, and the photo that the chosen one was cut from."""
+"""UnitPage: everything about one unit, a tab for each kind of evidence."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from engine.explorer.patches import Patch
-from engine.explorer.records import Layer
-from engine.explorer.tasks import Photo
-from gui.explorer.tiles import draw_patch
-from gui.imaging import to_qimage
+from gui.explorer.findings import Findings, UnitRef
+from gui.explorer.names import layer_facts, network_name
+from gui.explorer.unit_tab import ShownUnit, UnitTab
 from gui.theme import theme_of
-from gui.widgets.card import label
-from gui.widgets.image_view import Box, ImageView
+from gui.widgets.card import button, label, tool_button
 
-NINE = 9
-
-
-class PatchButton(QAbstractButton):
-    """One patch with its value and its file's name."""
-
-    LINES = 36
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.patch: Patch | None = None
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumSize(84, 84 + self.LINES)
-
-    def set_patch(self, patch: Patch | None) -> None:
-        """Show a patch; None leaves the place empty."""
-        self.patch = patch
-        self.setEnabled(patch is not None)
-        if patch is not None:
-            words = f"{patch.entry.file}  {patch.entry.value:.4g}"
-            self.setToolTip(words)
-            self.setAccessibleName(words)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Ask for a square and two lines of text."""
-        return QSize(112, 112 + self.LINES)
-
-    def hasHeightForWidth(self) -> bool:
-        """Stay square however wide."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return a square's height and two lines of text."""
-        return width + self.LINES
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = min(self.width(), self.height() - self.LINES) - 4.0
-        place = QRectF((self.width() - side) / 2, 2, side, side)
-        rounded = QPainterPath()
-        rounded.addRoundedRect(place, theme.radius_s, theme.radius_s)
-        painter.setClipPath(rounded)
-        painter.fillRect(place, theme.color("sunken"))
-        if self.patch is not None:
-            draw_patch(painter, self.patch, place)
-        painter.setClipping(False)
-        if self.isChecked() or self.hasFocus() or self.underMouse():
-            chosen = self.isChecked() or self.hasFocus()
-            painter.setPen(QPen(theme.color("accent" if chosen else "border_strong"), 2.5 if chosen else 1.5))
-            painter.drawPath(rounded)
-        if self.patch is not None:
-            self._paint_words(painter, self.patch, place)
-        painter.end()
-
-    def _paint_words(self, painter: QPainter, patch: Patch, place: QRectF) -> None:
-        theme = theme_of(self)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(theme.color("text"))
-        line = QRectF(place.left(), place.bottom() + 3, place.width(), 16)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"{patch.entry.value:.2f}")
-        font.setBold(False)
-        painter.setFont(font)
-        painter.setPen(theme.color("muted"))
-        name = QFontMetrics(font).elidedText(
-            PurePosixPath(patch.entry.file).name, Qt.TextElideMode.ElideMiddle, int(place.width())
-        )
-        painter.drawText(line.translated(0, 15), Qt.AlignmentFlag.AlignLeft, name)
+NARROW = 760
+"""Below this width two buttons are left with their icons."""
 
 
 class UnitPage(QWidget):
-    """The right-hand side of the panel.
+    """Opens over the page that the person came from.
 
     Signals:
-        patch_chosen: the :class:`Patch` whose photo is wanted.
+        back_clicked: the page before is wanted.
+        opened: another :class:`UnitRef` is wanted.
+        pin_toggled: the unit should be (or no longer be) among the live meters.
+        paint_clicked: the unit is wanted as a term of a painting.
+        failed: a task failed, with its error.
+        told: a sentence for the status bar.
     """
 
-    patch_chosen = Signal(object)
+    back_clicked = Signal()
+    opened = Signal(object)
+    pin_toggled = Signal(object, bool)
+    paint_clicked = Signal(object)
+    failed = Signal(object)
+    told = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, findings: Findings, tabs: Sequence[UnitTab]) -> None:
+        super().__init__()
+        self._findings = findings
+        self._shown: ShownUnit | None = None
+        self._stale: set[UnitTab] = set()
+        self._narrow, self._paintable = True, False
+        self.back, self.pin, self.paint = (
+            button("chevron-left", "quiet"),
+            button("eye", "quiet"),
+            button("paint", "quiet"),
+        )
+        self.pin.setCheckable(True)
+        self.before, self.after = tool_button("chevron-left"), tool_button("chevron-right")
+        self._title, self._facts = label("title"), label("caption")
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        for tab in tabs:
+            self.tabs.addTab(tab, "")
+            tab.failed.connect(self.failed)
+            tab.opened.connect(self.opened)
+            tab.told.connect(self.told)
+        self._lay_out()
+        self.tabs.currentChanged.connect(lambda _index: self._show_current())
+        self.back.clicked.connect(self.back_clicked)
+        self.pin.clicked.connect(lambda on: self.pin_toggled.emit(self.ref, on))
+        self.paint.clicked.connect(lambda: self.paint_clicked.emit(self.ref))
+        self.before.clicked.connect(lambda: self.step(-1))
+        self.after.clicked.connect(lambda: self.step(1))
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         theme = theme_of(self)
-        self._unit: tuple[Layer, int] | None = None
-        self._photo: Photo | None = None
-        self._title, self._facts = label("heading"), label("caption", wrap=True)
-        self._caption = label("caption", wrap=True)
-        self.view = ImageView()
-        self.view.setMinimumHeight(200)
-        self.buttons = [PatchButton() for _ in range(NINE)]
-        group = QButtonGroup(self)
-        nine = QGridLayout()
-        nine.setSpacing(theme.space_s)
-        for place, made in enumerate(self.buttons):
-            group.addButton(made, place)
-            nine.addWidget(made, place // 3, place % 3)
-        group.idToggled.connect(self._toggled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.space_s)
-        layout.addWidget(self._title)
-        layout.addWidget(self._facts)
-        layout.addSpacing(theme.space_xs)
-        layout.addLayout(nine)
-        layout.addSpacing(theme.space_xs)
-        layout.addWidget(self.view, 1)
-        layout.addWidget(self._caption)
-        self.retranslate()
+        for words in (self._title, self._facts):
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space_s)
+        head.addWidget(self.back)
+        head.addWidget(self._title, 1)
+        for widget in (self.before, self.after, self.pin, self.paint):
+            head.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_xs)
+        column.addLayout(head)
+        column.addWidget(self._facts)
+        column.addSpacing(theme.space_xs)
+        column.addWidget(self.tabs, 1)
 
     @property
-    def unit(self) -> tuple[Layer, int] | None:
-        """The layer and unit shown."""
-        return self._unit
+    def ref(self) -> UnitRef | None:
+        """The unit shown."""
+        return self._shown.ref if self._shown is not None else None
 
     @property
-    def photo(self) -> Photo | None:
-        """The photo shown, with the box drawn on it."""
-        return self._photo
+    def busy(self) -> bool:
+        """Whether something on screen is still to come."""
+        current = self.tabs.currentWidget()
+        return self.isVisible() and isinstance(current, UnitTab) and current.busy
 
-    def show_unit(self, layer: Layer, unit: int, patches: tuple[Patch, ...]) -> None:
-        """Show a unit's patches and ask for the photo of the first."""
-        same = self._unit == (layer, unit)
-        self._unit = (layer, unit)
-        for place, made in enumerate(self.buttons):
-            made.set_patch(patches[place] if place < len(patches) else None)
-        self.retranslate()
-        chosen = next((made for made in self.buttons if made.isChecked() and made.patch), None)
-        if same and chosen is not None:
+    def show_unit(self, ref: UnitRef, *, pinned: bool, paintable: bool) -> None:
+        """Show a unit, or bring the one that is shown up to date.
+
+        Args:
+            pinned: its meter stands on the live page.
+            paintable: somebody can paint with units.
+        """
+        self._paintable = paintable
+        layer = self._findings.layer(ref.layer)
+        if layer is None:
             return
-        if not patches:
-            self._photo = None
-            self.view.set_image(None)
-        elif self.buttons[0].isChecked():
-            self.patch_chosen.emit(patches[0])
-        else:
-            self.buttons[0].setChecked(True)
-
-    def show_photo(self, photo: Photo) -> None:
-        """Show the photo with the receptive field drawn on it."""
-        self._photo = photo
-        x0, y0, x1, y1 = photo.box
-        self.view.set_image(to_qimage(photo.rgb))
-        self.view.set_boxes([Box(x0, y0, x1 - x0, y1 - y0, f"{photo.entry.value:.2f}", "good")])
+        self._shown = ShownUnit(ref, layer, self._findings.entries(ref))
+        self._stale = set(self._tabs())
+        self.pin.setChecked(pinned)
+        self.before.setEnabled(ref.unit > 0)
+        self.after.setEnabled(ref.unit + 1 < layer.units)
         self.retranslate()
+        self._show_current()
+
+    def step(self, by: int) -> None:
+        """Ask for the neighbour of the unit shown."""
+        if self._shown is not None:
+            ref = UnitRef(self._shown.ref.layer, self._shown.ref.unit + by)
+            if self._findings.has(ref):
+                self.opened.emit(ref)
+
+    def stop(self) -> None:
+        """End all work."""
+        for tab in self._tabs():
+            tab.stop()
 
     def retranslate(self) -> None:
         """Set every visible text again."""
-        self.view.set_placeholder("unit", "", self.tr("Choose a patch to see the photo it was cut from."))
-        if self._unit is None:
+        self.back.setText(self.tr("Back"))
+        self.pin.setText("" if self._narrow else self.tr("Watch live"))
+        self.pin.setAccessibleName(self.tr("Watch live"))
+        self.pin.setToolTip(self.tr("Adds a meter of this unit to the live camera"))
+        self.paint.setText("" if self._narrow else self.tr("Paint with it"))
+        self.paint.setAccessibleName(self.tr("Paint with it"))
+        self.paint.setToolTip(self.tr("Offers this unit to the Paint panel"))
+        for widget, words in (
+            (self.before, self.tr("The unit before")),
+            (self.after, self.tr("The next unit")),
+        ):
+            widget.setToolTip(words)
+            widget.setAccessibleName(words)
+        arrows = self.tabs.tabBar().findChildren(QToolButton)  # Qt has no Chinese name for them
+        for arrow, words in zip(arrows, (self.tr("Tabs before"), self.tr("More tabs")), strict=True):
+            arrow.setAccessibleName(words)
+        for index, tab in enumerate(self._tabs()):
+            self.tabs.setTabText(index, tab.name())
+        if self._shown is None:
             return
-        layer, unit = self._unit
-        self._title.setText(self.tr("{layer}, unit {unit}").format(layer=layer.name, unit=unit))
-        self._facts.setText(
-            self.tr("Sees {size} pixels of the network's input, one step every {stride}. {exactness}").format(
-                size=" × ".join(map(str, layer.field.size)),
-                stride=layer.field.stride[-1],
-                exactness=self.tr("Exact.") if layer.field.exactness == "EXACT" else self.tr("Upper bound."),
-            )
-        )
-        if self._photo is not None:
-            entry = self._photo.entry
-            self._caption.setText(
-                self.tr("{file}\nactivation {value} at row {row}, column {column}").format(
-                    file=entry.file,
-                    value=f"{entry.value:.4f}",
-                    row=entry.position[0],
-                    column=entry.position[1],
-                )
-            )
+        self.pin.setVisible(self._findings.pictures)
+        self.paint.setVisible(self._findings.pictures and self._paintable)
+        layer, unit = self._shown.layer, self._shown.ref.unit
+        words = self.tr("{layer}, unit {unit}").format(layer=layer.name, unit=unit)
+        self._title.setText(words)
+        exact = self.tr("exact") if layer.field.exactness == "EXACT" else self.tr("upper bound")
+        name = network_name(self._findings.network)
+        self._facts.setText(f"{name}  ·  {layer_facts(layer)}  ·  {exact}")
 
-    def _toggled(self, place: int, on: bool) -> None:
-        patch = self.buttons[place].patch
-        if on and patch is not None:
-            self.patch_chosen.emit(patch)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the name of the unit enough room."""
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.retranslate()
+        super().resizeEvent(event)
+
+    def _tabs(self) -> list[UnitTab]:
+        found = (self.tabs.widget(index) for index in range(self.tabs.count()))
+        return [tab for tab in found if isinstance(tab, UnitTab)]
+
+    def _show_current(self) -> None:
+        current = self.tabs.currentWidget()
+        if self._shown is not None and isinstance(current, UnitTab) and current in self._stale:
+            self._stale.discard(current)
+            current.show_unit(self._shown)

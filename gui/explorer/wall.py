@@ -1,46 +1,56 @@
-"""Wall: all units of a layer as 3 × 3 tiles. It keeps what is on screen up to date, and nothing else."""
+"""Wall: units as 3 × 3 tiles. It keeps what is on screen up to date, and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.explorer.patches import PatchReader
-from engine.explorer.records import Entry, Layer
-from engine.explorer.tasks import Tiles, cut_tiles
+from engine.explorer.records import Entry
+from engine.explorer.thumbnails import Thumbnails, Wanted, draw_thumbnails
 from engine.jobs import Priority
-from gui.explorer.tiles import draw_nine
+from gui.explorer.findings import Findings, UnitRef
 from gui.session import Session
-from gui.widgets.patch_grid import PatchGrid
+from gui.widgets.patch_grid import TILE, PatchGrid
 
 AT_ONCE = 6
-"""Units cut per task, so that what scrolled away costs little."""
-
-Entries = Callable[[int], tuple[Entry, ...]]
+"""Tiles drawn per task, so that what scrolled away costs little."""
 
 
 class Wall(QWidget):
-    """Shows a layer of an index, or of a scan that is still running.
+    """Shows units with their nine strongest patches; pictures come from the engine's thread.
 
     Signals:
-        chosen: the number of the unit that was clicked.
+        opened: the :class:`UnitRef` that was clicked, or chosen with Enter.
         failed: a task failed, with its error.
     """
 
-    chosen = Signal(int)
+    opened = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        findings: Findings,
+        parent: QWidget | None = None,
+        *,
+        smallest: int = TILE,
+        one_row: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self.grid = PatchGrid()
+        self.grid = PatchGrid(smallest=smallest, one_row=one_row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.grid)
-        self._layer: Layer | None = None
-        self._entries: Entries | None = None
+        self._findings = findings
+        self._units: tuple[UnitRef, ...] = ()
         self._reader: PatchReader | None = None
+        self._stopped = False
         self._drawn: dict[int, tuple[Entry, ...]] = {}
         self._under_way: dict[int, tuple[Entry, ...]] = {}
         self._cutter = session.watcher(self)
@@ -48,69 +58,81 @@ class Wall(QWidget):
         self._cutter.finished.connect(self._finished)
         self._cutter.failed.connect(self.failed)
         self.grid.view_changed.connect(self.refresh)
-        self.grid.chosen.connect(self.chosen)
+        self.grid.opened.connect(lambda number: self.opened.emit(self._units[number]))
 
-    def show_layer(self, layer: Layer, entries: Entries, reader: PatchReader) -> None:
-        """Show a layer's units; ``entries`` gives the current strongest pictures of one."""
-        new = layer != self._layer or reader is not self._reader
-        self._layer, self._entries, self._reader = layer, entries, reader
-        if new:
+    def show_units(self, units: Sequence[UnitRef], captions: Sequence[str]) -> None:
+        """Show these units; the same ones are only brought up to date."""
+        if tuple(units) == self._units and self._findings.reader is self._reader:
+            self.grid.set_captions(captions)
+        else:
             self._cutter.stop()
             self._drawn.clear()
             self._under_way.clear()
-            self.grid.set_units(layer.units, self.tr("Unit {number}"))
+            self._units, self._reader = tuple(units), self._findings.reader
+            self.grid.set_tiles(captions)
         self.refresh()
-
-    def clear(self) -> None:
-        """Show nothing."""
-        self._cutter.stop()
-        self._layer = self._entries = self._reader = None
-        self._drawn.clear()
-        self.grid.set_units(0, "")
 
     def stop(self) -> None:
         """End all work for good: a repaint after this asks for nothing."""
+        self._stopped = True
         self._cutter.stop()
-        self._reader = None
+
+    @property
+    def units(self) -> tuple[UnitRef, ...]:
+        """The units shown, in order."""
+        return self._units
 
     @property
     def settled(self) -> bool:
         """Whether every tile on screen shows what it should."""
-        return not self._cutter.running and not self._outdated()
+        return not self._cutter.running and not (self.isVisible() and self._outdated())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.grid.set_caption(self.tr("Unit {number}"))
-        super().changeEvent(event)
+    def on_screen(self) -> tuple[UnitRef, ...]:
+        """Return the units that are in view."""
+        return tuple(self._units[number] for number in self.grid.visible())
+
+    def choose(self, unit: UnitRef) -> None:
+        """Put the keyboard's place on a unit, if it is here."""
+        if unit in self._units:
+            self.grid.choose(self._units.index(unit))
 
     def refresh(self) -> None:
-        """Cut again what is on screen and not up to date."""
-        if self._cutter.running or self._reader is None or self._layer is None:
+        """Draw again what is on screen and not up to date."""
+        if self._cutter.running or self._reader is None or self._stopped or not self.isVisible():
             return
-        wanted = self._outdated()[:AT_ONCE]
+        wanted = [Wanted(number, entries) for number, entries in self._outdated()[:AT_ONCE]]
         if wanted:
-            self._under_way = dict(wanted)
-            self._cutter.start(cut_tiles(self._reader, self._layer.name, wanted), Priority.USER)
+            self._under_way = {tile.number: tile.entries for tile in wanted}
+            side = round(self.grid.tile_side * self.devicePixelRatioF())
+            self._cutter.start(draw_thumbnails(self._reader, wanted, side), Priority.USER)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fetch what became outdated while nobody looked."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.refresh)
 
     def _outdated(self) -> list[tuple[int, tuple[Entry, ...]]]:
-        if self._entries is None:
-            return []
         found = []
-        for unit in self.grid.visible():
-            entries = self._entries(unit)
-            if self._drawn.get(unit) != entries or self.grid.tile(unit) is None:
-                found.append((unit, entries))
+        for number in self.grid.visible():
+            entries = self._findings.entries(self._units[number])
+            if self._drawn.get(number) != entries or self.grid.tile(number) is None:
+                found.append((number, entries))
         return found
 
-    def _show(self, tiles: Tiles) -> None:
-        side = round(self.grid.tile_side * self.devicePixelRatioF())
-        for tile in tiles.tiles:
-            entries = self._under_way.pop(tile.unit, None)
+    def _show(self, thumbnails: Thumbnails) -> None:
+        for tile in thumbnails.tiles:
+            entries = self._under_way.pop(tile.number, None)
             if entries is not None:
-                self._drawn[tile.unit] = entries
-                self.grid.set_tile(tile.unit, draw_nine(tile.patches, side))
+                self._drawn[tile.number] = entries
+                self.grid.set_tile(tile.number, _picture(tile.rgba))
 
-    def _finished(self, tiles: Tiles) -> None:
-        self._show(tiles)
+    def _finished(self, thumbnails: Thumbnails) -> None:
+        self._show(thumbnails)
         QTimer.singleShot(0, self, self.refresh)
+
+
+def _picture(rgba: NDArray[np.uint8]) -> QImage:
+    """Return a drawn tile as a picture that owns its memory, in the format that paints fastest."""
+    side = rgba.shape[0]
+    borrowed = QImage(rgba.data, side, side, 4 * side, QImage.Format.Format_RGBA8888)
+    return borrowed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

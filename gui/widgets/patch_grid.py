@@ -1,29 +1,34 @@
-"""PatchGrid: a wall of numbered square tiles. Only what is on screen is ever asked for or painted."""
+"""PatchGrid: a wall of square tiles with captions. Only what is on screen is ever asked for or painted."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QRectF,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.theme import theme_of
+from gui.widgets.outside import paint_outside
 
 Index = QModelIndex | QPersistentModelIndex
 
 TILE = 174
 CAPTION = 24
 AROUND = 7
+GAP = 2
+"""Between the nine patches of a tile, as in engine/explorer/thumbnails.py."""
 KEPT = 800
 """Tiles kept in memory, some 120 kB each."""
 SETTLE_MS = 25
@@ -35,22 +40,22 @@ class TileModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._count = 0
-        self._caption = "{number}"
+        self._captions: tuple[str, ...] = ()
         self._images: OrderedDict[int, QImage] = OrderedDict()
 
-    def reset(self, count: int, caption: str) -> None:
-        """Begin anew with ``count`` tiles without pictures."""
+    def reset(self, captions: Sequence[str]) -> None:
+        """Begin anew with tiles without pictures."""
         self.beginResetModel()
-        self._count, self._caption = count, caption
+        self._captions = tuple(captions)
         self._images.clear()
         self.endResetModel()
 
-    def rename(self, caption: str) -> None:
+    def rename(self, captions: Sequence[str]) -> None:
         """Say something else above the tiles that there are."""
-        self._caption = caption
-        if self._count:
-            self.dataChanged.emit(self.index(0), self.index(self._count - 1), [Qt.ItemDataRole.DisplayRole])
+        self._captions = tuple(captions)
+        if captions:
+            last = self.index(len(captions) - 1)
+            self.dataChanged.emit(self.index(0), last, [Qt.ItemDataRole.DisplayRole])
 
     def put(self, number: int, image: QImage) -> None:
         """Give a tile its picture."""
@@ -67,14 +72,14 @@ class TileModel(QAbstractListModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return the number of tiles."""
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else len(self._captions)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a tile's caption (also what a screen reader says) or its picture."""
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._caption.format(number=index.row())
+            return self._captions[index.row()]
         if role == Qt.ItemDataRole.DecorationRole:
             return self._images.get(index.row())
         return None
@@ -109,41 +114,61 @@ class TileDelegate(QStyledItemDelegate):
         font.setBold(chosen)
         painter.setFont(font)
         painter.setPen(theme.color("accent" if chosen else "muted"))
-        line = QRect(area.left() + AROUND + 2, area.top() + AROUND - 2, self.side, CAPTION)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+        line = QRect(area.left() + AROUND + 2, area.top() + AROUND - 2, self.side - 2, CAPTION)
+        words = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
         place = QRect(area.left() + AROUND, area.top() + AROUND + CAPTION, self.side, self.side)
-        rounded = QPainterPath()
-        rounded.addRoundedRect(place, theme.radius_s, theme.radius_s)
-        painter.setClipPath(rounded)
-        painter.fillRect(place, theme.color("sunken"))
-        image = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(image, QImage):
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, image)
-        painter.setClipping(False)
+        self._paint_picture(painter, place, index.data(Qt.ItemDataRole.DecorationRole))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), theme.radius_m, theme.radius_m)
         painter.restore()
 
+    def _paint_picture(self, painter: QPainter, place: QRect, image: object) -> None:
+        """Paint nine places, hatched where a patch reaches beyond its picture, plain while none is there."""
+        theme = theme_of()
+        rounded = QPainterPath()
+        rounded.addRoundedRect(place, theme.radius_s, theme.radius_s)
+        painter.setClipPath(rounded)
+        cell = (self.side - 2 * GAP) / 3
+        for number in range(9):
+            x, y = (number % 3) * (cell + GAP), (number // 3) * (cell + GAP)
+            square = QRectF(place.left() + x, place.top() + y, cell, cell)
+            if isinstance(image, QImage):
+                paint_outside(painter, square)
+            else:
+                painter.fillRect(square, theme.color("sunken"))
+        if isinstance(image, QImage):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, image)
+        painter.setClipping(False)
+
 
 class PatchGrid(QListView):
     """A wall of tiles that scrolls smoothly however many there are.
 
+    Arrow keys move between the tiles; Enter and a click open one.
+
+    Args:
+        smallest: a tile's picture is at least so wide; it grows until whole columns fill the width.
+        one_row: a single row that scrolls sideways, every tile as small as allowed.
+
     Signals:
         view_changed: other tiles came into view; ask :meth:`visible` which, and give them pictures
             with :meth:`set_tile`.
-        chosen: the number of the tile that the person clicked or moved to by keyboard.
+        opened: the number of the tile that the person clicked or pressed Enter on.
     """
 
     view_changed = Signal()
-    chosen = Signal(int)
+    opened = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, smallest: int = TILE, one_row: bool = False) -> None:
         super().__init__(parent)
         self._model = TileModel(self)
         self._delegate = TileDelegate(self)
+        self._smallest, self._one_row = smallest, one_row
+        self._delegate.side = _whole_cells(smallest)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -153,40 +178,67 @@ class PatchGrid(QListView):
         self.setSpacing(0)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(36)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.view_changed)
-        self.verticalScrollBar().valueChanged.connect(self._moved)
-        self.selectionModel().currentChanged.connect(self._current_changed)
-        self._count = 0
+        self._set_scrolling()
+        self.clicked.connect(lambda index: self.opened.emit(index.row()))
 
-    def set_units(self, count: int, caption: str) -> None:
-        """Show ``count`` empty tiles; ``caption`` holds ``{number}``."""
-        self._count = count
-        self._model.reset(count, caption)
+    def _set_scrolling(self) -> None:
+        never, always = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        if self._one_row:
+            self.setWrapping(False)
+            self.setVerticalScrollBarPolicy(never)
+            self.setFixedHeight(self._cell().height() + 14)
+        else:
+            self.setVerticalScrollBarPolicy(always)
+            self.setHorizontalScrollBarPolicy(never)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setSingleStep(36)
+            bar.valueChanged.connect(self._moved)
+
+    def set_tiles(self, captions: Sequence[str]) -> None:
+        """Show empty tiles with these captions."""
+        self._model.reset(captions)
         self.scrollToTop()
         self._settle.start()
 
-    def set_caption(self, caption: str) -> None:
+    def set_captions(self, captions: Sequence[str]) -> None:
         """Say something else above the tiles, as after a change of language."""
-        self._model.rename(caption)
+        self._model.rename(captions)
+
+    def set_smallest(self, smallest: int) -> None:
+        """Draw the tiles smaller or larger from now on."""
+        if smallest != self._smallest:
+            self._smallest = smallest
+            self._fill_width()
+
+    @property
+    def count(self) -> int:
+        """How many tiles there are."""
+        return self._model.rowCount()
 
     def set_tile(self, number: int, image: QImage) -> None:
-        """Give a tile its picture, square; transparent parts show the theme."""
+        """Give a tile its picture, square; transparent parts show that they lie outside the picture."""
         self._model.put(number, image)
 
     def tile(self, number: int) -> QImage | None:
         """Return a tile's picture, if it has one."""
         return self._model.image(number)
 
+    @property
+    def current(self) -> int:
+        """The tile that the arrow keys start from; -1 before any was chosen."""
+        return self.currentIndex().row()
+
     def choose(self, number: int) -> None:
-        """Select a tile as a click does."""
-        self.setCurrentIndex(self._model.index(number))
+        """Select a tile and bring it into view, as arrow keys do."""
+        where = self._model.index(number)
+        self.setCurrentIndex(where)
+        self.scrollTo(where)
 
     @property
     def tile_side(self) -> int:
@@ -195,29 +247,49 @@ class PatchGrid(QListView):
 
     def visible(self) -> range:
         """Return the tiles on screen and one row beyond."""
-        if self._count == 0:
-            return range(0)
-        cell = self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex())
+        cell = self._cell()
+        if self._one_row:
+            first = self.horizontalScrollBar().value() // cell.width()
+            seen = self.viewport().width() // cell.width() + 2
+            return range(min(self.count, first), min(self.count, first + seen))
         columns = self._columns()
         first = self.verticalScrollBar().value() // cell.height()
         rows = self.viewport().height() // cell.height() + 2
-        return range(min(self._count, first * columns), min(self._count, (first + rows) * columns))
+        return range(min(self.count, first * columns), min(self.count, (first + rows) * columns))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open a tile with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.current)
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the width with whole columns; other tiles may come into view."""
-        side = (self.viewport().width() - 1) // self._columns() - 2 * AROUND  # QListView wraps at equality
-        if side != self._delegate.side:
-            self._delegate.side = max(TILE // 2, side)
-            self.scheduleDelayedItemsLayout()
+        self._fill_width()
         super().resizeEvent(event)
         self._settle.start()
 
+    def _fill_width(self) -> None:
+        if self._one_row:
+            return
+        side = (self.viewport().width() - 1) // self._columns() - 2 * AROUND  # QListView wraps at equality
+        side = _whole_cells(max(self._smallest // 2, side))
+        if side != self._delegate.side:
+            self._delegate.side = side
+            self.scheduleDelayedItemsLayout()
+
+    def _cell(self) -> QSize:
+        return self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex())
+
     def _columns(self) -> int:
-        return max(1, self.viewport().width() // (TILE + 2 * AROUND))
+        return max(1, self.viewport().width() // (self._smallest + 2 * AROUND))
 
     def _moved(self) -> None:
         self._settle.start()
 
-    def _current_changed(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.chosen.emit(current.row())
+
+def _whole_cells(side: int) -> int:
+    """Return the largest width up to ``side`` in which nine patches are drawn without a rest."""
+    return side - (side - 2 * GAP) % 3

@@ -19,12 +19,14 @@ import numpy as np
 import torch
 
 from engine.convnets import ConvNet
-from engine.explorer.activations import BLOCK_ELSEWHERE, BLOCKS, choose_block, taps_of
-from engine.explorer.feed import Prepared, prepare, relative_names
+from engine.explorer.activations import BLOCK_ELSEWHERE, BLOCKS, choose_block
+from engine.explorer.feed import Loader, Prepared
+from engine.explorer.loading import load_network
+from engine.explorer.networks import Explained
 from engine.explorer.preprocess import IMAGENET
-from engine.explorer.records import ScanOptions
+from engine.explorer.records import ScanOptions, ScanStep, Wish
 from engine.explorer.scan import Scan
-from engine.images import picture_files
+from engine.explorer.tasks import scan_folder
 from engine.jobs import run
 from engine.models import Models
 from engine.paths import ROOT, SAMPLES
@@ -41,16 +43,18 @@ def main() -> None:
     parser.add_argument("--images", type=Path, default=PHOTOS if PHOTOS.is_dir() else SAMPLES)
     arguments = parser.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    network = Models(Path(tempfile.gettempdir()), device).network(arguments.network)
+    models = Models(Path(tempfile.gettempdir()), device)
+    network = models.network(arguments.network)
     assert isinstance(network, ConvNet)
-    names = relative_names(arguments.images, picture_files(arguments.images))[: arguments.pictures]
+    explained = load_network(models, arguments.network)
+    names = explained.inputs.items(arguments.images)[: arguments.pictures]
     block = BLOCKS.get(device, BLOCK_ELSEWHERE)
     batches = decoded(arguments.images, names, block, device)
     channels_last = [batch.contiguous(memory_format=torch.channels_last) for batch in batches]
     measured: dict[str, Callable[[], float]] = {
         "bare forward pass": lambda: forward(network, batches),
         "bare forward pass, channels last": lambda: forward(network, channels_last),
-        "scan": lambda: scan(network, arguments.images, names),
+        "scan": lambda: scan(explained, arguments.images, names),
     }
     seconds: dict[str, list[float]] = {name: [] for name in measured}
     forward(network, batches[:1])
@@ -65,14 +69,33 @@ def main() -> None:
         print(f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s")
     for name in list(measured)[:2]:
         print(f"  scan / {name:27} {middle[name] / middle['scan']:7.2f} ×")
-    print(f"  pictures per block: {run(choose_block(network, taps_of(network), IMAGENET.crop))}")
+    grid = first_grid(arguments.network, arguments.images)
+    print(f"  nine pictures for every unit of the first layer: {grid:.2f} s after the click")
+    print(f"  pictures per block: {run(choose_block(explained, explained.taps()))}")
+
+
+def first_grid(network: str, images: Path) -> float:
+    """Return the seconds from asking for a scan until the window can show nine pictures of every unit."""
+    with tempfile.TemporaryDirectory() as place:
+        models = Models(Path(place), "cuda" if torch.cuda.is_available() else "cpu")
+        layer = "conv1" if network == "alexnet" else "conv1_1"
+        began = time.perf_counter()
+        task = scan_folder(models, network, images, Path(place) / "index", wish=Wish(layer))
+        for step in task:
+            live = step.live if isinstance(step, ScanStep) else None
+            if live is not None and all(live.top.filled(unit) == 9 for unit in range(live.layer.units)):
+                break
+        seconds = time.perf_counter() - began
+        task.close()
+    return seconds
 
 
 def decoded(root: Path, names: tuple[str, ...], block: int, device: str) -> list[torch.Tensor]:
     """Return the pictures as the scan's blocks, N × 3 × 224 × 224 in 0..1, on the device."""
     pixels = []
-    for number, name in enumerate(names):
-        read = prepare(root, name, number, IMAGENET)
+    loader = Loader(root, IMAGENET)
+    for name in names:
+        read = loader.load(name)
         if isinstance(read, Prepared):
             pixels.append(read.pixels)
     return [
@@ -96,9 +119,9 @@ def forward(network: ConvNet, batches: list[torch.Tensor]) -> float:
     return time.perf_counter() - before
 
 
-def scan(network: ConvNet, root: Path, names: tuple[str, ...]) -> float:
+def scan(network: Explained, root: Path, names: tuple[str, ...]) -> float:
     before = time.perf_counter()
-    work = Scan(network, "", root, names, options=ScanOptions())
+    work = Scan(network, root, names, options=ScanOptions())
     run(work.steps())
     work.index(complete=True)
     return time.perf_counter() - before

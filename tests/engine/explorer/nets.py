@@ -11,6 +11,9 @@ from PIL import Image
 from torch import nn
 
 from engine.convnets import ConvNet
+from engine.explorer.inputs import Inputs
+from engine.explorer.loading import body_of
+from engine.explorer.networks import Explained
 from engine.explorer.preprocess import Preprocessing
 
 SMALL = Preprocessing(name="small", resize=40, crop=32)
@@ -28,6 +31,10 @@ def small_network(seed: int = 0) -> ConvNet:
         "conv3": nn.Conv2d(12, 10, 3, padding=1),
     }
     return ConvNet("small", layers).eval().requires_grad_(False)
+
+
+def explained(network: nn.Module, inputs: Inputs = SMALL, weights: str = "w") -> Explained:
+    return Explained(getattr(network, "name", "small"), weights, body_of(network), inputs)
 
 
 def write_pictures(folder: Path, count: int, seed: int = 0) -> list[str]:

@@ -160,7 +160,7 @@ def test_bad_input_is_one_sentence(
     assert "no folder" in refused(capsys, *scan, tmp_path / "nowhere")
     assert "conv1, conv2" in refused(capsys, *scan, folder, "--layers", "fc7")
     assert "alexnet" in refused(
-        capsys, "scan", "--network", "sface", "--index", tmp_path / "out", "--images", folder
+        capsys, "scan", "--network", "yunet", "--index", tmp_path / "out", "--images", folder
     )
     assert not (tmp_path / "out").exists()
     top = ["top", "--index", index, "--layer"]
@@ -206,3 +206,72 @@ def test_altered_record_is_found_by_replay(
     status, found = answer(capsys, "replay", "--index", tmp_path / "false", "--sample", 5)
     assert status == 1
     assert found["max_abs_difference"] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_project_ask_find(
+    folder: Path, index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unit = ("--index", index, "--layer", "conv2")
+    status, found = answer(capsys, "project", *unit, "--unit", 7, "--k", 2, "--output", tmp_path / "p.png")
+    assert status == 0
+    assert len(found["projections"]) == 2
+    with Image.open(tmp_path / "p.png") as sheet:
+        assert sheet.width > 400
+    _, top = answer(capsys, "top", *unit, "--unit", 7, "--k", 1)
+    photo = folder / top["top"][0]["file"]
+    status, asked = answer(
+        capsys, "ask", "--index", index, "--picture", photo, "--layers", "conv2", "--k", 192
+    )
+    assert status == 0
+    fired = {one["unit"]: one for one in asked["layers"][0]["strongest"]}
+    assert fired[7]["value"] == pytest.approx(top["top"][0]["value"], abs=1e-4)
+    status, near = answer(capsys, "ask", "--index", index, "--picture", photo, "--at", "10,10", "--k", 3)
+    assert status == 0
+    assert [layer["layer"] for layer in near["layers"]] == ["conv1", "conv2", "conv3", "conv4", "conv5"]
+    status, classes = answer(capsys, "find", *unit, "--class", "one", "--unit", 7, "--odd")
+    assert status == 0
+    assert classes["classes"] == {"one": 7, "two": 7}
+    assert sum(classes["distribution"]["counts"]) == PICTURES
+    assert len(classes["random"]) == 9
+    assert all(one["ratio"] > 1 for one in classes["units"])
+    for wrong in (["--class", "three"], ["--unit", "192"]):
+        assert answer(capsys, "find", *unit, *wrong)[0] == 2
+    for spot in ("10", "a,b", "0,0,99999,5", "nan,3"):
+        assert answer(capsys, "ask", "--index", index, "--picture", photo, "--at", spot)[0] == 2
+
+
+def test_synthesise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "unit.png"
+    unit = ("--network", "alexnet", "--layer", "conv1", "--unit", 5)
+    status, found = answer(capsys, "synthesise", *unit, "--steps", 3, "--output", out)
+    assert status == 0
+    assert found["steps"] == 3
+    with Image.open(out) as picture:
+        assert picture.size == (64, 64)
+    assert answer(capsys, "synthesise", *unit[:5], 64, "--output", out)[0] == 2
+
+
+def test_what_was_left_out_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "green", "blue")]
+    frames[0].save(photos / "moving.gif", save_all=True, append_images=frames[1:])
+    Image.new("RGBA", (40, 40), (9, 9, 9, 90)).save(photos / "glass.png")
+    for name in ("same.png", "copy.png", "third.png"):
+        Image.new("L", (1, 1), 7).save(photos / name)
+    status, found = answer(
+        capsys,
+        "scan",
+        "--network",
+        "alexnet",
+        "--layers",
+        "conv1",
+        "--images",
+        photos,
+        "--index",
+        tmp_path / "i",
+    )
+    assert status == 0
+    assert [one["file"] for one in found["remarks"]] == ["glass.png", "moving.gif"]
+    assert found["duplicates"] == [["copy.png", "same.png", "third.png"]]
+    assert found["images"] == 5

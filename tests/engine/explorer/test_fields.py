@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from torch import nn
 
 from engine.convnets import VGG16_BLOCKS, ConvNet, _vgg, build_alexnet
-from engine.explorer.activations import taps_of, window_of
 from engine.explorer.fields import Exactness, Field, clip, field_of
+from engine.explorer.preprocess import IMAGENET
+from engine.explorer.tracing import window_of
+from tests.engine.explorer.nets import explained
 
 VGG16 = {
     "conv1_1": (3, 1, 1),
@@ -51,12 +53,11 @@ def bare_alexnet() -> ConvNet:
     ids=["vgg16", "alexnet"],
 )
 def test_published_tables(network: ConvNet, table: dict[str, tuple[int, int, int]]) -> None:
-    found = {
-        tap.layer: (tap.field.size[0], tap.field.stride[0], tap.field.padding[0]) for tap in taps_of(network)
-    }
+    taps = explained(network, IMAGENET).taps()
+    found = {tap.layer: (tap.field.size[0], tap.field.stride[0], tap.field.padding[0]) for tap in taps}
     assert found == table
-    assert all(tap.field.exactness is Exactness.EXACT for tap in taps_of(network))
-    assert all(tap.module == tap.layer.replace("conv", "relu") for tap in taps_of(network))
+    assert all(tap.field.exactness is Exactness.EXACT for tap in taps)
+    assert all(tap.node == tap.layer.replace("conv", "relu") for tap in taps)
 
 
 def test_box_is_before_clipping() -> None:

@@ -16,14 +16,14 @@ from engine.explorer.index import Index, read_index, write_index
 from engine.explorer.records import ScanOptions
 from engine.explorer.scan import Scan
 from engine.jobs import run
-from tests.engine.explorer.nets import SMALL, small_network, write_pictures
+from tests.engine.explorer.nets import SMALL, explained, small_network, write_pictures
 
 
 @pytest.fixture(scope="module")
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> Index:
     root = tmp_path_factory.mktemp("pictures")
     names = write_pictures(root, 6)
-    scan = Scan(small_network(), "w" * 64, root, names, options=ScanOptions(top=4), preprocessing=SMALL)
+    scan = Scan(explained(small_network(), SMALL, "w" * 64), root, names, options=ScanOptions(top=4))
     run(scan.steps())
     return scan.index(complete=True)
 
@@ -99,7 +99,7 @@ def test_missing_arrays_are_refused(folder: Path) -> None:
 
 
 def test_other_code_version_is_stale(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.explorer.index.CODE_VERSION", 2)
+    monkeypatch.setattr("engine.explorer.index.CODE_VERSION", 99)
     assert refusal(folder) is ErrorCode.INDEX_STALE
 
 
@@ -124,7 +124,7 @@ def test_other_weights_are_stale(scanned: Index) -> None:
 
 def test_a_moved_picture_is_named_and_a_changed_one_refused(tmp_path: Path) -> None:
     names = write_pictures(tmp_path, 4)
-    scan = Scan(small_network(), "w", tmp_path, names, preprocessing=SMALL)
+    scan = Scan(explained(small_network()), tmp_path, names)
     run(scan.steps())
     index = scan.index(complete=True)
     os.utime(tmp_path / names[0])

@@ -8,18 +8,18 @@ import torch
 from PIL import Image
 from torchvision.transforms._presets import ImageClassification
 
-from engine.convnets import IMAGENET_MEAN, IMAGENET_STD, ConvNet
-from engine.explorer.activations import Responses, taps_of
+from engine.convnets import IMAGENET_MEAN, IMAGENET_STD
+from engine.explorer.activations import Responses
 from engine.explorer.preprocess import IMAGENET
-from tests.engine.explorer.nets import small_network
+from tests.engine.explorer.nets import explained, small_network
 
 
 @pytest.mark.parametrize("size", [(300, 500), (500, 300), (256, 256), (257, 255), (40, 31), (1000, 701)])
 def test_equals_torchvision(size: tuple[int, int]) -> None:
     noise = np.random.default_rng(size[0]).integers(0, 256, (*size, 3), dtype=np.uint8)
     theirs = ImageClassification(crop_size=224, resize_size=256)(Image.fromarray(noise))
-    network: ConvNet = small_network()
-    mine = Responses(network, taps_of(network))._input(IMAGENET.apply(noise)[None])
+    network = explained(small_network(), IMAGENET)
+    mine = Responses(network, network.taps())._input(IMAGENET.apply(noise)[None])
     assert torch.equal(mine[0], theirs)
     assert IMAGENET.mean == IMAGENET_MEAN
     assert IMAGENET.std == IMAGENET_STD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,18 +13,22 @@ from torch import nn
 
 from engine.convnets import ConvNet
 from engine.errors import EngineError, ErrorCode
-from engine.explorer.activations import Responses, _on_cpu, _on_device, choose_block, hash_of, taps_of
+from engine.explorer.activations import Responses, _on_cpu, _on_device, choose_block
 from engine.explorer.index import Index, read_index, write_index
 from engine.explorer.merge import merge_indexes
+from engine.explorer.networks import hash_of
+from engine.explorer.preprocess import Preprocessing
 from engine.explorer.records import ScanOptions, Wish
 from engine.explorer.scan import Scan
 from engine.jobs import run
-from tests.engine.explorer.nets import SMALL, brute_force, small_network, write_pictures
+from tests.engine.explorer.nets import SMALL, brute_force, explained, small_network, write_pictures
 
 
-def scan(root: Path, names: list[str], network: ConvNet, **options: object) -> Index:
+def scan(
+    root: Path, names: list[str], network: ConvNet, inputs: Preprocessing = SMALL, **options: object
+) -> Index:
     settings = ScanOptions(**{"top": 5, **options})  # type: ignore[arg-type]
-    under_way = Scan(network, "w", root, names, options=settings, preprocessing=SMALL)
+    under_way = Scan(explained(network, inputs), root, names, options=settings)
     run(under_way.steps())
     return under_way.index(complete=True)
 
@@ -38,8 +43,9 @@ def test_equals_storing_everything(tmp_path: Path) -> None:
     names = write_pictures(tmp_path, 23)
     network = small_network()
     index = scan(tmp_path, names, network)
-    blocks = Responses(network, taps_of(network))
-    for tap in taps_of(network):
+    whole = explained(network)
+    blocks = Responses(whole, whole.taps())
+    for tap in whole.taps():
         maps = []
         for name in names:
             with Image.open(tmp_path / name) as image:
@@ -59,7 +65,8 @@ def test_equals_storing_everything(tmp_path: Path) -> None:
 def test_blocks_agree_with_the_plain_network() -> None:
     network = small_network()
     pixels = np.random.default_rng(1).integers(0, 256, (3, 32, 32, 3), dtype=np.uint8)
-    responses = Responses(network, taps_of(network))
+    whole = explained(network)
+    responses = Responses(whole, whole.taps())
     with torch.inference_mode():
         plain = torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div(255)
         assert torch.equal(responses._input(pixels)[:3], network.normalise(plain))
@@ -74,8 +81,9 @@ def test_blocks_agree_with_the_plain_network() -> None:
 
 def test_a_picture_gets_the_same_bits_in_every_place_of_a_block() -> None:
     network = small_network()
-    block = run(choose_block(network, taps_of(network), SMALL.crop))
-    responses = Responses(network, taps_of(network), block)
+    whole = explained(network)
+    block = run(choose_block(whole, whole.taps()))
+    responses = Responses(whole, whole.taps(), block)
     pixels = np.random.default_rng(5).integers(0, 256, (block, 32, 32, 3), dtype=np.uint8)
     forwards, backwards = run(responses.maxima(pixels)), run(responses.maxima(pixels[::-1].copy()))
     alone = run(responses.maxima(pixels[:1]))
@@ -143,7 +151,7 @@ def test_interrupted_and_resumed_equals_one_scan(tmp_path: Path) -> None:
     network = small_network()
     whole = stored_bytes(scan(tmp_path / "in", names, network), tmp_path / "whole")
     settings = ScanOptions(top=5, shuffle=True)
-    first = Scan(network, "w", tmp_path / "in", names, options=settings, preprocessing=SMALL)
+    first = Scan(explained(network), tmp_path / "in", names, options=settings)
     steps = first.steps()
     while first.scanned < 10:
         next(steps)
@@ -152,13 +160,7 @@ def test_interrupted_and_resumed_equals_one_scan(tmp_path: Path) -> None:
     assert 0 < len(part.pictures) < 30
     write_index(tmp_path / "part", part)
     second = Scan(
-        network,
-        "w",
-        tmp_path / "in",
-        names,
-        options=settings,
-        preprocessing=SMALL,
-        before=read_index(tmp_path / "part"),
+        explained(network), tmp_path / "in", names, options=settings, before=read_index(tmp_path / "part")
     )
     run(second.steps())
     assert second.scanned == 30 - len(part.pictures)
@@ -184,12 +186,12 @@ def test_bad_pictures_are_named_and_the_scan_goes_on(tmp_path: Path) -> None:
 
 def test_unknown_layer_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="conv1, conv2, conv3"):
-        Scan(small_network(), "w", tmp_path, [], layers=["conv9"])
+        Scan(explained(small_network()), tmp_path, [], layers=["conv9"])
 
 
 def test_live_layer_is_light_and_current(tmp_path: Path) -> None:
     names = write_pictures(tmp_path, 20)
-    under_way = Scan(small_network(), "w", tmp_path, names, preprocessing=SMALL, wish=Wish("conv2"))
+    under_way = Scan(explained(small_network()), tmp_path, names, wish=Wish("conv2"))
     live = [step.live for step in under_way.steps() if step is not None and step.live is not None]
     assert live
     assert live[0].layer.name == "conv2"
@@ -199,8 +201,6 @@ def test_live_layer_is_light_and_current(tmp_path: Path) -> None:
 def test_planted_network_finds_the_planted_patches(tmp_path: Path) -> None:
     """Hand-made detectors of red, of a vertical edge and of a corner; one picture in five has each."""
     network = ConvNet("planted", {"conv1": nn.Conv2d(3, 3, 4), "relu1": nn.ReLU()}).eval()
-    network.mean.zero_()
-    network.std.fill_(1)
     weight = torch.zeros(3, 3, 4, 4)
     weight[0, 0], weight[0, 1:] = 1, -1
     weight[1, :, :, :2], weight[1, :, :, 2:] = 1, -1
@@ -234,7 +234,8 @@ def test_planted_network_finds_the_planted_patches(tmp_path: Path) -> None:
         canvas[4:36, 4:36] = pixels
         Image.fromarray(canvas).save(tmp_path / name)
         names.append(name)
-    index = scan(tmp_path, names, network.requires_grad_(False), top=9)
+    plain = replace(SMALL, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
+    index = scan(tmp_path, names, network.requires_grad_(False), plain, top=9)
     for unit, expected in planted.items():
         entries = index.entries("conv1", unit)
         assert {entry.file for entry in entries} == expected, "recall 1.0"

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,24 +22,6 @@ LONG = 120_000
 
 
 @pytest.fixture
-def session(home: Path, qapp: object) -> Iterator[Session]:
-    session = Session(user_paths())
-    yield session
-    assert session.close()
-
-
-@pytest.fixture
-def panel(session: Session, qtbot: QtBot) -> Iterator[ExplainPanel]:
-    panel = ExplainPanel(session)
-    panel.problem.connect(lambda error: pytest.fail(str(error)))
-    qtbot.addWidget(panel)
-    panel.resize(1300, 800)
-    panel.show()
-    yield panel
-    panel.shut_down()
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "photos"
     folder.mkdir()
@@ -51,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def click(qtbot: QtBot, panel: ExplainPanel, unit: int) -> None:
-    grid = panel.wall.grid
+    grid = panel.walls.first.wall.grid
     place = grid.visualRect(grid.model().index(unit, 0)).center()
     qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
@@ -65,28 +46,32 @@ def test_scan_click_follow(qtbot: QtBot, panel: ExplainPanel, folder: Path, sess
     assert panel.choices.layers.count() == 5
     index = read_index(next(session.paths.indexes.iterdir()))
     assert index.complete
-    assert panel.wall.grid.tile(0) is not None
-    assert panel._skipped_note.isVisible()
-    assert "broken.jpg" in panel._skipped_note.toolTip()
+    assert panel.walls.first.wall.grid.tile(0) is not None
+    assert panel.walls.skipped_note.isVisible()
+    assert "broken.jpg" in panel.walls.skipped_note.toolTip()
 
     click(qtbot, panel, 1)
-    qtbot.waitUntil(lambda: panel.page.photo is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: panel.patches.photo is not None, timeout=LONG)
     entries = index.entries("conv5", 1)
-    assert [made.patch.entry for made in panel.page.buttons if made.patch] == list(entries)
-    photo = panel.page.photo
+    assert [made.patch.entry for made in panel.patches.buttons if made.patch] == list(entries)
+    photo = panel.patches.photo
     assert photo is not None
     assert photo.entry == entries[0]
     patch = reader_of(index).patch(entries[0])
-    assert photo.box == pytest.approx(patch.photo_box), "these photos are small enough to be shown whole"
+    assert photo.boxes[0] == pytest.approx(patch.photo_box), "these photos are small enough to be shown whole"
 
-    qtbot.mouseClick(panel.page.buttons[4], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.page.photo is not None and panel.page.photo.entry == entries[4])
+    qtbot.mouseClick(panel.patches.buttons[4], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.patches.photo is not None and panel.patches.photo.entry == entries[4])
+
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert panel.walls.isVisible()
+    assert panel.walls.first.wall.grid.current == 1, "the wall is where it was left"
 
     item = panel.choices.layers.item(0)
     place = panel.choices.layers.visualItemRect(item).center()
     qtbot.mouseClick(panel.choices.layers.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
-    assert panel.wall.grid.model().rowCount() == 64
+    assert panel.walls.first.wall.grid.model().rowCount() == 64
 
 
 def test_a_stored_scan_is_shown_again(
@@ -105,8 +90,8 @@ def test_a_stored_scan_is_shown_again(
     again.show()
     again.restore_state(store)
     qtbot.waitUntil(lambda: not again.is_busy(), timeout=LONG)
-    assert again.wall.grid.model().rowCount() == 192
-    assert again.wall.grid.tile(0) is not None
+    assert again.walls.first.wall.grid.model().rowCount() == 192
+    assert again.walls.first.wall.grid.tile(0) is not None
     again.shut_down()
 
 
@@ -120,9 +105,9 @@ def test_cancel_keeps_what_was_scanned(
         (folder / f"{number}.jpg").write_bytes(photo)
     panel.choose_folder(folder)
     panel.start_scan()
-    qtbot.waitUntil(lambda: panel._live is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: bool(panel.findings.lives), timeout=LONG)
     panel.job.cancel_clicked.emit()
-    qtbot.waitUntil(lambda: not panel._scan.running and not panel._opener.running, timeout=LONG)
+    qtbot.waitUntil(lambda: not panel.scanning.scanning and not panel.scanning.opening, timeout=LONG)
     index = read_index(next(session.paths.indexes.iterdir()))
     assert not index.complete
     assert 0 < len(index.pictures) < 400
@@ -140,10 +125,10 @@ def test_closing_in_the_middle_is_clean(qtbot: QtBot, home: Path, tmp_path: Path
     qtbot.addWidget(panel)
     panel.choose_folder(folder)
     panel.start_scan()
-    qtbot.waitUntil(lambda: panel._live is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: bool(panel.findings.lives), timeout=LONG)
     panel.shut_down()
     assert session.close()
-    panel.wall.refresh()
+    panel.walls.first.wall.refresh()
     assert 0 < len(read_index(next(session.paths.indexes.iterdir())).pictures) < 300
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,7 @@ def grid_of(qtbot: QtBot, count: int) -> PatchGrid:
     grid = PatchGrid()
     qtbot.addWidget(grid)
     grid.resize(820, 640)
-    grid.set_units(count, "Unit {number}")
+    grid.set_tiles([f"Unit {number}" for number in range(count)])
     grid.show()
     return grid
 
@@ -44,11 +45,46 @@ def test_memory_is_bounded_and_the_newest_stay(qtbot: QtBot) -> None:
     assert grid.tile(KEPT + 49) is not None
 
 
-def test_choosing_tells_the_unit(qtbot: QtBot) -> None:
-    grid = grid_of(qtbot, 20)
-    with qtbot.waitSignal(grid.chosen) as told:
-        grid.choose(7)
-    assert told.args == [7]
+def test_arrows_move_and_enter_opens(qtbot: QtBot) -> None:
+    grid = grid_of(qtbot, 60)
+    qtbot.wait(60)
+    opened: list[int] = []
+    grid.opened.connect(opened.append)
+    grid.choose(7)
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert (grid.current, opened) == (8, [])
+    below = grid.visualRect(grid.model().index(8)).center().x()
+    qtbot.keyClick(grid, Qt.Key.Key_Down)
+    assert grid.current > 8
+    assert abs(grid.visualRect(grid.model().index(grid.current)).center().x() - below) < 2
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert opened == [grid.current]
+
+
+def test_a_click_opens_once(qtbot: QtBot) -> None:
+    grid = grid_of(qtbot, 60)
+    qtbot.wait(60)
+    opened: list[int] = []
+    grid.opened.connect(opened.append)
+    place = grid.visualRect(grid.model().index(3)).center()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [3]
+
+
+def test_one_row_scrolls_sideways(qtbot: QtBot) -> None:
+    grid = PatchGrid(smallest=100, one_row=True)
+    qtbot.addWidget(grid)
+    grid.resize(400, 200)
+    grid.set_tiles([str(number) for number in range(40)])
+    grid.show()
+    qtbot.wait(60)
+    assert len({grid.visualRect(grid.model().index(number)).top() for number in range(40)}) == 1
+    first = grid.visible()
+    assert first.start == 0
+    assert 3 <= len(first) < 8
+    grid.choose(39)
+    assert 39 in grid.visible()
 
 
 def test_scrolling_thousands_of_tiles_is_quick(qtbot: QtBot) -> None:
@@ -76,7 +112,7 @@ def test_scrolling_thousands_of_tiles_is_quick(qtbot: QtBot) -> None:
 def test_whole_columns_fill_the_width(qtbot: QtBot, width: int) -> None:
     grid = PatchGrid()
     qtbot.addWidget(grid)
-    grid.set_units(60, "Unit {number}")
+    grid.set_tiles([f"Unit {number}" for number in range(60)])
     grid.resize(1100, 600)
     grid.show()
     grid.resize(width, 600)

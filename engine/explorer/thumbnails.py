@@ -1,0 +1,117 @@
+"""Draws tiles at the size of the screen, on the engine's thread, so that the window only has to show them.
+
+No torch. What lies outside the picture stays transparent: the window says with its theme what that means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from engine.errors import EngineError
+from engine.explorer.feed import WORKERS
+from engine.explorer.patches import Patch, PatchReader
+from engine.explorer.records import Entry
+from engine.jobs import Task
+
+GAP = 2
+"""Pixels between two patches of a tile."""
+PIXELS_SHOW = 3.0
+"""From this enlargement on the pixels keep their edges: a person should see that there are only 11."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A tile to be drawn: ``number`` is its place on the wall; its entries, strongest first."""
+
+    number: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A drawn tile: ``rgba`` is side × side × 4 uint8, alpha 0 where there is no picture."""
+
+    number: int
+    rgba: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Thumbnails:
+    """The tiles drawn so far, in the order asked for."""
+
+    tiles: tuple[Thumbnail, ...]
+
+
+def draw_thumbnails(reader: PatchReader, wanted: Sequence[Wanted], side: int) -> Task[Thumbnails, Thumbnails]:
+    """Cut and draw several tiles ``side`` pixels wide; the snapshots grow by one each.
+
+    A picture that cannot be read any more leaves its place empty.
+    """
+    done: list[Thumbnail] = []
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="tile") as pool:
+        for tile in wanted:
+            patches = pool.map(lambda entry: read_patch(reader, entry), tile.entries[:9])
+            done.append(Thumbnail(tile.number, draw_nine(list(patches), side)))
+            yield Thumbnails(tuple(done))
+    return Thumbnails(tuple(done))
+
+
+def read_patch(reader: PatchReader, entry: Entry) -> Patch | None:
+    """Return an entry's patch, or None when its photo was moved or is damaged now."""
+    try:
+        return reader.patch(entry)
+    except EngineError:
+        return None
+
+
+def draw_nine(patches: Sequence[Patch | None], side: int) -> NDArray[np.uint8]:
+    """Return up to nine patches, 3 × 3, as a side × side × 4 picture; all else is transparent."""
+    tile = np.zeros((side, side, 4), dtype=np.uint8)
+    cell = cell_side(side)
+    for place, patch in enumerate(patches[:9]):
+        if patch is not None:
+            left, top = ((place % 3) * (cell + GAP), (place // 3) * (cell + GAP))
+            _paste(tile[top : top + cell, left : left + cell], patch)
+    return tile
+
+
+def cell_side(side: int) -> int:
+    """Return how wide one of the nine patches of a tile is drawn."""
+    return (side - 2 * GAP) // 3
+
+
+def _paste(cell: NDArray[np.uint8], patch: Patch) -> None:
+    """Draw the part of the receptive field that lies on the picture at its place in the cell."""
+    side = cell.shape[0]
+    width, height = patch.frame
+    left, right = (round(x * side / width) for x in patch.inside[0::2])
+    top, bottom = (round(y * side / height) for y in patch.inside[1::2])
+    if right <= left or bottom <= top:
+        return
+    way = Image.Resampling.NEAREST if side >= PIXELS_SHOW * width else Image.Resampling.BICUBIC
+    drawn = Image.fromarray(patch.rgb).resize((right - left, bottom - top), way)
+    cell[top:bottom, left:right, :3] = np.asarray(drawn)
+    cell[top:bottom, left:right, 3] = 255
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The patches of some entries cut so far; None where a photo cannot be read any more."""
+
+    patches: tuple[Patch | None, ...]
+
+
+def cut_patches(reader: PatchReader, entries: Sequence[Entry]) -> Task[Cut, Cut]:
+    """Cut patches, decoding the pictures side by side; the snapshots grow by one each."""
+    done: list[Patch | None] = []
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="patch") as pool:
+        for patch in pool.map(lambda entry: read_patch(reader, entry), entries):
+            done.append(patch)
+            yield Cut(tuple(done))
+    return Cut(tuple(done))

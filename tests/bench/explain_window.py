@@ -1,0 +1,142 @@
+"""How long the Explain panel makes a person wait: ``python -m tests.bench.explain_window``.
+
+On the pictures on board, with AlexNet: scans, then measures
+
+* how long the first settled grid takes (promise: 5 s);
+* the longest time that the window does not look for new events while the wall of all units is scrolled
+  from end to end and its tiles are drawn on the engine's thread (promise: 33 ms);
+* from opening a unit's page to its first paint, and to all nine patches being painted (promise: 100 ms).
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEventLoop, QTimer
+
+from engine.explorer.tasks import reader_of
+from engine.paths import SAMPLES, user_paths
+from gui.application import make_application
+from gui.explorer.findings import UnitRef
+from gui.explorer.panel import ExplainPanel
+from gui.explorer.wall import Wall
+from gui.session import Session
+
+FRAME_S = 0.016
+OPENED = 24
+
+
+class Busy:
+    """Notes how long each turn of the event loop lasted, from waking up to waiting again."""
+
+    def __init__(self) -> None:
+        self.turns: list[float] = []
+        self._since = time.perf_counter()
+        dispatcher = QAbstractEventDispatcher.instance()
+        dispatcher.awake.connect(self._awake)
+        dispatcher.aboutToBlock.connect(self._rests)
+
+    def _awake(self) -> None:
+        self._since = time.perf_counter()
+
+    def _rests(self) -> None:
+        self.turns.append(time.perf_counter() - self._since)
+
+
+def live(seconds: float) -> None:
+    """Let the window live, as its own event loop would."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def wait(ready: Callable[[], bool], patience: float = 240.0) -> None:
+    """Let the window live until something is so."""
+    deadline = time.monotonic() + patience
+    while not ready() and time.monotonic() < deadline:
+        live(0.02)
+    assert ready()
+
+
+def scroll(session: Session, panel: ExplainPanel) -> list[float]:
+    """Scroll through all units of all layers and return how long the turns of the event loop were."""
+    wall = Wall(session, panel.findings)
+    wall.resize(1000, 760)
+    units = [UnitRef(layer.name, unit) for layer in panel.findings.layers for unit in range(layer.units)]
+    wall.show()
+    wall.show_units(units, [ref.caption for ref in units])
+    live(0.5)
+    busy, bar = Busy(), wall.grid.verticalScrollBar()
+    for place in range(0, bar.maximum(), 60):
+        bar.setValue(place)
+        live(FRAME_S)
+    wait(lambda: wall.settled)
+    wall.stop()
+    wall.hide()
+    return busy.turns
+
+
+def open_units(panel: ExplainPanel, *, known: bool) -> tuple[list[float], list[float]]:
+    """Open pages of units; return seconds to the first paint, and to nine patches painted.
+
+    ``known``: the pictures were on the wall before, as when a person clicks a tile; else they are decoded.
+    """
+    first, whole = [], []
+    for unit in range(OPENED):
+        panel.go_back()
+        live(0.1)
+        if not known:
+            assert panel.findings.index is not None
+            panel.findings.reader = reader_of(panel.findings.index)
+        started = time.perf_counter()
+        panel.open_unit(UnitRef("conv5", unit * 7))
+        panel.page.repaint()
+        first.append(time.perf_counter() - started)
+        while any(made.entry is not None and made.patch is None for made in panel.patches.buttons):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        panel.page.repaint()
+        whole.append(time.perf_counter() - started)
+        wait(lambda: not panel.page.busy)
+    return first, whole
+
+
+def told(name: str, seconds: list[float]) -> str:
+    """Return median and longest in milliseconds."""
+    return f"{name}: median {statistics.median(seconds) * 1e3:.1f} ms, longest {max(seconds) * 1e3:.1f} ms"
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["TRIPTYCH_HOME"] = home
+        app = make_application()
+        session = Session(user_paths())
+        panel = ExplainPanel(session)
+        panel.resize(1330, 850)
+        panel.show()
+        session.load()
+        wait(lambda: session.device is not None)
+        panel.choose_folder(SAMPLES)
+        started = time.monotonic()
+        panel.start_scan()
+        wait(lambda: panel.walls.isVisible() and panel.walls.settled)
+        print(f"first settled grid: {time.monotonic() - started:.1f} s after Scan, the engine being loaded")
+        wait(lambda: not panel.is_busy())
+        turns = scroll(session, panel)
+        print(told(f"scrolling 1152 units, {len(turns)} turns of the event loop", turns))
+        first, whole = open_units(panel, known=True)
+        print(told("unit page, first paint", first))
+        print(told("unit page, nine patches, pictures on the wall before", whole))
+        print(told("unit page, nine patches, pictures decoded anew", open_units(panel, known=False)[1]))
+        panel.shut_down()
+        session.close()
+        panel.hide()
+        app.quit()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Whatever batch, order and interruptions: the same index, which equals storing everything. Properties."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.errors import EngineError, ErrorCode
+from engine.explorer import tasks
+from engine.explorer.index import Index, read_index, write_index
+from engine.explorer.merge import merge_indexes
+from engine.explorer.networks import Explained
+from engine.explorer.records import ScanOptions
+from engine.explorer.scan import Scan
+from engine.explorer.tally import BINS, bin_of, edges
+from engine.jobs import run
+from engine.models import Models
+from tests.engine.explorer.nets import explained, small_network, write_pictures
+
+COUNT = 26
+
+
+@pytest.fixture(scope="module")
+def network() -> Explained:
+    return explained(small_network())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("pictures")
+    write_pictures(root, COUNT)
+    copies = sorted(root.rglob("*.png"))
+    copies[7].write_bytes(copies[3].read_bytes())  # ties in every unit
+    return root
+
+
+@pytest.fixture(scope="module")
+def whole(network: Explained, folder: Path) -> dict[str, bytes]:
+    return stored(scanned(network, folder, ScanOptions(top=5)))
+
+
+def stored(index: Index) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as place:
+        write_index(Path(place) / "index", index)
+        return {path.name: path.read_bytes() for path in (Path(place) / "index").iterdir()}
+
+
+def scanned(network: Explained, folder: Path, options: ScanOptions, part: slice = slice(None)) -> Index:
+    work = Scan(network, folder, network.inputs.items(folder)[part], options=options)
+    run(work.steps())
+    return work.index(complete=True)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    batch=st.integers(1, 40),
+    seed=st.integers(0, 99),
+    stops=st.lists(st.integers(1, 12), max_size=3),
+)
+def test_order_batch_and_interruptions_do_not_show(
+    network: Explained, folder: Path, whole: dict[str, bytes], batch: int, seed: int, stops: list[int]
+) -> None:
+    before = None
+    options = ScanOptions(top=5, batch=batch, shuffle=True)
+    names = network.inputs.items(folder)
+    for stop in [*stops, None]:
+        work = Scan(network, folder, names, options=options, before=before, seed=seed)
+        steps = work.steps()
+        for number, _ in enumerate(steps):
+            if stop is not None and number >= stop * 3:
+                break
+        steps.close()
+        with tempfile.TemporaryDirectory() as place:
+            write_index(Path(place), work.index(complete=stop is None))
+            before = read_index(Path(place))
+    assert before is not None
+    assert stored(before) == whole
+
+
+@settings(max_examples=8, deadline=None)
+@given(cuts=st.lists(st.integers(0, COUNT), min_size=1, max_size=4), nested=st.booleans())
+def test_any_grouping_of_shards_merges_to_the_same(
+    network: Explained, folder: Path, whole: dict[str, bytes], cuts: list[int], nested: bool
+) -> None:
+    limits = sorted({0, COUNT, *cuts})
+    shards = [
+        scanned(network, folder, ScanOptions(top=5), slice(start, stop)) for start, stop in pairwise(limits)
+    ]
+    if nested and len(shards) > 2:
+        shards = [merge_indexes([shards[-1], merge_indexes(shards[:-2])]), shards[-2]]
+    assert stored(merge_indexes(shards[::-1])) == whole
+
+
+def test_shards_with_a_picture_in_common_are_refused(network: Explained, folder: Path) -> None:
+    one, other = (scanned(network, folder, ScanOptions(top=5), slice(0, stop)) for stop in (4, 6))
+    with pytest.raises(EngineError, match="counted twice") as refused:
+        merge_indexes([one, other])
+    assert refused.value.code is ErrorCode.BAD_VALUE
+
+
+@given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=50))
+def test_every_value_lies_in_its_bin(values: list[float]) -> None:
+    found = bin_of(np.array(values, dtype=np.float32))
+    limits = edges()
+    assert len(limits) == BINS + 1
+    for value, place in zip(values, found, strict=True):
+        assert 0 <= place < BINS
+        magnitude = abs(value)
+        if 2.0**-10 <= magnitude < 2.0**14:
+            low, high = limits[place], limits[place + 1]
+            assert min(abs(low), abs(high)) <= magnitude <= max(abs(low), abs(high))
+            assert np.sign(low + high) == np.sign(value)
+
+
+def test_a_crash_costs_half_a_minute_at_most(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process dies without clean-up: what was saved on the way is gone on with."""
+    monkeypatch.setattr(tasks, "SAVE_EVERY_S", 0.0)
+    models, out = Models(tmp_path), tmp_path / "index"
+    options = ScanOptions(top=5)
+    scan = tasks.scan_folder(models, "alexnet", folder, out, layers=["conv1"], options=options)
+    for _ in scan:
+        if (out / "index.json").exists():
+            break
+    part = read_index(out)
+    assert not part.complete
+    assert 0 < len(part.pictures) < COUNT
+    crashed = out.rename(tmp_path / "crashed")
+    scan.close()
+    again = tasks.scan_folder(
+        models, "alexnet", folder, crashed, layers=["conv1"], options=options, resume=True
+    )
+    result = run(again)
+    assert result.scanned == COUNT - len(part.pictures)
+    fresh = run(
+        tasks.scan_folder(models, "alexnet", folder, tmp_path / "new", layers=["conv1"], options=options)
+    )
+    assert {p.name: p.read_bytes() for p in crashed.iterdir()} == {
+        p.name: p.read_bytes() for p in fresh.index.iterdir()
+    }
+
+
+def test_a_folder_that_changes_meanwhile(network: Explained, tmp_path: Path) -> None:
+    """A picture that vanishes is named, one that appears waits for the next scan, which reads it alone."""
+    names = write_pictures(tmp_path, 12)
+    work = Scan(network, tmp_path, names, options=ScanOptions(top=5, batch=1))
+    steps = work.steps()
+    next(steps)
+    (tmp_path / names[-1]).unlink()
+    write_pictures(tmp_path / "new", 10)
+    run(steps)
+    first = work.index(complete=True)
+    assert [one.file for one in first.skipped] == [names[-1]]
+    later = Scan(network, tmp_path, network.inputs.items(tmp_path), options=ScanOptions(top=5), before=first)
+    run(later.steps())
+    assert later.scanned == 10
+
+
+def test_no_room_on_the_disk_is_said(
+    network: Explained, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = scanned(network, folder, ScanOptions(top=5), slice(0, 4))
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    write_index(tmp_path / "index", index)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "index").iterdir()}
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(EngineError) as refused:
+        write_index(tmp_path / "index", scanned(network, folder, ScanOptions(top=5), slice(0, 5)))
+    assert refused.value.code is ErrorCode.DISK_FULL
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in (tmp_path / "index").iterdir()} == before

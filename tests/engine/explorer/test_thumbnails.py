@@ -1,0 +1,64 @@
+"""Tiles for the wall: patches at their places, and what lies outside the picture is transparent."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from engine.explorer.patches import PatchReader
+from engine.explorer.preprocess import IMAGENET
+from engine.explorer.records import Entry
+from engine.explorer.thumbnails import GAP, Wanted, cell_side, cut_patches, draw_thumbnails
+from engine.jobs import run
+from engine.paths import SAMPLES
+
+SIDE = 3 * 50 + 2 * GAP
+
+
+def one_colour(folder: Path, name: str, colour: tuple[int, int, int]) -> str:
+    Image.new("RGB", (256, 256), colour).save(folder / name)
+    return name
+
+
+def test_every_patch_is_drawn_at_its_place(tmp_path: Path) -> None:
+    colours = [(20 * number, 250 - 20 * number, 60) for number in range(9)]
+    files = [one_colour(tmp_path, f"{number}.png", colour) for number, colour in enumerate(colours)]
+    entries = tuple(Entry(file, 1.0, (0, 0), (10, 10, 74, 74)) for file in files)
+    reader = PatchReader(tmp_path, IMAGENET)
+    drawn = run(draw_thumbnails(reader, [Wanted(5, entries)], SIDE)).tiles[0]
+    assert drawn.number == 5
+    assert drawn.rgba.shape == (SIDE, SIDE, 4)
+    cell = cell_side(SIDE)
+    for place, colour in enumerate(colours):
+        left, top = (place % 3) * (cell + GAP), (place // 3) * (cell + GAP)
+        part = drawn.rgba[top : top + cell, left : left + cell]
+        assert (part == (*colour, 255)).all()
+    assert (drawn.rgba[cell : cell + GAP, :, 3] == 0).all(), "between the patches there is nothing"
+
+
+def test_outside_the_picture_is_transparent(tmp_path: Path) -> None:
+    file = one_colour(tmp_path, "a.png", (200, 10, 10))
+    entry = Entry(
+        file, 1.0, (0, 0), (-50, 174, 50, 274)
+    )  # half beyond the left edge, half beyond the lower one
+    reader = PatchReader(tmp_path, IMAGENET)
+    alpha = run(draw_thumbnails(reader, [Wanted(0, (entry,))], SIDE)).tiles[0].rgba[:50, :50, 3]
+    expected = np.zeros((50, 50), np.uint8)
+    expected[:25, 25:] = 255
+    np.testing.assert_array_equal(alpha, expected)
+
+
+def test_a_photo_that_is_gone_leaves_its_place_empty(tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "coffee.jpg", tmp_path)
+    entries = tuple(Entry(file, 1.0, (0, 0), (0, 0, 64, 64)) for file in ("gone.jpg", "coffee.jpg"))
+    reader = PatchReader(tmp_path, IMAGENET)
+    cut = run(cut_patches(reader, entries)).patches
+    assert cut[0] is None
+    assert cut[1] is not None
+    assert cut[1].entry == entries[1]
+    tile = run(draw_thumbnails(reader, [Wanted(0, entries)], SIDE)).tiles[0].rgba
+    assert (tile[:50, :50, 3] == 0).all()
+    assert (tile[:50, 50 + GAP : 100 + GAP, 3] == 255).all()

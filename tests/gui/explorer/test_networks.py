@@ -1,0 +1,110 @@
+"""Other networks on the real panel: signals, volumes' slices, a person's own file, one to be downloaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.explorer.kinds import own_file
+from engine.explorer.patches import PatchReader
+from engine.explorer.recordings import Windows
+from engine.explorer.records import Entry
+from engine.explorer.showing import SLICE, SPACE, show_source
+from engine.jobs import run
+from gui.explorer.choices import OWN_FILE, PUBLISHED
+from gui.explorer.findings import UnitRef
+from gui.explorer.panel import ExplainPanel
+
+LONG = 120_000
+
+
+@pytest.fixture
+def signals(tmp_path: Path) -> Path:
+    """Return a folder with one recording: noise, and from sample 300 on a pulse every 64 samples."""
+    folder = tmp_path / "signals"
+    folder.mkdir()
+    numbers = np.random.default_rng(1).normal(0, 0.05, 1024)
+    numbers[300::64] += 2.0
+    np.save(folder / "pulse.npy", numbers.astype(np.float32))
+    return folder
+
+
+def test_signals_are_shown_as_strips(qtbot: QtBot, panel: ExplainPanel, signals: Path) -> None:
+    panel.choose_network("planted-1d")
+    panel.choose_folder(signals)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
+    assert [len(layer.field.size) for layer in panel.findings.layers] == [1, 1, 1]
+    last = panel.findings.layers[-1]
+    panel.open_unit(UnitRef(last.name, 0))
+    qtbot.waitUntil(lambda: panel.patches.photo is not None and not panel.is_busy(), timeout=LONG)
+    photo = panel.patches.photo
+    assert photo is not None
+    x0, _, x1, _ = photo.boxes[0]
+    across = photo.rgb.shape[1] / min(1024, 3 * 256)
+    assert x1 - x0 <= last.field.size[0] * across + 1
+    assert not panel.page.pin.isVisible(), "there is no camera for signals"
+    panel.patches.recheck()
+    qtbot.waitUntil(lambda: panel.patches.rechecked is not None, timeout=LONG)
+    assert panel.patches.rechecked is not None
+    assert panel.patches.rechecked.agrees
+
+
+def test_a_volume_is_shown_in_three_slices_with_the_field_on_each(tmp_path: Path) -> None:
+    volume = np.zeros((40, 30, 20), np.float32)
+    volume[10:16, 5:11, 8:12] = 1.0
+    np.save(tmp_path / "block.npy", volume)
+    reader = PatchReader(tmp_path, Windows("test", (20, 20, 20)))
+    entry = Entry("block.npy@0,0,0", 1.0, (0, 0, 0), (8, 5, 10, 12, 11, 16))
+    shown = run(show_source(reader, entry))
+    assert len(shown.boxes) == 3
+    for x0, y0, x1, y1 in shown.boxes:
+        inside = shown.rgb[round(y0) + 2 : round(y1) - 2, round(x0) + 2 : round(x1) - 2]
+        assert (inside == 255).all()
+    white = int((shown.rgb[: SLICE // 2] == 255).all(axis=-1).sum())
+    area = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in shown.boxes)
+    assert white <= area * 1.05
+    assert shown.rgb.shape[1] > 2 * SPACE
+
+
+def test_an_own_file_is_chosen_and_remembered(qtbot: QtBot, panel: ExplainPanel, tmp_path: Path) -> None:
+    chosen: list[str] = []
+    panel.picker.chosen.connect(chosen.append)
+    program = tmp_path / "flowers.pt2"
+    panel.picker.take_file(program)
+    assert chosen == [str(program)]
+    assert panel.findings.network == str(program)
+    assert panel.choices.network.currentText() == "flowers.pt2"
+    stored = panel.scanning.index_folder(str(program), tmp_path)
+    assert stored.parent.name == "indexes", "a path in a name leads nowhere else"
+    panel.picker._own = tmp_path / "flowers.safetensors"
+    panel.picker.answer("resnet18")
+    assert own_file(chosen[-1]) == tmp_path / "flowers.safetensors"
+    assert panel.choices.network.currentText() == "flowers.safetensors"
+
+
+def test_what_is_not_here_is_downloaded_first(qtbot: QtBot, panel: ExplainPanel) -> None:
+    fetched: list[str] = []
+    asked: list[str] = []
+    panel.choices.fetch_wanted.disconnect()
+    panel.choices.fetch_wanted.connect(fetched.append)
+    for signal, name in (
+        (panel.choices.published_wanted, PUBLISHED),
+        (panel.choices.file_wanted, OWN_FILE),
+    ):
+        signal.disconnect()
+        signal.connect(lambda name=name: asked.append(name))
+    for name in ("vgg19", PUBLISHED, OWN_FILE):
+        row = panel.choices.network.findData(name)
+        panel.choices.network.setCurrentIndex(row)
+        panel.choices.network.activated.emit(row)
+        assert panel.choices.network.currentData() == "alexnet"
+    assert fetched == ["vgg19"]
+    assert asked == [PUBLISHED, OWN_FILE]
+    row = panel.choices.network.findData("vgg16")
+    panel.choices.network.setCurrentIndex(row)
+    panel.choices.network.activated.emit(row)
+    assert panel.findings.network == "vgg16"
