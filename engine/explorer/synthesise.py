@@ -54,7 +54,7 @@ def synthesise(
 ) -> Generator[Forming | None, None, Forming]:
     """Optimise an input for a unit, and show it as it forms.
 
-    The aim is the activation in the middle until the unit fires, then the mean and the largest of all positions.
+    The aim is the activation in the middle until the unit fires, then mean and largest of all positions.
 
     The activation reported is the largest over positions, as in a scan.
 
