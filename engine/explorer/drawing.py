@@ -17,6 +17,9 @@ from engine.images import Rgb
 CURVE_SIDE = 192
 """Pixels along each side of a drawn signal."""
 
+DEVIATIONS = 2.5
+"""A standardised volume is drawn from black to white over so many deviations to both sides of its mean."""
+
 PAPER, INK, AXIS = (250, 250, 252), (28, 78, 140), (205, 208, 214)
 
 
@@ -42,7 +45,7 @@ def draw(numbers: Numbers, box: Box, inner: Box) -> Drawing:
     x0, y0, x1, y1 = box[0], box[1], box[len(box) // 2], box[len(box) // 2 + 1]
     left, top, right, bottom = inner[0], inner[1], inner[len(box) // 2], inner[len(box) // 2 + 1]
     plane = numbers if len(box) == 4 else numbers[numbers.shape[0] // 2]
-    rgb = plane if plane.dtype == np.uint8 and plane.shape[-1] == 3 else grey(plane)
+    rgb = plane if plane.dtype == np.uint8 else grey(plane / (2 * DEVIATIONS) + 0.5)
     inside = (left - x0, top - y0, right - x0, bottom - y0)
     return Drawing(np.ascontiguousarray(rgb), inside, (x1 - x0, y1 - y0))
 
@@ -60,13 +63,14 @@ def draw_signed(numbers: Numbers, box: Box, inner: Box) -> Drawing:
 
 
 def picture_of(numbers: Numbers) -> Rgb:
-    """Return an optimised input (size + channels; pictures and volumes in 0..1) as a picture."""
+    """Return an optimised input (size + channels; pictures in 0..1, the others in any range) as a picture."""
     if numbers.ndim == 2:
         whole = (0, len(numbers))
         return _signal(numbers, whole, whole).rgb
     plane = numbers if numbers.ndim == 3 else numbers[len(numbers) // 2]
     if plane.shape[-1] != 3:
-        return grey(plane)
+        low, high = float(plane.min()), float(plane.max())
+        return grey((plane - low) / max(high - low, 1e-12))
     return np.clip(plane * 255.0 + 0.5, 0, 255).astype(np.uint8)
 
 

@@ -37,7 +37,7 @@ CANVAS = 64
 """The shortest side of a picture in the making."""
 
 REDIRECTED = 16
-"""So many steps at the start let the signal pass through closed rectifiers."""
+"""So many steps at the start, and all while the unit is silent, let signal pass closed rectifiers."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ class Forming:
 def synthesise(
     network: Explained, tap: Tap, unit: int, options: SynthesisOptions | None = None
 ) -> Generator[Forming | None, None, Forming]:
-    """Optimise an input for a unit's mean activation over all positions, and show it as it forms.
+    """Optimise an input for a unit, and show it as it forms.
+
+    The aim is the activation in the middle until the unit fires, then mean and largest of all positions.
 
     The activation reported is the largest over positions, as in a scan.
 
@@ -65,8 +67,10 @@ def synthesise(
         canvas = Canvas(network, canvas_size(network, tap), options.seed)
         adam = torch.optim.Adam([canvas.coefficients], lr=options.rate, maximize=True)
         yield None
+        mean = 0.0
         for step in range(1, options.steps + 1):
-            yield from _improve(canvas, tap, unit, adam, redirected=step <= REDIRECTED)
+            silent = step <= REDIRECTED or mean == 0
+            mean = yield from _improve(canvas, tap, unit, adam, redirected=silent)
             if step % options.shown_every == 0 and step < options.steps:
                 yield Forming(canvas.shown(), _measure(canvas, tap, unit), step)
         return Forming(canvas.shown(), _measure(canvas, tap, unit), options.steps)
@@ -84,8 +88,8 @@ def canvas_size(network: Explained, tap: Tap) -> tuple[int, ...]:
 
 def _improve(
     canvas: Canvas, tap: Tap, unit: int, adam: torch.optim.Adam, *, redirected: bool
-) -> Generator[None, None, None]:
-    """Take one step of the optimiser; yields between the layers."""
+) -> Generator[None, None, float]:
+    """Take one step of the optimiser and return the mean before it; yields between the layers."""
     network = canvas.network
     with torch.enable_grad():
         given = network.normalise(canvas.jitter(canvas.paint()))
@@ -99,9 +103,18 @@ def _improve(
         activation = reached[1]
     yield
     with torch.enable_grad():
-        (canvas.coefficients.grad,) = torch.autograd.grad(activation[0, unit].mean(), canvas.coefficients)
+        mean = activation[0, unit].mean()
+        # Where no rectifier acts, a mean over all positions asks for nothing but brightness.
+        wanted = middle(activation[0, unit]) if redirected else mean + activation[0, unit].max()
+        (canvas.coefficients.grad,) = torch.autograd.grad(wanted, canvas.coefficients)
         adam.step()
     yield
+    return float(mean.detach())
+
+
+def middle(activations: Tensor) -> Tensor:
+    """Return the activation in the middle of a unit's map."""
+    return activations[tuple(length // 2 for length in activations.shape)]
 
 
 def redirecting_rule(before: Tensor, signal: Tensor, function: Step) -> Tensor:
@@ -127,15 +140,16 @@ class Canvas:
         self._scales = _scales(size).to(network.device)
 
     def paint(self) -> Tensor:
-        """Return 1 × channels × size: 0..1 for pictures and volumes, −1..1 for signals."""
+        """Return 1 × channels × size: pictures in 0..1, signals and volumes standardised, as in a scan."""
         waves = torch.view_as_complex(self.coefficients) * self._scales
         places = torch.fft.irfftn(waves, s=self.size, norm="ortho")
         if self.network.inputs.channels == 3:
             colours = torch.tensor(COLOURS, device=places.device)
             places = torch.einsum("ij,j...->i...", colours / colours.norm(dim=1).max(), places)
-        if self.network.inputs.kind == "signals":
-            return torch.tanh(places)[None]
-        return torch.sigmoid(places)[None]
+        if self.network.inputs.kind == "pictures":
+            return torch.sigmoid(places)[None]
+        standard: Tensor = (places - places.mean()) / places.std().clamp_min(1e-6)
+        return standard[None]
 
     def jitter(self, picture: Tensor) -> Tensor:
         """Shift, and for pictures turn and scale, at random: ± 5 % of the size, ± 5°, 0.95 to 1.05."""

@@ -117,7 +117,7 @@ def test_a_signals_unit_has_all_that_a_pictures_has(
     assert all(min(one.strength) > 0 for one in projections.done)
     answer = run(ask_item(models, index, entries[0].file, layers=["conv3"], count=6))
     assert answer.layers[0].unusual[0].unit == 0
-    formed = run(synthesise_unit(models, "planted-1d", "conv3", 0, SynthesisOptions(steps=20)))
+    formed = run(synthesise_unit(models, "planted-1d", "conv3", 0, SynthesisOptions(steps=128)))
     assert formed.activation > 0
     assert run(draw_figure(index, "conv3", range(6), tmp_path / "f.png")).stat().st_size > 10_000
 

@@ -62,12 +62,12 @@ def test_projections_grow_one_picture_each(models: Models, index: Index) -> None
 
 
 def test_optimised_picture_excites_the_unit_more_than_any_photo(models: Models, index: Index) -> None:
-    options = SynthesisOptions(steps=24, shown_every=8)
+    options = SynthesisOptions(steps=96, shown_every=32)
     for unit in (bright_unit(index, "conv1"), 3):
         steps = [
             step for step in synthesise_unit(models, "alexnet", "conv1", unit, options) if step is not None
         ]
-        assert [step.progress.done for step in steps] == [8, 16]
+        assert [step.progress.done for step in steps] == [32, 64]
         final = run(synthesise_unit(models, "alexnet", "conv1", unit, options))
         assert final.rgb.shape == (64, 64, 3)
         assert final.activation > index.entries("conv1", unit, 1)[0].value
