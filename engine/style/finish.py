@@ -7,14 +7,15 @@ Gatys, Bethge, Hertzmann, Shechtman 2016, "Preserving Color in Neural Artistic S
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.images import Rgb, Rgb16
-from engine.style.pictures import Inputs, bring_to_size
+from engine.style.pictures import Inputs, bring_to_size, read_inputs
+from engine.style.recipe import Recipe
 
 PAINTING, PHOTO, MATCH = "painting", "photo", "match"
 
@@ -91,21 +92,28 @@ def _power(covariance: NDArray[np.float64], exponent: float) -> NDArray[np.float
 
 
 class Finisher:
-    """Applies the newest wish to the pictures of a run, whatever their size; any thread may wish.
+    """Applies the newest wish to the pictures of a run, whatever their size.
+
+    ``wish`` may be set from any thread. The content is read when it is first needed, and once.
 
     Args:
-        inputs: the run's pictures.
+        recipe: names content and mask.
         wish: whose colours to begin with.
     """
 
-    def __init__(self, inputs: Inputs, wish: Finish) -> None:
+    def __init__(self, recipe: Recipe, wish: Finish) -> None:
         self.wish = wish
-        self._inputs = inputs
+        self._recipe = replace(recipe, styles=())
         self._lock = threading.Lock()
+        self._inputs: Inputs | None = None
         self._sized: tuple[Rgb, NDArray[np.uint8] | None] | None = None
 
     def __call__(self, painted: Rgb) -> Rgb:
-        """Return a picture of the run in the colours wished for at this moment."""
+        """Return a picture of the run in the colours wished for at this moment.
+
+        Raises:
+            EngineError: of reading the content.
+        """
         return self.apply(painted).astype(np.uint8, copy=False)
 
     def apply(self, painted: Rgb | Rgb16) -> Rgb | Rgb16:
@@ -118,6 +126,8 @@ class Finisher:
 
     def _at(self, height: int, width: int) -> tuple[Rgb, NDArray[np.uint8] | None]:
         with self._lock:
+            if self._inputs is None:
+                self._inputs = read_inputs(self._recipe)
             if self._sized is None or self._sized[0].shape[:2] != (height, width):
                 sized = bring_to_size(self._inputs, max(height, width))
                 self._sized = (sized.content, sized.mask)

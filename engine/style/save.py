@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import files
 from engine.errors import EngineError, ErrorCode
-from engine.images import FORMATS, Rgb, read_picture, write_picture
+from engine.images import FORMATS, Rgb, Rgb16, read_picture, write_picture
 from engine.style.recipe import Recipe
 from engine.style.steps import Provenance, Source
 
@@ -17,16 +17,23 @@ TEXT_KEY = "triptych-recipe"
 """The keyword of the PNG text chunk."""
 
 
-def save_painting(path: Path, rgb: Rgb, provenance: Provenance) -> None:
-    """Write the painting at its full size, with the content's alpha and EXIF where the format has them.
+def save_painting(path: Path, rgb: Rgb | Rgb16, provenance: Provenance) -> None:
+    """Write the painting at its full size, with the content's alpha, EXIF and profile.
 
-    A PNG also carries the recipe and the SHA-256 of every input as JSON (:data:`TEXT_KEY`).
+    Each is kept where the format has it; a TIFF keeps the 16 bits of a uint16 picture. A PNG also carries the recipe and the SHA-256 of every input as JSON (:data:`TEXT_KEY`).
 
     Raises:
         EngineError: BAD_VALUE for an unknown ending; DISK_FULL or NOT_WRITABLE.
     """
     document = json.dumps(describe(provenance), ensure_ascii=False)
-    write_picture(path, rgb, alpha=provenance.alpha, exif=provenance.exif, text={TEXT_KEY: document})
+    write_picture(
+        path,
+        rgb,
+        alpha=provenance.alpha,
+        exif=provenance.exif,
+        icc=provenance.icc,
+        text={TEXT_KEY: document},
+    )
 
 
 def describe(provenance: Provenance) -> dict[str, Any]:
@@ -59,6 +66,15 @@ def recipe_in(text: Mapping[str, str] | None) -> Recipe | None:
     return Recipe.from_json(recipe)
 
 
+def sources_in(text: Mapping[str, str] | None) -> tuple[Source, ...]:
+    """Return the inputs of a painting of ours, as its text chunk names them; none where it is damaged."""
+    try:
+        inputs = json.loads((text or {})[TEXT_KEY])["inputs"]
+        return tuple(Source(str(entry["role"]), str(entry["file"]), str(entry["sha256"])) for entry in inputs)
+    except (json.JSONDecodeError, RecursionError, KeyError, TypeError):
+        return ()
+
+
 def check_writable(path: Path) -> None:
     """Find out before a long run that its painting can be saved.
 
@@ -84,12 +100,7 @@ def read_painting(path: Path) -> tuple[Rgb, Provenance] | None:
     """
     picture = read_picture(path)
     recipe = recipe_in(picture.text)
-    if recipe is None or picture.text is None:
+    if recipe is None:
         return None
-    inputs = json.loads(picture.text[TEXT_KEY]).get("inputs", [])
-    sources = tuple(
-        Source(str(entry.get("role")), str(entry.get("file")), str(entry.get("sha256")))
-        for entry in inputs
-        if isinstance(entry, dict)
-    )
-    return picture.rgb, Provenance(recipe, sources, picture.alpha, picture.exif)
+    sources = sources_in(picture.text)
+    return picture.rgb, Provenance(recipe, sources, picture.alpha, picture.exif, picture.icc)

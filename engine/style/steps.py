@@ -41,13 +41,15 @@ class Source:
 class Provenance:
     """What is saved along with the pixels of a painting.
 
-    ``alpha`` is H × W, 0..255, at the painting's size, or None; ``exif`` is the content's.
+    ``alpha`` is H × W, 0..255, at the painting's size, or None; ``exif`` and the colour profile ``icc``
+    are the content's.
     """
 
     recipe: Recipe
     sources: tuple[Source, ...] = ()
     alpha: NDArray[np.uint8] | None = field(default=None, repr=False)
     exif: bytes = field(default=b"", repr=False)
+    icc: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

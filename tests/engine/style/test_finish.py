@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from engine.images import Picture
+from engine.images import Picture, write_picture
 from engine.style.finish import Finish, Finisher, finish
 from engine.style.pictures import Inputs, bring_to_size
+from engine.style.recipe import Recipe
 
 RNG = np.random.default_rng(5)
 PAINTED = RNG.integers(40, 200, (40, 50, 3), dtype=np.uint8)
@@ -60,13 +63,12 @@ def test_a_protected_place_keeps_the_photo_to_the_bit() -> None:
         assert (found[:, 20:] != painted[:, 20:]).any()
 
 
-def test_a_finisher_follows_the_wish_and_the_size() -> None:
-    inputs = Inputs(Picture(PHOTO), (Picture(PAINTED),))
-    finisher = Finisher(inputs, Finish())
-    big = np.array(bring_to_size(inputs, 80).content)
+def test_a_finisher_follows_the_wish_and_the_size(tmp_path: Path) -> None:
+    write_picture(tmp_path / "photo.png", PHOTO)
+    finisher = Finisher(Recipe(content=str(tmp_path / "photo.png")), Finish())
+    big = bring_to_size(Inputs(Picture(PHOTO), ()), 80).content
     assert finisher(PAINTED) is PAINTED
     finisher.wish = Finish("photo")
-    assert finisher(big).shape == big.shape
     assert np.abs(finisher(big).astype(int) - big).max() <= 1
     assert finisher(PAINTED).shape == PAINTED.shape
 
