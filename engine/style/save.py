@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
 from engine import files
 from engine.errors import EngineError, ErrorCode
 from engine.images import FORMATS, Rgb, read_picture, write_picture
@@ -20,13 +23,23 @@ TEXT_KEY = "triptych-recipe"
 def save_painting(path: Path, rgb: Rgb, provenance: Provenance) -> None:
     """Write the painting at its full size, with the content's alpha and EXIF where the format has them.
 
+    One that was stopped at a smaller scale is enlarged, so that nobody gets less than was asked for.
     A PNG also carries the recipe and the SHA-256 of every input as JSON (:data:`TEXT_KEY`).
 
     Raises:
         EngineError: BAD_VALUE for an unknown ending; DISK_FULL or NOT_WRITABLE.
     """
     document = json.dumps(describe(provenance), ensure_ascii=False)
-    write_picture(path, rgb, alpha=provenance.alpha, exif=provenance.exif, text={TEXT_KEY: document})
+    whole = at_full_size(rgb, provenance)
+    write_picture(path, whole, alpha=provenance.alpha, exif=provenance.exif, text={TEXT_KEY: document})
+
+
+def at_full_size(rgb: Rgb, provenance: Provenance) -> Rgb:
+    """Return the painting enlarged (Lanczos) to the size that was asked for, or as it is when it has it."""
+    size = provenance.size
+    if size is None or rgb.shape[1] >= size[0]:
+        return rgb
+    return np.array(Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS))
 
 
 def describe(provenance: Provenance) -> dict[str, Any]:
@@ -37,6 +50,7 @@ def describe(provenance: Provenance) -> dict[str, Any]:
             {"role": source.role, "file": source.file, "sha256": source.sha256}
             for source in provenance.sources
         ],
+        "changes": [{"after": after, "controls": dict(controls)} for after, controls in provenance.changes],
     }
 
 
@@ -92,4 +106,4 @@ def read_painting(path: Path) -> tuple[Rgb, Provenance] | None:
         for entry in inputs
         if isinstance(entry, dict)
     )
-    return picture.rgb, Provenance(recipe, sources, picture.alpha, picture.exif)
+    return picture.rgb, Provenance(recipe, sources, alpha=picture.alpha, exif=picture.exif)

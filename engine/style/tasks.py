@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, cast
 from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import Task
 from engine.models import Models
+from engine.style.live import Live
 from engine.style.pictures import read_inputs
 from engine.style.recipe import Recipe
+from engine.style.runstate import RunState, load_state, save_state
 from engine.style.save import read_painting, recipe_in, save_painting
 from engine.style.steps import PaintResult, PaintStep, Provenance
 
@@ -34,10 +36,28 @@ class Glance:
     recipe: Recipe | None
 
 
-def paint(models: Models, recipe: Recipe) -> Task[PaintStep, PaintResult]:
+def paint(
+    models: Models,
+    recipe: Recipe,
+    live: Live | None = None,
+    *,
+    resume: RunState | None = None,
+    start: Rgb | None = None,
+    keep: Path | None = None,
+) -> Task[PaintStep, PaintResult]:
     """Read the recipe's pictures and paint; a :class:`PaintStep` after every iteration.
 
     The driver keeps the newest step: it is what remains of a run that is stopped or that fails.
+
+    Args:
+        models: the networks.
+        recipe: what to paint; with ``resume``, the one that the stopped run began with.
+        live: changes controls while the painting grows, and takes the run's state out; made here where
+            only ``keep`` is wanted.
+        resume: the state of a stopped run, from ``live.state`` or :func:`load_run`.
+        start: a picture to start from, such as a moment of an earlier run; one scale only.
+        keep: where to write the run's state when the run ends early, whatever ends it: a cancelled job, a
+            closed window, an error. The file vanishes when the painting is finished.
 
     Raises:
         EngineError: of reading the pictures, of the network's file, and of
@@ -50,7 +70,30 @@ def paint(models: Models, recipe: Recipe) -> Task[PaintStep, PaintResult]:
 
     network = cast("ConvNet", models.network(recipe.network))
     yield None
-    return (yield from stylise(network, recipe, inputs))
+    wires = live or Live(recipe)
+    try:
+        result = yield from stylise(network, recipe, inputs, live=wires, resume=resume, start=start)
+    except BaseException:
+        if keep is not None and (state := wires.state.take()) is not None and state.iteration:
+            wires.state.put(state)
+            save_state(keep, state)
+        raise
+    if keep is not None:
+        keep.unlink(missing_ok=True)
+    return result
+
+
+def save_run(path: Path, state: RunState) -> Task[None, Path]:
+    """Write a run's state off the window's thread; see :func:`engine.style.runstate.save_state`."""
+    yield None
+    save_state(path, state)
+    return path
+
+
+def load_run(path: Path) -> Task[None, RunState]:
+    """Read a run's state back; see :func:`engine.style.runstate.load_state`."""
+    yield None
+    return load_state(path)
 
 
 def glances(paths: Sequence[Path], longest: int) -> Task[None, tuple[Glance, ...]]:

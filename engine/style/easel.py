@@ -1,0 +1,81 @@
+"""The picture being painted at one scale: the free pixels, what is protected, how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.images import Rgb
+from engine.style.colour import keep_chroma, match_palette, protect
+from engine.style.objective import Objective
+from engine.style.pictures import Sized
+from engine.style.recipe import Recipe
+from engine.style.steps import Losses
+from engine.tensors import to_rgb, to_tensor
+
+_NOISE_MEAN, _NOISE_DEVIATION = 0.5, 0.25
+
+
+class Easel:
+    """Holds the iterate of one scale, 1 × 3 × H × W, 0..1.
+
+    Args:
+        recipe: where to start, and whose colours.
+        sized: the pictures at this scale.
+        device: where to compute.
+    """
+
+    def __init__(self, recipe: Recipe, sized: Sized, device: torch.device) -> None:
+        self._recipe = recipe
+        self.content = to_tensor(sized.content, device)
+        self._mask: Tensor | None = None
+        if sized.mask is not None:
+            self._mask = torch.from_numpy(sized.mask).to(device).float().div(255)[None, None]
+        start = self.content if recipe.init == "content" else _noise(self.content, recipe.seed)
+        self.picture = start.clone(memory_format=torch.contiguous_format)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width."""
+        return self.picture.shape[2], self.picture.shape[3]
+
+    def take(self, picture: Tensor) -> None:
+        """Go on from this picture, enlarged (bicubic) to this scale's size where it is smaller."""
+        if picture.shape[2:] != self.picture.shape[2:]:
+            enlarged = F.interpolate(picture, self.size, mode="bicubic", align_corners=False, antialias=True)
+            picture = enlarged.clamp_(0, 1)
+        self.picture = picture.to(self.picture, copy=True)
+
+    def styles(self, styles: tuple[Rgb, ...]) -> list[Tensor]:
+        """Return the style pictures as tensors, in the content's palette if the recipe says so."""
+        tensors = [to_tensor(style, self.content.device) for style in styles]
+        if self._recipe.color == "match":
+            return [match_palette(style, self.content) for style in tensors]
+        return tensors
+
+    def differentiate(self, objective: Objective) -> Generator[None, None, tuple[Tensor, Losses]]:
+        """Return the gradient with regard to the iterate, and the losses; with the objective's checkpoints.
+
+        The network sees what is protected in its place, and no gradient reaches it.
+        """
+        seen = protect(self.picture, self.content, self._mask)
+        gradient, losses = yield from objective.differentiate(seen)
+        return (gradient if self._mask is None else gradient * (1 - self._mask)), losses
+
+    @torch.no_grad()
+    def show(self) -> Rgb:
+        """Return the painting as a fresh uint8 array, with the recipe's colours and protection."""
+        painted = self.picture
+        if self._recipe.color == "photo":
+            painted = keep_chroma(painted, self.content)
+        return to_rgb(protect(painted, self.content, self._mask))
+
+
+def _noise(like: Tensor, seed: int) -> Tensor:
+    """Gaussian white noise around mid-grey, drawn on the CPU so that every device starts alike."""
+    generator = torch.Generator().manual_seed(seed)
+    noise = torch.randn(like.shape, generator=generator) * _NOISE_DEVIATION + _NOISE_MEAN
+    return noise.clamp_(0, 1).to(like)
