@@ -36,6 +36,8 @@ class ErrorCode(StrEnum):
     GALLERY_DAMAGED = "gallery-damaged"
     PAIRS_INVALID = "pairs-invalid"
     LOSS_NOT_FINITE = "loss-not-finite"
+    RUN_STALE = "run-stale"
+    RUN_DAMAGED = "run-damaged"
     INDEX_MISSING = "index-missing"
     INDEX_DAMAGED = "index-damaged"
     INDEX_STALE = "index-stale"

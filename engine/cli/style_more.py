@@ -42,7 +42,7 @@ def add_commands(commands: Any) -> None:
     sheet = commands.add_parser(
         "style-sheet",
         help="nine small paintings to choose from: strengths × styles",
-        description="With one style, nine strengths of it; with two, three strengths of both and of their blend.",
+        description="With one style, nine strengths of it; with two, three of both and of their blend.",
     )
     _add_pictures(sheet)
     sheet.add_argument("--output", required=True, type=Path, metavar="FILE", help="PNG, JPEG, TIFF or WebP")

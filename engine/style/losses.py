@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
@@ -54,6 +55,25 @@ def _second_moment(rows: Tensor) -> Tensor:
     return product
 
 
+def weighted_sums(activation: Tensor, weights: Tensor | None, *, means: bool) -> Statistics:
+    """Return (Σ_k w_k F_k F_kᵀ,), N × N, and with ``means`` also Σ_k w_k F_k, N, over the positions k.
+
+    Sums over positions can be gathered tile by tile. With weights this is the guided Gram matrix of Gatys
+    et al. 2017, "Controlling Perceptual Factors in Neural Style Transfer", eq. 4, whose guidance channel
+    is the root of w.
+
+    Args:
+        activation: 1 × N × H × W.
+        weights: H·W numbers from 0 to 1, or None for 1 everywhere.
+        means: whether the second sum is wanted.
+    """
+    rows = positions_by_units(activation)
+    guided = rows if weights is None else rows * weights.sqrt()[:, None]
+    if not means:
+        return (_second_moment(guided),)
+    return _second_moment(guided), rows.sum(dim=0) if weights is None else weights @ rows
+
+
 def gram(activation: Tensor) -> Tensor:
     """Return the style (Gram) matrix G_ij = Σ_k F_ik F_jk, N × N (Gatys 2015, eq. 3)."""
     return _second_moment(positions_by_units(activation))
@@ -64,9 +84,9 @@ def content_loss(activation: Tensor, target: Tensor) -> Tensor:
     return (activation - target).square().mean() / 2
 
 
-def gram_statistics(activation: Tensor) -> Statistics:
-    """Return (G / M,)."""
-    return (gram(activation) / (activation.shape[2] * activation.shape[3]),)
+def gram_of_sums(sums: Statistics, mass: float) -> Statistics:
+    """Return (G / M,), M being the number of positions, or the sum of their weights."""
+    return (sums[0] / mass,)
 
 
 def gram_distance(found: Statistics, target: Statistics) -> Tensor:
@@ -75,12 +95,10 @@ def gram_distance(found: Statistics, target: Statistics) -> Tensor:
     return (g - a).square().sum() / (4 * g.shape[0] ** 2)
 
 
-def gaussian_statistics(activation: Tensor) -> Statistics:
-    """Return the mean (N) and covariance (N × N, divided by M) of the activation over its positions."""
-    rows = positions_by_units(activation)
-    mean = rows.mean(dim=0)
-    covariance = _second_moment(rows) / rows.shape[0] - torch.outer(mean, mean)
-    return mean, covariance
+def gaussian_of_sums(sums: Statistics, mass: float) -> Statistics:
+    """Return the mean (N) and covariance (N × N) over the positions."""
+    mean = sums[1] / mass
+    return mean, sums[0] / mass - torch.outer(mean, mean)
 
 
 def gaussian_target(statistics: Statistics) -> Statistics:
@@ -154,15 +172,31 @@ def total_variation(picture: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class StyleLoss:
-    """A style loss in three parts: what it keeps of an activation, what it prepares of a target once,
-    and how far apart the two are."""
+    """A style loss of sums over positions, in four parts.
 
-    describe: Callable[[Tensor], Statistics]
+    ``sums`` gathers an activation (with weights of its positions, or None); ``of_sums`` makes statistics
+    of the sums and the positions' total weight; ``prepare`` completes those of a target, once;
+    ``distance`` compares.
+    """
+
+    sums: Callable[[Tensor, Tensor | None], Statistics]
+    of_sums: Callable[[Statistics, float], Statistics]
     prepare: Callable[[Statistics], Statistics]
     distance: Callable[[Statistics, Statistics], Tensor]
 
+    def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
+        """Return the statistics of a whole activation."""
+        return self.of_sums(self.sums(activation, weights), mass_of(activation, weights))
+
+
+def mass_of(activation: Tensor, weights: Tensor | None) -> float:
+    """Return the number of positions, or the sum of their weights (never less than a tiny number)."""
+    if weights is None:
+        return float(activation.shape[2] * activation.shape[3])
+    return max(float(weights.sum()), 1e-6)
+
 
 STYLE_LOSSES: Mapping[str, StyleLoss] = {
-    "gram": StyleLoss(gram_statistics, lambda statistics: statistics, gram_distance),
-    "w2": StyleLoss(gaussian_statistics, gaussian_target, w2_distance),
+    "gram": StyleLoss(partial(weighted_sums, means=False), gram_of_sums, tuple, gram_distance),
+    "w2": StyleLoss(partial(weighted_sums, means=True), gaussian_of_sums, gaussian_target, w2_distance),
 }

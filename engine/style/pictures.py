@@ -31,16 +31,15 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Sized:
-    """The pictures at the size of the painting.
+    """The pictures at one size of the painting.
 
-    ``content`` H × W × 3; ``styles`` each with the same longer side, in its own aspect; ``mask`` H × W,
-    0..255, white where the content is protected; ``alpha`` H × W, 0..255, or None.
+    ``content`` H × W × 3; ``styles`` each in its own aspect, with a longer side of the painting's times
+    the brush size; ``mask`` H × W, 0..255, white where the content is protected.
     """
 
     content: Rgb
     styles: tuple[Rgb, ...]
     mask: NDArray[np.uint8] | None = None
-    alpha: NDArray[np.uint8] | None = None
 
 
 def read_inputs(recipe: Recipe) -> Inputs:
@@ -71,31 +70,39 @@ def _read(role: str, path: str) -> tuple[Picture, Source]:
     return picture, Source(role, path, hashlib.sha256(data).hexdigest())
 
 
-def bring_to_size(inputs: Inputs, size: int) -> Sized:
-    """Scale everything so that the longer sides measure ``size`` pixels.
+def bring_to_size(inputs: Inputs, size: int, brush: float = 1.0) -> Sized:
+    """Scale everything so that the longer sides measure ``size`` pixels, those of the styles ``brush`` times
+    as much (but no style's shorter side less than :data:`SHORTEST`).
 
     Raises:
         EngineError: PICTURE_TOO_SMALL when a side would be shorter than :data:`SHORTEST`.
     """
     content = _scaled(inputs.content, size)
-    width, height = content.shape[1], content.shape[0]
     mask = None
     if inputs.mask is not None:
         grey = np.asarray(Image.fromarray(inputs.mask.rgb).convert("L"))
-        mask = _resized(grey, (width, height))
-    alpha = inputs.content.alpha
-    return Sized(
-        content,
-        tuple(_scaled(style, size) for style in inputs.styles),
-        mask,
-        None if alpha is None else _resized(alpha, (width, height)),
-    )
+        mask = resized(grey, (content.shape[1], content.shape[0]))
+    return Sized(content, styles_at(inputs, size, brush), mask)
 
 
-def _scaled(picture: Picture, size: int) -> Rgb:
+def styles_at(inputs: Inputs, size: int, brush: float) -> tuple[Rgb, ...]:
+    """Return the styles alone, as :func:`bring_to_size` does."""
+    return tuple(_scaled(style, size, brush) for style in inputs.styles)
+
+
+def elongation(inputs: Inputs) -> float:
+    """Return longer ÷ shorter side of the most elongated content or style."""
+    return max(max(picture.size) / min(picture.size) for picture in (inputs.content, *inputs.styles))
+
+
+def alpha_at(content: Picture, size: tuple[int, int]) -> NDArray[np.uint8] | None:
+    """Return the content's transparency at the painting's width and height, or None when it is opaque."""
+    return None if content.alpha is None else resized(content.alpha, size)
+
+
+def _scaled(picture: Picture, size: int, brush: float = 1.0) -> Rgb:
     width, height = picture.size
-    scale = size / max(width, height)
-    target = (max(1, round(width * scale)), max(1, round(height * scale)))
+    target = size_at(picture, size)
     if min(target) < SHORTEST:
         needed = -(-SHORTEST * max(width, height) // min(width, height))
         cure = f"choose a size of {needed} or more, or crop it" if needed <= 8192 else "crop it"
@@ -105,10 +112,21 @@ def _scaled(picture: Picture, size: int) -> Rgb:
             f"{min(target)} pixels, and painting needs {SHORTEST}: {cure}.",
             picture.name,
         )
-    return _resized(picture.rgb, target)
+    if brush != 1.0:
+        brush = max(brush, SHORTEST / min(target))
+        target = (round(target[0] * brush), round(target[1] * brush))
+    return resized(picture.rgb, target)
 
 
-def _resized(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+def size_at(picture: Picture, size: int) -> tuple[int, int]:
+    """Return width and height of a picture whose longer side is brought to ``size``."""
+    width, height = picture.size
+    scale = size / max(width, height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def resized(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return uint8 pixels (H × W or H × W × 3) at another width and height (Lanczos)."""
     if (pixels.shape[1], pixels.shape[0]) == size:
         return pixels
     return np.array(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))

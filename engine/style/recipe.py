@@ -12,7 +12,10 @@ from engine.errors import EngineError, ErrorCode
 from engine.options import option, options_of, read_options, validate
 from engine.words import translate
 
-VERSION = 1
+VERSION = 2
+"""Version 1 knew one size only; what it left out has the default, apart from :data:`_BEFORE_2`."""
+
+_BEFORE_2 = {"pyramid": False}
 
 CONTENT_LAYER = "relu4_2"
 STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
@@ -48,6 +51,33 @@ class Recipe:
         slider=(20, 1000),
         logarithmic=True,
     )
+    weighting: str = option(
+        "weights",
+        label=translate("Option", "Balance"),
+        help=translate(
+            "Option",
+            "By strength, which means the same for any pair of pictures, or by α and β as in the paper.",
+        ),
+        choices={
+            "strength": translate("Option", "By strength"),
+            "weights": translate("Option", "By α and β"),
+        },
+        advanced=True,
+    )
+    strength: float = option(
+        50.0,
+        label=translate("Option", "Strength"),
+        help=translate("Option", "From the photo (0) to the painting (100); the same for any pair."),
+        between=(0.0, 100.0),
+    )
+    brush: float = option(
+        1.0,
+        label=translate("Option", "Brush size"),
+        help=translate("Option", "Longer side of the style as a fraction of the painting's."),
+        between=(0.1, 4.0),
+        slider=(0.25, 2.0),
+        logarithmic=True,
+    )
     beta: float = option(
         100.0,
         label=translate("Option", "Style strength β"),
@@ -55,6 +85,11 @@ class Recipe:
         between=(0.0, 1e6),
         slider=(1.0, 1e4),
         logarithmic=True,
+    )
+    pyramid: bool = option(
+        True,
+        label=translate("Option", "From small to large"),
+        help=translate("Option", "Paint a small picture first and enlarge it: larger strokes, much quicker."),
     )
     init: str = option(
         "content",
@@ -74,6 +109,12 @@ class Recipe:
             "photo": translate("Option", "Of the photo"),
             "match": translate("Option", "Palette matched to the photo"),
         },
+    )
+    color_amount: float = option(
+        1.0,
+        label=translate("Option", "Amount of colour"),
+        help=translate("Option", "How much of the photo's colours, from 0 (as painted) to 1."),
+        between=(0.0, 1.0),
     )
     optimizer: str = option(
         "lbfgs",
@@ -237,6 +278,8 @@ class Recipe:
                 f"This recipe has version {version}; this program reads up to {VERSION}. "
                 "Install a newer Triptych.",
             )
+        if version < 2:
+            values = _BEFORE_2 | values
         content = _typed(values, "content", str, "")
         mask = _typed(values, "mask", str, "")
         styles = _sequence(values, "styles", str)

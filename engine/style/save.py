@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
 from engine import files
 from engine.errors import EngineError, ErrorCode
 from engine.images import FORMATS, Rgb, Rgb16, read_picture, write_picture
@@ -20,7 +23,9 @@ TEXT_KEY = "triptych-recipe"
 def save_painting(path: Path, rgb: Rgb | Rgb16, provenance: Provenance) -> None:
     """Write the painting at its full size, with the content's alpha, EXIF and profile.
 
-    Each is kept where the format has it; a TIFF keeps the 16 bits of a uint16 picture. A PNG also carries the recipe and the SHA-256 of every input as JSON (:data:`TEXT_KEY`).
+    Each is kept where the format has it; a TIFF keeps the 16 bits of a uint16 picture. A painting that was
+    stopped at a smaller scale is enlarged, so that nobody gets less than was asked for. A PNG also carries
+    the recipe and the SHA-256 of every input as JSON (:data:`TEXT_KEY`).
 
     Raises:
         EngineError: BAD_VALUE for an unknown ending; DISK_FULL or NOT_WRITABLE.
@@ -28,12 +33,26 @@ def save_painting(path: Path, rgb: Rgb | Rgb16, provenance: Provenance) -> None:
     document = json.dumps(describe(provenance), ensure_ascii=False)
     write_picture(
         path,
-        rgb,
+        at_full_size(rgb, provenance),
         alpha=provenance.alpha,
         exif=provenance.exif,
         icc=provenance.icc,
         text={TEXT_KEY: document},
     )
+
+
+def at_full_size(rgb: Rgb | Rgb16, provenance: Provenance) -> Rgb | Rgb16:
+    """Return the painting enlarged (Lanczos) to the size that was asked for, or as it is when it has it."""
+    size = provenance.size
+    if size is None or rgb.shape[1] >= size[0]:
+        return rgb
+    if rgb.dtype == np.uint8:
+        return np.array(Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS))
+    channels = [  # Pillow has no colour picture of 16 bits
+        np.array(Image.fromarray(rgb[..., index].astype(np.float32)).resize(size, Image.Resampling.LANCZOS))
+        for index in range(3)
+    ]
+    return np.dstack(channels).round().clip(0, 65535).astype(np.uint16)
 
 
 def describe(provenance: Provenance) -> dict[str, Any]:
@@ -44,6 +63,7 @@ def describe(provenance: Provenance) -> dict[str, Any]:
             {"role": source.role, "file": source.file, "sha256": source.sha256}
             for source in provenance.sources
         ],
+        "changes": [{"after": after, "controls": dict(controls)} for after, controls in provenance.changes],
     }
 
 
@@ -103,4 +123,4 @@ def read_painting(path: Path) -> tuple[Rgb, Provenance] | None:
     if recipe is None:
         return None
     sources = sources_in(picture.text)
-    return picture.rgb, Provenance(recipe, sources, picture.alpha, picture.exif, picture.icc)
+    return picture.rgb, Provenance(recipe, sources, alpha=picture.alpha, exif=picture.exif, icc=picture.icc)

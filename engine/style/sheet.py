@@ -15,6 +15,7 @@ from engine.images import Rgb, write_picture
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Pace, Progress
+from engine.style.finish import Finish, Finisher
 from engine.style.pictures import Inputs, read_inputs
 from engine.style.recipe import Recipe
 from engine.style.steps import PaintStep
@@ -97,15 +98,21 @@ def contact_sheet(
 
     network = cast("ConvNet", models.network(recipe.network))
     pace = Pace(len(cells) * iterations)
+    finisher = Finisher(recipe, Finish(recipe.color, recipe.color_amount))
     for index, cell in enumerate(cells):
         small = replace(cell.recipe, size=size, iterations=iterations)
         steps = stylise(network, small, _inputs_of(inputs, recipe, small))
-        yield from _painted(steps, cells, index, iterations, pace)
+        yield from _painted(steps, cells, index, iterations, pace, finisher)
     return tuple(cells)
 
 
 def _painted(
-    steps: Generator[object, None, object], cells: list[Cell], index: int, iterations: int, pace: Pace
+    steps: Generator[object, None, object],
+    cells: list[Cell],
+    index: int,
+    iterations: int,
+    pace: Pace,
+    finisher: Finisher,
 ) -> Generator[SheetStep | None, None, None]:
     try:
         for step in steps:
@@ -113,7 +120,7 @@ def _painted(
                 yield None
                 continue
             done = step.iteration == step.iterations
-            cells[index] = replace(cells[index], picture=step.picture, done=done)
+            cells[index] = replace(cells[index], picture=finisher(step.picture), done=done)
             yield SheetStep(tuple(cells), index, pace.at(index * iterations + step.iteration))
     finally:
         steps.close()

@@ -6,7 +6,7 @@ import math
 from collections import deque
 from statistics import median
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.style.recipe import STYLE_LAYERS
@@ -14,7 +14,7 @@ from engine.style.steps import PaintStep
 from engine.style.studio import StudioStep
 from gui.icons import icon
 from gui.theme import theme_of
-from gui.widgets.card import Card, button, label, tool_button
+from gui.widgets.card import Card, label, tool_button
 from gui.widgets.job_bar import duration_words
 from gui.widgets.line_chart import LineChart, Series
 
@@ -45,7 +45,7 @@ class Facts(Card):
         self._values: list[QLabel] = [label("strong") for _ in range(5)]
         self.chart = LineChart(log_y=True)
         self.chart.setFixedHeight(CHART_HEIGHT)
-        self.by_layer = button("layers", "quiet")
+        self.by_layer = tool_button("layers")
         self.by_layer.setCheckable(True)
         self.by_layer.toggled.connect(self._draw)
         self.fold = tool_button("chevron-down")
@@ -61,10 +61,10 @@ class Facts(Card):
         for column, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             grid.addWidget(name, 0, column)
             grid.addWidget(value, 1, column)
-            grid.setColumnStretch(column, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.space_s)
-        row.addLayout(grid, 1)
+        row.addLayout(grid)
+        row.addStretch(1)
         row.addWidget(self.by_layer)
         row.addWidget(self.fold)
         around = self.layout()
@@ -126,8 +126,8 @@ class Facts(Card):
         )
         for shown, word in zip(self._names, words, strict=True):
             shown.setText(word)
-        self.by_layer.setText(self.tr("By layer"))
         self.by_layer.setToolTip(self.tr("Shows the style loss of every layer"))
+        self.by_layer.setAccessibleName(self.tr("Style loss by layer"))
         self.fold.setToolTip(self.tr("Hide or show the losses"))
         self.fold.setAccessibleName(self.tr("Hide or show the losses"))
         self.chart.setAccessibleName(self.tr("Losses"))

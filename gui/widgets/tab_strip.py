@@ -38,7 +38,7 @@ class TabStrip(QWidget):
             made.setIcon(icon(icon_name, made, "muted"))
             made.setIconSize(QSize(18, 18))
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            made.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(self._told(name))
             self._group.addButton(made)
             self._buttons[name] = made
