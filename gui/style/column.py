@@ -23,7 +23,7 @@ from gui.widgets.brush_canvas import BrushCanvas
 from gui.widgets.card import Card, button, label
 from gui.widgets.tab_strip import TabStrip
 
-WIDTH = 388
+WIDTH = 408
 ICONS = {
     "pictures": "pictures",
     "strength": "strength",

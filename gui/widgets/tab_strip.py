@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButto
 
 from gui.icons import icon
 
+AROUND = 4
+"""What a word needs besides itself: a little, for the column is narrow."""
+
 
 class TabStrip(QWidget):
     """One button a page, each with an icon above a short word; arrow keys move between them.
@@ -38,7 +41,7 @@ class TabStrip(QWidget):
             made.setIcon(icon(icon_name, made, "muted"))
             made.setIconSize(QSize(18, 18))
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             made.clicked.connect(self._told(name))
             self._group.addButton(made)
             self._buttons[name] = made
@@ -59,6 +62,7 @@ class TabStrip(QWidget):
         """Set a page's word and explanation."""
         made = self._buttons[page]
         made.setText(word)
+        made.setMinimumWidth(made.fontMetrics().horizontalAdvance(word) + AROUND)
         made.setToolTip(tip)
         made.setAccessibleName(word)
         made.setAccessibleDescription(tip)

@@ -30,7 +30,9 @@ def exif() -> bytes:
 def test_a_png_holds_pixels_recipe_inputs_alpha_and_exif(tmp_path: Path) -> None:
     alpha = np.full((20, 30), 77, np.uint8)
     source = Source("content", "a.jpg", "ab" * 32)
-    provenance = Provenance(Recipe(content="a.jpg", styles=("s.png",), seed=9), (source,), alpha, exif())
+    provenance = Provenance(
+        Recipe(content="a.jpg", styles=("s.png",), seed=9), (source,), alpha=alpha, exif=exif()
+    )
     path = tmp_path / "out.png"
     save_painting(path, RGB, provenance)
     found = read_painting(path)
