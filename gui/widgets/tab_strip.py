@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -43,6 +43,7 @@ class TabStrip(QWidget):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             made.clicked.connect(self._told(name))
+            made.installEventFilter(self)
             self._group.addButton(made)
             self._buttons[name] = made
             row.addWidget(made)
@@ -71,16 +72,18 @@ class TabStrip(QWidget):
         """Return a page's button."""
         return self._buttons[page]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the arrow keys move between the pages."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys move between the pages; a button group alone would move only the focus."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None:
-            super().keyPressEvent(event)
-            return
+            return False
         names = list(self._buttons)
         following = names[(names.index(self.current) + step) % len(names)]
         self._buttons[following].setFocus()
         self.choose(following)
+        return True
 
     def _told(self, name: str) -> object:
         return lambda: self.chosen.emit(name)
