@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine.jobs import Priority
 from engine.style.recipe import Recipe
-from engine.style.regions import keep_mask, read_masks
+from engine.style.masks import keep_mask, read_masks
 from gui.session import Session
 from gui.style.column import RecipeColumn
 from gui.style.regions_page import PROTECT
