@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from engine.jobs import Priority
-from engine.style.recipe import Recipe
 from engine.style.masks import keep_mask, read_masks
+from engine.style.recipe import Recipe
 from gui.session import Session
 from gui.style.column import RecipeColumn
 from gui.style.regions_page import PROTECT
