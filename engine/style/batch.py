@@ -60,12 +60,13 @@ def orders(
 ) -> tuple[Order, ...]:
     """Return one order for each pair, contents first; ``photo--painting.png`` names the result.
 
-    Pictures of one name in several folders get a number, in the order given.
+    Pictures of one name in several folders get a number, in the order given. Masks are left out: they
+    belong to one content.
     """
     content_names, style_names = _names(contents), _names(styles)
     return tuple(
         Order(
-            replace(recipe, content=str(content), styles=(str(style),), style_weights=()),
+            replace(recipe, content=str(content), styles=(str(style),), style_weights=(), mask=""),
             folder / f"{content_names[content]}--{style_names[style]}.png",
         )
         for content, style in product(contents, styles)

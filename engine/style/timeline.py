@@ -49,7 +49,8 @@ class Timeline:
 
     Moments are kept every :attr:`stride` iterations. When there are too many, or they take too many
     bytes, every second one is deleted and the stride doubles, so that a long run is covered evenly. The
-    first and the newest one always stay.
+    first and the newest one always stay. ``problem`` is what ended the recording early, such as a full
+    disk; the painting itself goes on.
 
     Args:
         folder: where the moments lie; made when the first one is added.
@@ -69,6 +70,7 @@ class Timeline:
         self._most_moments, self._most_bytes = most_moments, most_bytes
         self._lock = threading.Lock()
         self._moments: tuple[Moment, ...] = ()
+        self.problem: EngineError | None = None
 
     @property
     def moments(self) -> tuple[Moment, ...]:
@@ -166,25 +168,22 @@ def recorded(task: Generator[Any, None, R], timeline: Timeline) -> Generator[Any
 
     A disk that is full ends the recording, never the painting.
     """
-    recording = True
     try:
         while True:
             try:
                 snapshot = next(task)
             except StopIteration as stop:
                 return stop.value  # type: ignore[no-any-return]
-            if recording and isinstance(snapshot, PaintStep):
-                recording = _keep(timeline, snapshot)
+            if timeline.problem is None and isinstance(snapshot, PaintStep):
+                _keep(timeline, snapshot)
             yield snapshot
     finally:
         task.close()
 
 
-def _keep(timeline: Timeline, step: PaintStep) -> bool:
-    if not timeline.wants(step.iteration, step.iterations):
-        return True
-    try:
-        timeline.add(step, step.picture)
-    except EngineError:
-        return False
-    return True
+def _keep(timeline: Timeline, step: PaintStep) -> None:
+    if timeline.wants(step.iteration, step.iterations):
+        try:
+            timeline.add(step, step.picture)
+        except EngineError as error:
+            timeline.problem = error

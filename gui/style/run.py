@@ -240,15 +240,23 @@ class Run(QObject):
             self._enter(Stage.PAINTING)
         self.stepped.emit(step)
 
+    def _tell_of_timeline(self) -> None:
+        """A timeline that could not be kept is told once, when the run ends."""
+        if self.studio is not None and self.studio.timeline.problem is not None:
+            self.failed.emit(self.studio.timeline.problem)
+            self.studio.timeline.problem = None
+
     def _painted(self, result: PaintResult) -> None:
         shown = self.kept.shown if self.kept is not None else result.rgb
         self.kept = Kept(result.rgb, shown, result.provenance, result.deep)
         self._enter(Stage.DONE)
+        self._tell_of_timeline()
 
     def _ended(self) -> None:
         if self.studio is not None:
             self._state = self.studio.live.state.take()
         self._enter(Stage.STOPPED if self.kept is not None else Stage.RESTING)
+        self._tell_of_timeline()
         afterwards, self._afterwards = self._afterwards, None
         if afterwards is not None:
             afterwards()

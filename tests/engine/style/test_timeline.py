@@ -82,6 +82,8 @@ def test_a_full_disk_ends_the_recording_and_not_the_painting(
     monkeypatch.setattr(os, "fsync", full)
     assert run(task) == "painted"
     assert [each.iteration for each in timeline.moments] == [1, 2]
+    assert timeline.problem is not None
+    assert timeline.problem.code is ErrorCode.DISK_FULL
 
 
 def test_a_closed_recording_closes_the_painting(tmp_path: Path) -> None:

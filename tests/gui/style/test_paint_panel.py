@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QSettings, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
@@ -321,6 +321,22 @@ def test_drops_anywhere(panel: PaintPanel, qtbot: QtBot, tmp_path: Path) -> None
         panel.offer(files(tmp_path / "notes.txt"))
     assert "notes.txt" in caught.args[0]
     assert panel.column.content.paths == (content,)
+
+
+def test_two_places_appear_while_something_is_dragged_over_the_painting(
+    panel: PaintPanel, qtbot: QtBot
+) -> None:
+    content, _style = sample_pairs()[0]
+    mime = files(content)
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(700, 300), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, none)
+    panel.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    assert panel.overlay.isVisible()
+    with qtbot.waitSignal(panel.column.content.changed, timeout=PATIENCE):
+        panel.overlay.content.offer(mime)
+    panel.dragLeaveEvent(QDragLeaveEvent())
+    qtbot.waitUntil(lambda: not panel.overlay.isVisible())
 
 
 def test_a_folder_offers_a_batch_that_goes_on(
