@@ -64,9 +64,12 @@ def orders(
     belong to one content.
     """
     content_names, style_names = _names(contents), _names(styles)
+    plain = replace(recipe, style_weights=(), mask="", regions=())
     return tuple(
         Order(
-            replace(recipe, content=str(content), styles=(str(style),), style_weights=(), mask=""),
+            replace(
+                recipe, content=str(content), styles=(str(style),), style_weights=(), mask="", regions=()
+            ),
             folder / f"{content_names[content]}--{style_names[style]}.png",
         )
         for content, style in product(contents, styles)

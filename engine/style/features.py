@@ -57,6 +57,14 @@ class Features:
                 found[name] = activation.to(picture.dtype)
         return found
 
+    def strides(self) -> dict[str, int]:
+        """Return how many pixels lie between two positions of each layer that is computed."""
+        found, stride = {}, 1
+        for name, layer in self._chain:
+            stride *= 2 if isinstance(layer, nn.MaxPool2d) else 1
+            found[name] = stride
+        return found
+
     @property
     def chain(self) -> list[tuple[str, nn.Module]]:
         """The layers in order, up to the last one that is used."""

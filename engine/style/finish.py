@@ -103,7 +103,7 @@ class Finisher:
 
     def __init__(self, recipe: Recipe, wish: Finish) -> None:
         self.wish = wish
-        self._recipe = replace(recipe, styles=())
+        self._recipe = replace(recipe, styles=(), regions=())
         self._lock = threading.Lock()
         self._inputs: Inputs | None = None
         self._sized: tuple[Rgb, NDArray[np.uint8] | None] | None = None

@@ -15,9 +15,6 @@ size; divided by N·M the balance stays (the paper's α is ours divided by N·M)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import torch
@@ -64,14 +61,19 @@ def weighted_sums(activation: Tensor, weights: Tensor | None, *, means: bool) ->
 
     Args:
         activation: 1 × N × H × W.
-        weights: H·W numbers from 0 to 1, or None for 1 everywhere.
+        weights: H × W, 0..1, or None for 1 everywhere.
         means: whether the second sum is wanted.
     """
     rows = positions_by_units(activation)
-    guided = rows if weights is None else rows * weights.sqrt()[:, None]
+    guided = rows if weights is None else rows * weights.reshape(-1, 1).sqrt()
     if not means:
         return (_second_moment(guided),)
-    return _second_moment(guided), rows.sum(dim=0) if weights is None else weights @ rows
+    return _second_moment(guided), rows.sum(dim=0) if weights is None else weights.flatten() @ rows
+
+
+def added(before: Statistics | None, more: Statistics) -> Statistics:
+    """Return the sum of two tuples of sums; the first is None at the beginning."""
+    return more if before is None else tuple(a + b for a, b in zip(before, more, strict=True))
 
 
 def gram(activation: Tensor) -> Tensor:
@@ -168,35 +170,3 @@ def total_variation(picture: Tensor) -> Tensor:
     down = (picture[..., 1:, :] - picture[..., :-1, :]).square().sum()
     right = (picture[..., :, 1:] - picture[..., :, :-1]).square().sum()
     return (down + right) / picture.numel()
-
-
-@dataclass(frozen=True)
-class StyleLoss:
-    """A style loss of sums over positions, in four parts.
-
-    ``sums`` gathers an activation (with weights of its positions, or None); ``of_sums`` makes statistics
-    of the sums and the positions' total weight; ``prepare`` completes those of a target, once;
-    ``distance`` compares.
-    """
-
-    sums: Callable[[Tensor, Tensor | None], Statistics]
-    of_sums: Callable[[Statistics, float], Statistics]
-    prepare: Callable[[Statistics], Statistics]
-    distance: Callable[[Statistics, Statistics], Tensor]
-
-    def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
-        """Return the statistics of a whole activation."""
-        return self.of_sums(self.sums(activation, weights), mass_of(activation, weights))
-
-
-def mass_of(activation: Tensor, weights: Tensor | None) -> float:
-    """Return the number of positions, or the sum of their weights (never less than a tiny number)."""
-    if weights is None:
-        return float(activation.shape[2] * activation.shape[3])
-    return max(float(weights.sum()), 1e-6)
-
-
-STYLE_LOSSES: Mapping[str, StyleLoss] = {
-    "gram": StyleLoss(partial(weighted_sums, means=False), gram_of_sums, tuple, gram_distance),
-    "w2": StyleLoss(partial(weighted_sums, means=True), gaussian_of_sums, gaussian_target, w2_distance),
-}

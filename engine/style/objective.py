@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 
 from engine.style.features import Features
-from engine.style.losses import StyleLoss, content_loss, total_variation
+from engine.style.losses import content_loss, total_variation
 from engine.style.recipe import CONTENT_LAYER, Recipe
 from engine.style.steps import Losses
+from engine.style.style_losses import SlicedLoss, SummedLoss
 from engine.style.targets import Group, Targets
 
 
@@ -28,7 +29,7 @@ class Weights:
     def of(cls, recipe: Recipe) -> Weights:
         """Return the recipe's own weights; layers with λ = 0 are left out, and all are when β = 0."""
         layers = {name: weight for name, weight in recipe.layer_weights.items() if weight > 0}
-        return cls(recipe.alpha, recipe.beta, recipe.smoothing, layers if recipe.beta > 0 else {})
+        return cls(recipe.alpha, recipe.beta, recipe.smoothing, layers if recipe.styled else {})
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Objective:
     """
 
     features: Features
-    style_loss: StyleLoss
+    style_loss: SummedLoss | SlicedLoss
     weights: Weights
     content_target: Tensor | None
     groups: tuple[Group, ...]
@@ -69,10 +70,11 @@ class Objective:
         content = picture.new_zeros(())
         if self.content_target is not None:
             content = content_loss(found[CONTENT_LAYER], self.content_target)
-        layers = {name: self._style(name, found[name]) for name in self.weights.layers}
+        layers = {name: self.style_loss_of(name, found[name]) for name in self.weights.layers}
         return self.add_up(content, layers, picture)
 
-    def _style(self, name: str, activation: Tensor) -> Tensor:
+    def style_loss_of(self, name: str, activation: Tensor) -> Tensor:
+        """Return E_l of a whole activation of layer ``name``."""
         total = activation.new_zeros(())
         for group in self.groups:
             weights = None if group.weights is None else group.weights[name]
@@ -107,11 +109,12 @@ class Objective:
 
 
 def make_objective(targets: Targets, recipe: Recipe) -> Generator[None, None, Objective]:
-    """Return the objective that the recipe's controls describe, with a checkpoint after each picture that
+    """Return the objective that the recipe's own weights describe, with a checkpoint after each picture that
     has to be measured for it."""
     weights = Weights.of(recipe)
-    content = targets.content_target() if recipe.alpha > 0 else None
-    yield None
+    content = None
+    if recipe.alpha > 0 or recipe.weighting == "strength":
+        content = yield from targets.content_target()
     groups = yield from targets.style_groups(recipe)
     used = {*weights.layers, *(() if content is None else (CONTENT_LAYER,))}
     return Objective(targets.features.only(used), targets.style_loss, weights, content, groups)

@@ -90,7 +90,9 @@ class LBFGS:
     """L-BFGS (Nocedal & Wright 2006, algorithm 7.4) with history 10, one evaluation a step, no line search.
 
     The difference of two iterates is taken after both were brought back to 0..1, so that the curvature is
-    that of the move that was really made. A pair without positive curvature is left out.
+    that of the move that was really made. A pair without positive curvature is left out; as long as there is
+    none with it (far below a Gram matrix's target the loss curves downwards) the steps follow the gradient
+    and double.
     """
 
     HISTORY = 10
@@ -102,6 +104,7 @@ class LBFGS:
     def __init__(self) -> None:
         self._pairs: list[tuple[Tensor, Tensor]] = []
         self._before: tuple[Tensor, Tensor] | None = None
+        self._blind = 0
 
     def step(self, picture: Tensor, gradient: Tensor) -> None:
         """Take one step."""
@@ -109,7 +112,10 @@ class LBFGS:
         self._before = (picture.clone(), gradient.clone())
         direction = self._direction(gradient)
         mean = float(direction.abs().mean())
-        most = self.LARGEST_MOVE if self._pairs else self.FIRST_MOVE
+        most = self.LARGEST_MOVE
+        if not self._pairs:
+            most = min(most, self.FIRST_MOVE * 2**self._blind)
+            self._blind += 1
         shrink = most / mean if mean > 0 and (mean > most or not self._pairs) else 1.0
         picture.add_(direction, alpha=-shrink).clamp_(0, 1)
 
@@ -137,11 +143,11 @@ class LBFGS:
 
     def objective_changed(self, recipe: Recipe) -> None:
         """Clear the history: gradients before and after the change do not belong to one curve."""
-        self._pairs, self._before = [], None
+        self._pairs, self._before, self._blind = [], None, 0
 
     def rescaled(self, height: int, width: int) -> None:
         """Clear the history."""
-        self._pairs, self._before = [], None
+        self._pairs, self._before, self._blind = [], None, 0
 
     def memory(self) -> Memory:
         """The pairs, and the last iterate with its gradient."""
@@ -150,6 +156,7 @@ class LBFGS:
             found |= {f"moved.{index}": moved, f"bent.{index}": bent}
         if self._before is not None:
             found |= {"iterate": self._before[0], "gradient": self._before[1]}
+            found["blind"] = torch.tensor(self._blind)
         return found
 
     def restore(self, memory: Mapping[str, Tensor]) -> None:
@@ -159,6 +166,7 @@ class LBFGS:
         self._before = None
         if "iterate" in memory:
             self._before = (memory["iterate"].clone(), memory["gradient"].clone())
+            self._blind = int(memory["blind"])
 
 
 def _dot(one: Tensor, other: Tensor) -> Tensor:

@@ -11,13 +11,15 @@ import torch
 from torch import Tensor
 
 from engine.convnets import ConvNet
+from engine.device import memory_guard
 from engine.errors import EngineError, ErrorCode
 from engine.images import Rgb, Rgb16
 from engine.progress import Progress
+from engine.style.balance import LARGEST_MEASURED, Pulls, measure
 from engine.style.controls import Controls
 from engine.style.easel import Easel
 from engine.style.features import Features
-from engine.style.losses import STYLE_LOSSES
+from engine.style.memory import free_memory_bytes
 from engine.style.objective import Objective, make_objective
 from engine.style.optimise import make_optimiser
 from engine.style.pictures import (
@@ -29,12 +31,19 @@ from engine.style.pictures import (
     size_at,
     styles_at,
 )
+from engine.style.plan import choose_tile
+from engine.style.precision import precision_of
 from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
 from engine.style.runstate import RunState, damaged
 from engine.style.scales import scale_sizes, share_iterations
 from engine.style.steps import IterationRecord, Losses, PaintStep, Provenance
+from engine.style.style_losses import STYLE_LOSSES, SummedLoss
 from engine.style.targets import Targets
+from engine.style.tiles import Tiles, halved
+from engine.style.tiling import TiledObjective
 from engine.tensors import to_tensor
+
+CURE = "Choose a smaller size; half of it needs a quarter of the memory."
 
 
 class Painting:
@@ -53,7 +62,8 @@ class Painting:
     def __init__(self, network: ConvNet, recipe: Recipe, inputs: Inputs, start: Rgb | None) -> None:
         self._begun, self._recipe, self._inputs = recipe, recipe, inputs
         self._device = network.mean.device
-        self._features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS})
+        precision = precision_of(recipe.precision, network.mean.dtype, self._device)
+        self._features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS}, precision)
         pyramid = recipe.pyramid and start is None
         self.scales = scale_sizes(
             recipe.size, pyramid=pyramid, elongation=elongation(inputs), shortest=SHORTEST
@@ -66,7 +76,9 @@ class Painting:
         self._scale = -1
         self._easel: Easel | None = None
         self._targets: Targets | None = None
-        self._objective: Objective | None = None
+        self._objective: Objective | TiledObjective | None = None
+        self._pulls: Pulls | None = None
+        self._tile = 0
         bring_to_size(inputs, recipe.size)  # what is too small is refused before anything is painted
 
     @property
@@ -93,7 +105,9 @@ class Painting:
         if controls == Controls.of(self._recipe):
             return
         if controls.brush != self._recipe.brush:
-            self._targets = None
+            self._targets = self._pulls = None
+        if controls.style_weights != self._recipe.style_weights:
+            self._pulls = None
         self._recipe = controls.on(self._recipe)
         self._objective = None
         self._changes = (*self._changes, (len(self.log), controls))
@@ -106,9 +120,7 @@ class Painting:
             EngineError: LOSS_NOT_FINITE; the picture shown before is the last good one.
         """
         easel = self._easel_of(self._scale_of(len(self.log)))
-        if self._objective is None:
-            self._objective = yield from self._make_objective(easel)
-        gradient, losses = yield from easel.differentiate(self._objective)
+        gradient, losses = yield from self._differentiate(easel)
         if not math.isfinite(losses.total):
             raise self._not_finite()
         before = easel.picture.clone()
@@ -116,7 +128,31 @@ class Painting:
         if not bool(torch.isfinite(easel.picture).all()):
             easel.picture = before
             raise self._not_finite()
+        easel.average()
         return losses
+
+    def _differentiate(self, easel: Easel) -> Generator[None, None, tuple[Tensor, Losses]]:
+        """Return gradient and losses; a picture that does not fit into memory is tried again from the same
+        iterate in tiles, and in tiles of half the size, down to the smallest.
+
+        Raises:
+            EngineError: OUT_OF_MEMORY.
+        """
+        while True:
+            if self._objective is None:
+                self._objective = yield from self._make_objective(easel)
+            try:
+                with memory_guard(CURE):
+                    return (yield from easel.differentiate(self._objective))
+            except EngineError as error:
+                smaller = halved(self._tile or max(easel.size))
+                if error.code is not ErrorCode.OUT_OF_MEMORY or smaller is None or not self._can_tile:
+                    raise
+            self._tile, self._objective = smaller, None
+
+    @property
+    def _can_tile(self) -> bool:
+        return isinstance(STYLE_LOSSES[self._begun.loss], SummedLoss)
 
     def _scale_of(self, iteration: int) -> int:
         """Return the scale of the iteration counted from 0."""
@@ -141,15 +177,39 @@ class Painting:
 
     def _make_easel(self, scale: int) -> Easel:
         self._scale = scale
-        self._targets = self._objective = None
-        return Easel(self._begun, bring_to_size(self._inputs, self.scales[scale]), self._device)
+        self._targets = self._objective = self._pulls = None
+        easel = Easel(self._begun, bring_to_size(self._inputs, self.scales[scale]), self._device)
+        height, width = easel.size
+        free = free_memory_bytes(self._device)
+        self._tile = choose_tile(width, height, free, wish=self._begun.tile, can_tile=self._can_tile)
+        return easel
 
-    def _make_objective(self, easel: Easel) -> Generator[None, None, Objective]:
+    def _make_objective(self, easel: Easel) -> Generator[None, None, Objective | TiledObjective]:
+        tiles = Tiles(self._tile) if self._tile else None
         if self._targets is None:
             styles = styles_at(self._inputs, self.scales[self._scale], self._recipe.brush)
-            style_loss = STYLE_LOSSES[self._begun.loss]
-            self._targets = Targets(self._features, style_loss, easel.content, easel.styles(styles))
-        return (yield from make_objective(self._targets, self._recipe))
+            loss = STYLE_LOSSES[self._begun.loss]
+            tensors = easel.styles(styles)
+            self._targets = Targets(self._features, loss, easel.content, tensors, easel.regions, tiles)
+        self._targets.tiles = tiles
+        objective = yield from make_objective(self._targets, self._recipe)
+        if self._recipe.weighting == "strength":
+            if self._pulls is None or not self._pulls.cover(objective.weights.layers):
+                self._pulls = yield from self._measure_pulls(objective, easel)
+            objective = dataclasses.replace(objective, weights=self._pulls.weights(self._recipe))
+        return objective if tiles is None else TiledObjective(objective, tiles)
+
+    def _measure_pulls(self, objective: Objective, easel: Easel) -> Generator[None, None, Pulls]:
+        size = max(LARGEST_MEASURED, math.ceil(SHORTEST * elongation(self._inputs)))
+        if max(easel.size) > size:
+            sized = bring_to_size(self._inputs, size, self._recipe.brush)
+            easel = Easel(self._begun, sized, self._device)
+            loss, styles = objective.style_loss, easel.styles(sized.styles)
+            targets = Targets(self._features, loss, easel.content, styles, easel.regions)
+            objective = yield from make_objective(targets, self._recipe)
+        pulls = measure(objective, easel.content)
+        yield None
+        return pulls
 
     def show(self) -> Rgb:
         """Return the painting as a fresh uint8 array."""
@@ -199,7 +259,7 @@ class Painting:
         """Return the state after the last whole iteration; fresh memory on the CPU."""
         tensors = {f"optimiser.{name}": tensor for name, tensor in self._optimiser.memory().items()}
         if self._easel is not None:
-            tensors["iterate"] = self._easel.picture
+            tensors |= {f"easel.{name}": tensor for name, tensor in self._easel.memory().items()}
         values = {
             "iteration": len(self.log),
             "scale": self._scale,
@@ -236,18 +296,16 @@ class Painting:
         ]
         if len(self.log) != values["iteration"]:
             raise ValueError("the log is not whole")
-        if "iterate" not in state.arrays:
+        if not state.arrays:
             return
-        tensors = {name: torch.from_numpy(array.copy()) for name, array in state.arrays.items()}
         self._easel = self._make_easel(int(values["scale"]))
-        picture = tensors.pop("iterate")
-        if picture.shape != self._easel.picture.shape:
-            raise ValueError("the picture has another size")
-        self._easel.take(picture)
+        self._easel.restore(self._tensors(state, "easel."))
         self._optimiser.objective_changed(self._recipe)
-        self._optimiser.restore(
-            {name.removeprefix("optimiser."): self._on_device(each) for name, each in tensors.items()}
-        )
+        self._optimiser.restore(self._tensors(state, "optimiser."))
 
-    def _on_device(self, tensor: Tensor) -> Tensor:
-        return tensor.to(self._device) if tensor.is_floating_point() else tensor
+    def _tensors(self, state: RunState, prefix: str) -> dict[str, Tensor]:
+        return {
+            name.removeprefix(prefix): torch.from_numpy(array.copy()).to(self._device)
+            for name, array in state.arrays.items()
+            if name.startswith(prefix)
+        }

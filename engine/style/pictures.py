@@ -21,11 +21,13 @@ SHORTEST = 32
 
 @dataclass(frozen=True)
 class Inputs:
-    """The pictures as read, before they are brought to size; ``mask`` is None without one."""
+    """The pictures as read, before they are brought to size; ``mask`` is None without one, ``regions``
+    has one for each style (None: everywhere) or none at all."""
 
     content: Picture
     styles: tuple[Picture, ...]
     mask: Picture | None = None
+    regions: tuple[Picture | None, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -34,12 +36,14 @@ class Sized:
     """The pictures at one size of the painting.
 
     ``content`` H × W × 3; ``styles`` each in its own aspect, with a longer side of the painting's times
-    the brush size; ``mask`` H × W, 0..255, white where the content is protected.
+    the brush size; ``mask`` H × W, 0..255, white where the content is protected; ``regions`` one for each
+    style, H × W, 0..255, white where it paints, None for everywhere, or none at all.
     """
 
     content: Rgb
     styles: tuple[Rgb, ...]
     mask: NDArray[np.uint8] | None = None
+    regions: tuple[NDArray[np.uint8] | None, ...] = ()
 
 
 def read_inputs(recipe: Recipe) -> Inputs:
@@ -50,12 +54,15 @@ def read_inputs(recipe: Recipe) -> Inputs:
     """
     content, content_source = _read("content", recipe.content)
     styles = [_read("style", path) for path in recipe.styles]
-    mask = _read("mask", recipe.mask) if recipe.mask else None
+    masks = [_read("mask", recipe.mask)] if recipe.mask else []
+    regions = [_read("region", path) if path else None for path in recipe.regions]
+    read = [*styles, *masks, *(each for each in regions if each is not None)]
     return Inputs(
         content,
         tuple(picture for picture, _ in styles),
-        mask[0] if mask else None,
-        (content_source, *(source for _, source in styles), *((mask[1],) if mask else ())),
+        masks[0][0] if masks else None,
+        tuple(None if each is None else each[0] for each in regions),
+        (content_source, *(source for _, source in read)),
     )
 
 
@@ -78,11 +85,14 @@ def bring_to_size(inputs: Inputs, size: int, brush: float = 1.0) -> Sized:
         EngineError: PICTURE_TOO_SMALL when a side would be shorter than :data:`SHORTEST`.
     """
     content = _scaled(inputs.content, size)
-    mask = None
-    if inputs.mask is not None:
-        grey = np.asarray(Image.fromarray(inputs.mask.rgb).convert("L"))
-        mask = resized(grey, (content.shape[1], content.shape[0]))
-    return Sized(content, styles_at(inputs, size, brush), mask)
+    shape = (content.shape[1], content.shape[0])
+    mask = None if inputs.mask is None else _grey(inputs.mask, shape)
+    regions = tuple(None if each is None else _grey(each, shape) for each in inputs.regions)
+    return Sized(content, styles_at(inputs, size, brush), mask, regions)
+
+
+def _grey(mask: Picture, size: tuple[int, int]) -> NDArray[np.uint8]:
+    return resized(np.asarray(Image.fromarray(mask.rgb).convert("L")), size)
 
 
 def styles_at(inputs: Inputs, size: int, brush: float) -> tuple[Rgb, ...]:

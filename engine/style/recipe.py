@@ -27,14 +27,16 @@ class Recipe:
     """All settings of a run: the same recipe and the same pictures give the same painting.
 
     ``content``, ``styles`` and ``mask`` are paths as the person gave them; ``style_weights`` (one for
-    each style, or none for equal shares) blend several styles; ``mask`` is "" for no mask. The rest is
-    declared with range, label and help.
+    each style, or none for equal shares) blend several styles; ``mask`` is "" for no mask;
+    ``regions`` are masks too, one for each style (white where it paints, "" for everywhere), or none. The
+    rest is declared with range, label and help.
     """
 
     content: str = ""
     styles: tuple[str, ...] = ()
     style_weights: tuple[float, ...] = ()
     mask: str = ""
+    regions: tuple[str, ...] = ()
     size: int = option(
         512,
         label=translate("Option", "Size"),
@@ -134,11 +136,12 @@ class Recipe:
         "gram",
         label=translate("Option", "Style loss"),
         help=translate(
-            "Option", "Gram matrices as in the paper, or Wasserstein-2, which wants a tenth of β."
+            "Option", "Gram matrices as in the paper, or a Wasserstein distance, which wants a tenth of β."
         ),
         choices={
             "gram": translate("Option", "Gram matrices"),
             "w2": translate("Option", "Wasserstein-2 of Gaussians"),
+            "sliced": translate("Option", "Sliced Wasserstein"),
         },
         advanced=True,
     )
@@ -206,6 +209,33 @@ class Recipe:
         choices={"vgg16": "VGG16", "vgg19": "VGG19"},
         advanced=True,
     )
+    averaging: float = option(
+        0.0,
+        label=translate("Option", "Averaging"),
+        help=translate("Option", "Shows the mean of the last iterates; nearer 1 is longer. Calms Adam."),
+        between=(0.0, 0.999),
+        advanced=True,
+    )
+    precision: str = option(
+        "fp32",
+        label=translate("Option", "Precision"),
+        help=translate(
+            "Option", "Of the network. 16 bits are quicker where the processor has them; losses keep 32."
+        ),
+        choices={
+            "fp32": translate("Option", "32 bits"),
+            "bf16": translate("Option", "16 bits"),
+            "auto": translate("Option", "16 bits where they are quicker"),
+        },
+        advanced=True,
+    )
+    tile: int = option(
+        0,
+        label=translate("Option", "Tile"),
+        help=translate("Option", "Side of the tiles in pixels; 0 tiles only what does not fit into memory."),
+        between=(0, 8192),
+        advanced=True,
+    )
     seed: int = option(
         0,
         label=translate("Option", "Seed"),
@@ -226,6 +256,12 @@ class Recipe:
         weights = self.style_weights or (1.0,) * len(self.styles)
         return tuple(weight / sum(weights) for weight in weights)
 
+    @property
+    def styled(self) -> bool:
+        """Whether the style pulls at all."""
+        pull = self.strength if self.weighting == "strength" else self.beta
+        return pull > 0 and any(self.layer_weights.values())
+
     def check(self) -> None:
         """Make sure that the recipe can be painted.
 
@@ -245,8 +281,13 @@ class Recipe:
             raise _bad("style_weights", "The weights of the styles must be 0 or more.")
         if self.style_weights and sum(self.style_weights) == 0:
             raise _bad("style_weights", "At least one style needs a weight above 0.")
-        styled = self.beta > 0 and any(self.layer_weights.values())
-        if not styled and self.alpha == 0:
+        if self.regions and len(self.regions) != len(self.styles):
+            raise _bad(
+                "regions",
+                f"There are {len(self.styles)} styles but {len(self.regions)} regions. "
+                "Give one mask for each style, or none.",
+            )
+        if not self.styled and self.alpha == 0 and self.weighting == "weights":
             raise _bad("beta", "α and β (or all λ) are 0: there is nothing to paint towards.")
 
     def to_json(self) -> dict[str, Any]:
@@ -257,6 +298,7 @@ class Recipe:
             "styles": list(self.styles),
             "style_weights": list(self.style_weights),
             "mask": self.mask,
+            "regions": list(self.regions),
             **{declared.name: getattr(self, declared.name) for declared in options_of(self)},
         }
 
@@ -283,6 +325,7 @@ class Recipe:
         content = _typed(values, "content", str, "")
         mask = _typed(values, "mask", str, "")
         styles = _sequence(values, "styles", str)
+        regions = _sequence(values, "regions", str)
         weights = _sequence(values, "style_weights", int | float)
         settings, problems = read_options(cls, values)
         if problems:
@@ -293,6 +336,7 @@ class Recipe:
             styles=styles,
             style_weights=tuple(float(weight) for weight in weights),
             mask=mask,
+            regions=regions,
         )
 
 

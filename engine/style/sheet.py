@@ -79,7 +79,12 @@ def _columns(recipe: Recipe) -> list[Recipe]:
 
 def _only(recipe: Recipe, kept: Sequence[int]) -> Recipe:
     weights = tuple(1.0 for _ in kept) if len(kept) > 1 else ()
-    return replace(recipe, styles=tuple(recipe.styles[index] for index in kept), style_weights=weights)
+    return replace(
+        recipe,
+        styles=tuple(recipe.styles[index] for index in kept),
+        style_weights=weights,
+        regions=tuple(recipe.regions[index] for index in kept) if recipe.regions else (),
+    )
 
 
 def contact_sheet(
@@ -132,6 +137,7 @@ def _inputs_of(inputs: Inputs, recipe: Recipe, cell: Recipe) -> Inputs:
     return replace(
         inputs,
         styles=tuple(inputs.styles[index] for index in kept),
+        regions=tuple(inputs.regions[index] for index in kept) if inputs.regions else (),
         sources=tuple(
             source for source in inputs.sources if source.role != "style" or source.file in cell.styles
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from typing import Final
 
 from engine.convnets import ConvNet
 from engine.device import memory_guard
@@ -12,13 +11,11 @@ from engine.images import Rgb
 from engine.jobs import Task
 from engine.style.live import Live
 from engine.style.memory import peak_memory_bytes, start_counting
-from engine.style.painting import Painting
+from engine.style.painting import CURE, Painting
 from engine.style.pictures import Inputs
 from engine.style.recipe import Recipe
 from engine.style.runstate import RunState
 from engine.style.steps import PaintResult, PaintStep
-
-_CURE: Final = "Choose a smaller size; half of it needs a quarter of the memory."
 
 
 def stylise(
@@ -51,7 +48,7 @@ def stylise(
     """
     recipe.check()
     device = network.mean.device
-    with memory_guard(_CURE):
+    with memory_guard(CURE):
         start_counting(device)
         painting = Painting(network, recipe, inputs, start)
         if resume is not None:

@@ -35,6 +35,10 @@ ICONS = {
 }
 
 
+BEGINNING = {"weighting": "strength"}
+"""The window begins with the one slider that means the same for any pair of pictures."""
+
+
 class RecipeColumn(QWidget):
     """Everything that a person can set, one page at a time.
 
@@ -70,6 +74,7 @@ class RecipeColumn(QWidget):
             "maths": self.maths,
         }
         self._lay_out()
+        self.set_values(BEGINNING)
         self.tabs.chosen.connect(self._turn)
         self.styles.changed.connect(lambda: self.regions.set_styles(self.styles.paths))
         for signal in (

@@ -15,7 +15,7 @@ from engine.style.masks import keep_mask, read_masks
 from engine.style.recipe import Recipe
 from gui.session import Session
 from gui.style.column import RecipeColumn
-from gui.style.regions_page import PROTECT
+from gui.style.regions_page import PROTECT, style_region
 from gui.widgets.brush_canvas import BrushCanvas
 
 
@@ -44,11 +44,14 @@ class Masks(QObject):
         Raises:
             EngineError: DISK_FULL or NOT_WRITABLE.
         """
-        return {"mask": self._file(PROTECT)}
+        count = len(self._column.styles.paths)
+        regions = [self._file(style_region(index)) for index in range(count)] if count > 1 else []
+        return {"mask": self._file(PROTECT), "regions": tuple(regions) if any(regions) else ()}
 
     def expect(self, recipe: Recipe) -> None:
         """Paint the masks of a recipe once its content is on the canvas."""
         named = {PROTECT: recipe.mask}
+        named |= {style_region(index): name for index, name in enumerate(recipe.regions)}
         self._expected = {region: Path(name) for region, name in named.items() if name}
         if not Path(recipe.content).is_file():
             self.picture_changed()

@@ -210,7 +210,7 @@ def test_other_pictures_another_recipe_and_damage_are_refused(
             wanted,
             inputs,
             dataclasses.replace(
-                state, arrays={**state.arrays, "iterate": np.zeros((1, 3, 5, 5), np.float32)}
+                state, arrays={**state.arrays, "easel.iterate": np.zeros((1, 3, 5, 5), np.float32)}
             ),
             ErrorCode.RUN_DAMAGED,
         ),

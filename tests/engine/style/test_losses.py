@@ -10,13 +10,13 @@ import torch
 from torch import Tensor
 
 from engine.style.losses import (
-    STYLE_LOSSES,
     content_loss,
     gram,
     gram_distance,
     total_variation,
     w2_distance,
 )
+from engine.style.style_losses import STYLE_LOSSES
 
 N, H, W = 5, 6, 7
 

@@ -19,11 +19,11 @@ from engine.images import Picture, read_picture
 from engine.jobs import Priority, Runner, State, run
 from engine.models import Models
 from engine.style.features import Features
-from engine.style.losses import STYLE_LOSSES
 from engine.style.objective import make_objective
 from engine.style.pictures import SHORTEST, Inputs, bring_to_size
 from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
 from engine.style.steps import PaintResult, PaintStep
+from engine.style.style_losses import STYLE_LOSSES
 from engine.style.stylise import stylise
 from engine.style.targets import Targets
 from engine.style.tasks import paint
