@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Batches</name>
+    <message>
+        <source>Painting {count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} · {done} finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{painted} painted, {kept} were there already, {refused} could not be painted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The batch was stopped; started again, it goes on where it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <source>Network</source>
@@ -42,6 +61,60 @@
     <message>
         <source>sees {size} px, stride {stride}</source>
         <translation>感受野 {size} 像素，步幅 {stride}</translation>
+    </message>
+</context>
+<context>
+    <name>ColourPage</name>
+    <message>
+        <source>Acts at once, on a finished painting too; nothing is painted anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The colours that the style brings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo&apos;s colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only light and dark come from the painting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo&apos;s palette</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean and spread of the colours are the photo&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>As content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo to be painted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One painting, or several.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -114,12 +187,12 @@
 <context>
     <name>Easel</name>
     <message>
-        <source>Hold to see the photo</source>
-        <translation>按住查看照片</translation>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Shows the content picture while you hold the button</source>
-        <translation>按住按钮时显示内容图片</translation>
+        <source>Photo and painting side by side, with a line to drag</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paint the sample pictures</source>
@@ -134,12 +207,16 @@
         <translation>绘画进度</translation>
     </message>
     <message>
-        <source>Losses</source>
-        <translation>损失</translation>
+        <source>Regions are painted on the photo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The losses appear here, one point for each iteration.</source>
-        <translation>损失曲线将显示在这里，每次迭代一个点。</translation>
+        <source>Choose a photo first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrows move the brush, Space paints, Delete erases, [ and ] change its size, Ctrl+Z undoes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your painting appears here</source>
@@ -148,18 +225,6 @@
     <message>
         <source>Drop a photo and a painting on the left, then press Start.</source>
         <translation>在左侧拖入一张照片和一幅画，然后点击“开始”。</translation>
-    </message>
-    <message>
-        <source>total J</source>
-        <translation>总损失 J</translation>
-    </message>
-    <message>
-        <source>α · content</source>
-        <translation>α · 内容</translation>
-    </message>
-    <message>
-        <source>β · style</source>
-        <translation>β · 风格</translation>
     </message>
 </context>
 <context>
@@ -372,6 +437,84 @@
     </message>
 </context>
 <context>
+    <name>Facts</name>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Iteration</source>
+        <translation type="unfinished">迭代</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished">速度</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation type="unfinished">剩余时间</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the style loss of every layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style loss by layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide or show the losses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation type="unfinished">损失</translation>
+    </message>
+    <message>
+        <source>The losses appear here, one point for each iteration.</source>
+        <translation type="unfinished">损失曲线将显示在这里，每次迭代一个点。</translation>
+    </message>
+    <message>
+        <source>total J</source>
+        <translation type="unfinished">总损失 J</translation>
+    </message>
+    <message>
+        <source>α · content</source>
+        <translation type="unfinished">α · 内容</translation>
+    </message>
+    <message>
+        <source>β · style</source>
+        <translation type="unfinished">β · 风格</translation>
+    </message>
+    <message>
+        <source>{count} it/s</source>
+        <translation type="unfinished">{count} 次/秒</translation>
+    </message>
+    <message>
+        <source>{seconds} s/it</source>
+        <translation type="unfinished">{seconds} 秒/次</translation>
+    </message>
+</context>
+<context>
+    <name>Filing</name>
+    <message>
+        <source>Save the painting</source>
+        <translation type="unfinished">保存画作</translation>
+    </message>
+    <message>
+        <source>Save the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where should the paintings go?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>JobBar</name>
     <message>
         <source>{seconds} s</source>
@@ -404,6 +547,32 @@
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPage</name>
+    <message>
+        <source>What of the style counts, from fine grain to composition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style as {layer} alone sees it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Looker</name>
+    <message>
+        <source>With a style, each layer shows what it alone sees of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making a small texture from each layer alone…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -459,6 +628,44 @@
     <message>
         <source>Loading the engine…</source>
         <translation>正在加载引擎…</translation>
+    </message>
+</context>
+<context>
+    <name>Masks</name>
+    <message>
+        <source>Choose a picture</source>
+        <translation type="unfinished">选择一张图片</translation>
+    </message>
+</context>
+<context>
+    <name>MathsPage</name>
+    <message>
+        <source>The matrices appear when something is painted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>‖G − A‖ / ‖A‖ = {distance}. The {shown} strongest of {units} units are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the painting minimises (Gatys, Ecker, Bethge 2015).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>smoothing · TV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style matrix of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A: the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>G: the painting</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -544,37 +751,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>Numbers</name>
-    <message>
-        <source>Iteration</source>
-        <translation>迭代</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Time left</source>
-        <translation>剩余时间</translation>
-    </message>
-    <message>
-        <source>Content loss</source>
-        <translation>内容损失</translation>
-    </message>
-    <message>
-        <source>Style loss</source>
-        <translation>风格损失</translation>
-    </message>
-    <message>
-        <source>{count} it/s</source>
-        <translation>{count} 次/秒</translation>
-    </message>
-    <message>
-        <source>{seconds} s/it</source>
-        <translation>{seconds} 秒/次</translation>
     </message>
 </context>
 <context>
@@ -680,12 +856,52 @@
         <translation>优化器要走的步数。</translation>
     </message>
     <message>
+        <source>Balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By strength, which means the same for any pair of pictures, or by α and β as in the paper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By α and β</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the photo (0) to the painting (100); the same for any pair.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer side of the style as a fraction of the painting&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Style strength β</source>
         <translation>风格强度 β</translation>
     </message>
     <message>
         <source>Weight of the style loss. Ten times more is clearly more painterly.</source>
         <translation>风格损失的权重。增大十倍，画意明显更浓。</translation>
+    </message>
+    <message>
+        <source>From small to large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint a small picture first and enlarge it: larger strokes, much quicker.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start from</source>
@@ -724,6 +940,14 @@
         <translation>调色匹配照片</translation>
     </message>
     <message>
+        <source>Amount of colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the photo&apos;s colours, from 0 (as painted) to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
@@ -744,8 +968,8 @@
         <translation>风格损失</translation>
     </message>
     <message>
-        <source>Gram matrices as in the paper, or Wasserstein-2, which wants a tenth of β.</source>
-        <translation>论文中的 Gram 矩阵，或 Wasserstein-2（β 宜取十分之一）。</translation>
+        <source>Gram matrices as in the paper, or a Wasserstein distance, which wants a tenth of β.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gram matrices</source>
@@ -754,6 +978,10 @@
     <message>
         <source>Wasserstein-2 of Gaussians</source>
         <translation>高斯分布的 Wasserstein-2</translation>
+    </message>
+    <message>
+        <source>Sliced Wasserstein</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Content weight α</source>
@@ -804,6 +1032,42 @@
         <translation>VGG16 随程序附带；VGG19 需要下载一次。</translation>
     </message>
     <message>
+        <source>Averaging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the mean of the last iterates; nearer 1 is longer. Calms Adam.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the network. 16 bits are quicker where the processor has them; losses keep 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16 bits where they are quicker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side of the tiles in pixels; 0 tiles only what does not fit into memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>随机种子</translation>
     </message>
@@ -826,76 +1090,16 @@
 <context>
     <name>PaintPanel</name>
     <message>
+        <source>Choose a photo and a painting first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The painting is finished.</source>
         <translation>画作已完成。</translation>
     </message>
     <message>
-        <source>Save the painting</source>
-        <translation>保存画作</translation>
-    </message>
-    <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Ends the run and keeps the picture</source>
-        <translation>结束运行并保留图片</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>The engine is still loading; painting starts by itself.</source>
-        <translation>引擎仍在加载，完成后会自动开始绘画。</translation>
-    </message>
-    <message>
-        <source>Looking at the pictures…</source>
-        <translation>正在分析图片…</translation>
-    </message>
-    <message>
-        <source>Painting. Every iteration changes the picture.</source>
-        <translation>正在绘画，每次迭代都会更新画面。</translation>
-    </message>
-    <message>
-        <source>Paused after {count} iterations.</source>
-        <translation>已在第 {count} 次迭代后暂停。</translation>
-    </message>
-    <message>
-        <source>Finished after {count} iterations.</source>
-        <translation>经过 {count} 次迭代后完成。</translation>
-    </message>
-    <message>
-        <source>Stopped after {count} iterations. The picture is kept.</source>
-        <translation>在第 {count} 次迭代后停止，图片已保留。</translation>
-    </message>
-    <message>
-        <source>This painting was not saved last time.</source>
-        <translation>这幅画上次没有保存。</translation>
-    </message>
-    <message>
-        <source>Ready. Press Start.</source>
-        <translation>已就绪，请点击“开始”。</translation>
-    </message>
-    <message>
-        <source>Now a painting for the style.</source>
-        <translation>再选一幅画作为风格。</translation>
-    </message>
-    <message>
-        <source>A photo, a painting, and a little time.</source>
-        <translation>一张照片，一幅画，再加一点时间。</translation>
     </message>
 </context>
 <context>
@@ -936,8 +1140,47 @@
 <context>
     <name>PictureSlot</name>
     <message>
-        <source>{count} styles, equal shares</source>
-        <translation>{count} 种风格，份额相等</translation>
+        <source>{count} of {all} pictures were taken; a batch paints with all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not the same file as when this was painted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PicturesPage</name>
+    <message>
+        <source>Content</source>
+        <translation type="unfinished">内容</translation>
+    </message>
+    <message>
+        <source>Drop a photo here, or click.</source>
+        <translation type="unfinished">把照片拖到这里，或点击选择。</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation type="unfinished">风格</translation>
+    </message>
+    <message>
+        <source>Drop a painting, or several.</source>
+        <translation type="unfinished">拖入一幅或多幅画作。</translation>
+    </message>
+    <message>
+        <source>Try with samples</source>
+        <translation type="unfinished">用示例试试</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels; about {memory} GB of memory, less in tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint all: {contents} × {styles}…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1412,22 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>损失已不是有效数值。请减小 α 或 β，或从内容图片开始。</translation>
     </message>
     <message>
+        <source>A picture is not the one that the painting began with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the old file back, or start the painting anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stored painting run is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the painting anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This folder has not been scanned yet</source>
         <translation>此文件夹尚未扫描</translation>
     </message>
@@ -1216,32 +1475,60 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>图片</translation>
     </message>
     <message>
-        <source>Recipe</source>
-        <translation>配方</translation>
+        <source>Content, styles, size</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Content</source>
-        <translation>内容</translation>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Drop a photo here, or click.</source>
-        <translation>把照片拖到这里，或点击选择。</translation>
+        <source>How much of the style, and how large its brush</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Style</source>
-        <translation>风格</translation>
+        <source>Layers</source>
+        <translation type="unfinished">层</translation>
     </message>
     <message>
-        <source>Drop a painting, or several.</source>
-        <translation>拖入一幅或多幅画作。</translation>
+        <source>Fine grain, strokes, shapes, composition</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Try with samples</source>
-        <translation>用示例试试</translation>
+        <source>Regions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Changes apply to the next run.</source>
-        <translation>更改将在下一次运行时生效。</translation>
+        <source>This style here, leave this alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose colours, and how much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back, compare, start again from there, film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The objective and the style matrices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some changes apply to the next start.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1288,6 +1575,88 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
+    <name>RegionsPage</name>
+    <message>
+        <source>Paint on the photo what should happen where.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation type="unfinished">绘画</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White in the picture belongs to the region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By keyboard: arrows move, Space paints, Delete erases, [ and ] size, Ctrl+Z undoes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions act from the next start on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave this alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{style} here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Rewinder</name>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -1320,6 +1689,29 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Show the log file</source>
         <translation>查看日志文件</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Painting nine small pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click the one to paint large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save sheet…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>{strength} · {style}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1413,6 +1805,158 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Drop a photo, a video, or a folder of photos here.</source>
         <translation>请把照片、视频或照片文件夹拖到这里。</translation>
+    </message>
+</context>
+<context>
+    <name>StageWords</name>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished">开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Ends the run and keeps the picture</source>
+        <translation type="unfinished">结束运行并保留图片</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">暂停</translation>
+    </message>
+    <message>
+        <source>The engine is still loading; painting starts by itself.</source>
+        <translation type="unfinished">引擎仍在加载，完成后会自动开始绘画。</translation>
+    </message>
+    <message>
+        <source>Looking at the pictures…</source>
+        <translation type="unfinished">正在分析图片…</translation>
+    </message>
+    <message>
+        <source>Painting. Every iteration changes the picture.</source>
+        <translation type="unfinished">正在绘画，每次迭代都会更新画面。</translation>
+    </message>
+    <message>
+        <source>Paused after {count} iterations.</source>
+        <translation type="unfinished">已在第 {count} 次迭代后暂停。</translation>
+    </message>
+    <message>
+        <source>Finished after {count} iterations.</source>
+        <translation type="unfinished">经过 {count} 次迭代后完成。</translation>
+    </message>
+    <message>
+        <source>Stopped after {count} iterations. The picture is kept.</source>
+        <translation type="unfinished">在第 {count} 次迭代后停止，图片已保留。</translation>
+    </message>
+    <message>
+        <source>Left after {count} iterations last time. Continue goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This painting was not saved last time.</source>
+        <translation type="unfinished">这幅画上次没有保存。</translation>
+    </message>
+    <message>
+        <source>Ready. Press Start.</source>
+        <translation type="unfinished">已就绪，请点击“开始”。</translation>
+    </message>
+    <message>
+        <source>Now a painting for the style.</source>
+        <translation type="unfinished">再选一幅画作为风格。</translation>
+    </message>
+    <message>
+        <source>A photo, a painting, and a little time.</source>
+        <translation type="unfinished">一张照片，一幅画，再加一点时间。</translation>
+    </message>
+</context>
+<context>
+    <name>StrengthPage</name>
+    <message>
+        <source>Acts on the next iteration, without a new start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nine to choose from…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paints nine small pictures: strengths × styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StyleBlend</name>
+    <message>
+        <source>Take this style away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePage</name>
+    <message>
+        <source>Every few iterations a moment is kept. Drag to go back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pinned picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin this picture to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint on from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts a new run from this picture, with the settings as they are now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a film…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after {count} iterations · J = {total}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
