@@ -36,8 +36,7 @@ class Easel:
         if sized.mask is not None:
             self._mask = torch.tensor(sized.mask).to(device).float().div(255)[None, None]
         self.regions = [
-            None if each is None else torch.tensor(each).to(device).float().div(255)
-            for each in sized.regions
+            None if each is None else torch.tensor(each).to(device).float().div(255) for each in sized.regions
         ]
         self._mean: Tensor | None = None
         self._averaged = 0
