@@ -22,7 +22,7 @@ from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
 DISTANCE = 0.1
 """How far from the content (root mean square over the values of the picture, 0..1) the pulls are compared."""
 
-MIDDLE = 1.0
+MIDDLE = 5.0
 """The ratio of the style's pull to the content's at strength 50."""
 
 LARGEST_MEASURED = 512

@@ -67,9 +67,7 @@ def orders(
     plain = replace(recipe, style_weights=(), mask="", regions=())
     return tuple(
         Order(
-            replace(
-                recipe, content=str(content), styles=(str(style),), style_weights=(), mask="", regions=()
-            ),
+            replace(plain, content=str(content), styles=(str(style),)),
             folder / f"{content_names[content]}--{style_names[style]}.png",
         )
         for content, style in product(contents, styles)

@@ -22,6 +22,19 @@ STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 """The layers of Gatys et al. 2015, fig. 2; VGG16 and VGG19 both have them under these names."""
 
 
+GATYS = {
+    "weighting": "weights",
+    "pyramid": False,
+    "brush": 1.0,
+    "init": "noise",
+    "color": "painting",
+    "loss": "gram",
+    "smoothing": 0.0,
+    "averaging": 0.0,
+}
+"""The settings that make a recipe the formulation of 2015; α, β, the λ_l and the optimiser are free."""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """All settings of a run: the same recipe and the same pictures give the same painting.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from engine.options import options_of
 from engine.style.controls import CONTROL_NAMES
 from engine.style.finish import Finish
-from engine.style.recipe import Recipe
+from engine.style.recipe import GATYS, Recipe
 from gui.session import Session
 from gui.style.maths_page import MathsPage
 from gui.style.page import Page
@@ -77,6 +77,7 @@ class RecipeColumn(QWidget):
         self.set_values(BEGINNING)
         self.tabs.chosen.connect(self._turn)
         self.styles.changed.connect(lambda: self.regions.set_styles(self.styles.paths))
+        self.maths.paper_clicked.connect(self._follow_the_paper)
         for signal in (
             self.pictures.form.changed,
             self.pictures.blend.changed,
@@ -173,6 +174,10 @@ class RecipeColumn(QWidget):
         for page in self._pages.values():
             page.retranslate()
         self.next_run.setText(self.tr("Some changes apply to the next start."))
+
+    def _follow_the_paper(self) -> None:
+        self.set_values(GATYS | {"color_amount": 1.0})
+        self.edited.emit()
 
     def _turn(self, name: str) -> None:
         self._stack.setCurrentWidget(self._pages[name])

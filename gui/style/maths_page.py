@@ -10,7 +10,7 @@ from engine.style.recipe import STYLE_LAYERS
 from engine.style.steps import PaintStep
 from gui.style.page import Page
 from gui.theme import theme_of
-from gui.widgets.card import label
+from gui.widgets.card import button, label
 from gui.widgets.matrix_view import MatrixView
 
 FORMULA = "J(G) = α · J_content(C, G) + β · J_style(S, G)"
@@ -21,9 +21,11 @@ class MathsPage(Page):
 
     Signals:
         layer_changed: another layer's matrices are wanted.
+        paper_clicked: everything should be set as in the paper.
     """
 
     layer_changed = Signal(str)
+    paper_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,8 @@ class MathsPage(Page):
         self.layer.activated.connect(self._layer_chosen)
         self.style_matrix, self.painting_matrix = MatrixView(), MatrixView()
         self._distance = label(wrap=True)
+        self.paper = button("refresh", "quiet")
+        self.paper.clicked.connect(self.paper_clicked)
         theme = theme_of(self)
         numbers = QGridLayout()
         numbers.setVerticalSpacing(theme.space_xs)
@@ -62,6 +66,7 @@ class MathsPage(Page):
         self.body.addLayout(head)
         self.body.addLayout(pair)
         self.body.addWidget(self._distance)
+        self.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
     @property
@@ -106,6 +111,8 @@ class MathsPage(Page):
         names = ("α · J_content", "β · J_style", self.tr("smoothing · TV"), "J(G)")
         for shown, name in zip(self._names, names, strict=True):
             shown.setText(name)
+        self.paper.setText(self.tr("Set as in the paper"))
+        self.paper.setToolTip(self.tr("White noise, one scale, Gram matrices, α and β; for the next start"))
         self._layer_label.setText(self.tr("Style matrix of"))
         self.layer.setAccessibleName(self.tr("Style matrix of"))
         self.style_matrix.set_name(self.tr("A: the style"))

@@ -5,19 +5,19 @@
     <name>Batches</name>
     <message>
         <source>Painting {count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制 {count} 张图片</translation>
     </message>
     <message>
         <source>{name} · {done} finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} · 已完成 {done} 张</translation>
     </message>
     <message>
         <source>{painted} painted, {kept} were there already, {refused} could not be painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>新画 {painted} 张，原已存在 {kept} 张，{refused} 张无法绘制。</translation>
     </message>
     <message>
         <source>The batch was stopped; started again, it goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>批处理已停止；再次开始时会从停下的地方继续。</translation>
     </message>
 </context>
 <context>
@@ -67,54 +67,54 @@
     <name>ColourPage</name>
     <message>
         <source>Acts at once, on a finished painting too; nothing is painted anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即生效，对已完成的画也有效；无需重新绘制。</translation>
     </message>
     <message>
         <source>As painted</source>
-        <translation type="unfinished"></translation>
+        <translation>保持画作的颜色</translation>
     </message>
     <message>
         <source>The colours that the style brings</source>
-        <translation type="unfinished"></translation>
+        <translation>由风格带来的颜色</translation>
     </message>
     <message>
         <source>The photo&apos;s colours</source>
-        <translation type="unfinished"></translation>
+        <translation>照片的颜色</translation>
     </message>
     <message>
         <source>Only light and dark come from the painting</source>
-        <translation type="unfinished"></translation>
+        <translation>只有明暗来自画作</translation>
     </message>
     <message>
         <source>The photo&apos;s palette</source>
-        <translation type="unfinished"></translation>
+        <translation>照片的色调</translation>
     </message>
     <message>
         <source>Mean and spread of the colours are the photo&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色的均值与分布与照片一致</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>程度</translation>
     </message>
 </context>
 <context>
     <name>DropOverlay</name>
     <message>
         <source>As content</source>
-        <translation type="unfinished"></translation>
+        <translation>作为内容</translation>
     </message>
     <message>
         <source>The photo to be painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>要绘制的照片。</translation>
     </message>
     <message>
         <source>As style</source>
-        <translation type="unfinished"></translation>
+        <translation>作为风格</translation>
     </message>
     <message>
         <source>One painting, or several.</source>
-        <translation type="unfinished"></translation>
+        <translation>一幅或多幅画。</translation>
     </message>
 </context>
 <context>
@@ -188,11 +188,11 @@
     <name>Easel</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Photo and painting side by side, with a line to drag</source>
-        <translation type="unfinished"></translation>
+        <translation>照片与画作并排显示，可拖动分界线</translation>
     </message>
     <message>
         <source>Paint the sample pictures</source>
@@ -208,15 +208,15 @@
     </message>
     <message>
         <source>Regions are painted on the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>在照片上涂出区域</translation>
     </message>
     <message>
         <source>Choose a photo first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择一张照片。</translation>
     </message>
     <message>
         <source>Arrows move the brush, Space paints, Delete erases, [ and ] change its size, Ctrl+Z undoes.</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键移动画笔，空格涂抹，删除键擦除，[ 和 ] 改变大小，Ctrl+Z 撤销。</translation>
     </message>
     <message>
         <source>Your painting appears here</source>
@@ -440,78 +440,78 @@
     <name>Facts</name>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>尺度</translation>
     </message>
     <message>
         <source>Iteration</source>
-        <translation type="unfinished">迭代</translation>
+        <translation>迭代</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished">速度</translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished">剩余时间</translation>
+        <translation>剩余时间</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Shows the style loss of every layer</source>
-        <translation type="unfinished"></translation>
+        <translation>显示每一层的风格损失</translation>
     </message>
     <message>
         <source>Style loss by layer</source>
-        <translation type="unfinished"></translation>
+        <translation>各层的风格损失</translation>
     </message>
     <message>
         <source>Hide or show the losses</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏或显示损失曲线</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished">损失</translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>The losses appear here, one point for each iteration.</source>
-        <translation type="unfinished">损失曲线将显示在这里，每次迭代一个点。</translation>
+        <translation>损失将显示在这里，每次迭代一个点。</translation>
     </message>
     <message>
         <source>total J</source>
-        <translation type="unfinished">总损失 J</translation>
+        <translation>总损失 J</translation>
     </message>
     <message>
         <source>α · content</source>
-        <translation type="unfinished">α · 内容</translation>
+        <translation>α · 内容</translation>
     </message>
     <message>
         <source>β · style</source>
-        <translation type="unfinished">β · 风格</translation>
+        <translation>β · 风格</translation>
     </message>
     <message>
         <source>{count} it/s</source>
-        <translation type="unfinished">{count} 次/秒</translation>
+        <translation>{count} it/s</translation>
     </message>
     <message>
         <source>{seconds} s/it</source>
-        <translation type="unfinished">{seconds} 秒/次</translation>
+        <translation>{seconds} s/it</translation>
     </message>
 </context>
 <context>
     <name>Filing</name>
     <message>
         <source>Save the painting</source>
-        <translation type="unfinished">保存画作</translation>
+        <translation>保存画作</translation>
     </message>
     <message>
         <source>Save the film</source>
-        <translation type="unfinished"></translation>
+        <translation>保存影片</translation>
     </message>
     <message>
         <source>Where should the paintings go?</source>
-        <translation type="unfinished"></translation>
+        <translation>画作要存放在哪里？</translation>
     </message>
 </context>
 <context>
@@ -553,26 +553,26 @@
     <name>LayersPage</name>
     <message>
         <source>What of the style counts, from fine grain to composition.</source>
-        <translation type="unfinished"></translation>
+        <translation>风格中哪些成分起作用，从细纹到构图。</translation>
     </message>
     <message>
         <source>The style as {layer} alone sees it</source>
-        <translation type="unfinished"></translation>
+        <translation>仅由 {layer} 看到的风格</translation>
     </message>
     <message>
         <source>All alike</source>
-        <translation type="unfinished"></translation>
+        <translation>全部相同</translation>
     </message>
 </context>
 <context>
     <name>Looker</name>
     <message>
         <source>With a style, each layer shows what it alone sees of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择风格后，每一层会显示它单独看到的内容。</translation>
     </message>
     <message>
         <source>Making a small texture from each layer alone…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在由每一层单独合成小纹理…</translation>
     </message>
 </context>
 <context>
@@ -634,38 +634,46 @@
     <name>Masks</name>
     <message>
         <source>Choose a picture</source>
-        <translation type="unfinished">选择一张图片</translation>
+        <translation>选择一张图片</translation>
     </message>
 </context>
 <context>
     <name>MathsPage</name>
     <message>
         <source>The matrices appear when something is painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>开始绘制后将显示矩阵。</translation>
     </message>
     <message>
         <source>‖G − A‖ / ‖A‖ = {distance}. The {shown} strongest of {units} units are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>‖G − A‖ / ‖A‖ = {distance}。显示 {units} 个单元中最强的 {shown} 个。</translation>
     </message>
     <message>
         <source>What the painting minimises (Gatys, Ecker, Bethge 2015).</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制时最小化的目标（2015 年论文）。</translation>
     </message>
     <message>
         <source>smoothing · TV</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑 · TV</translation>
+    </message>
+    <message>
+        <source>Set as in the paper</source>
+        <translation>按论文设置</translation>
+    </message>
+    <message>
+        <source>White noise, one scale, Gram matrices, α and β; for the next start</source>
+        <translation>白噪声、单一尺度、Gram 矩阵、α 与 β；下次开始时生效</translation>
     </message>
     <message>
         <source>Style matrix of</source>
-        <translation type="unfinished"></translation>
+        <translation>风格矩阵所在层</translation>
     </message>
     <message>
         <source>A: the style</source>
-        <translation type="unfinished"></translation>
+        <translation>A：风格</translation>
     </message>
     <message>
         <source>G: the painting</source>
-        <translation type="unfinished"></translation>
+        <translation>G：画作</translation>
     </message>
 </context>
 <context>
@@ -857,35 +865,35 @@
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation>平衡方式</translation>
     </message>
     <message>
         <source>By strength, which means the same for any pair of pictures, or by α and β as in the paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>按强度（对任何一对图片含义相同），或如论文按 α 与 β。</translation>
     </message>
     <message>
         <source>By strength</source>
-        <translation type="unfinished"></translation>
+        <translation>按强度</translation>
     </message>
     <message>
         <source>By α and β</source>
-        <translation type="unfinished"></translation>
+        <translation>按 α 与 β</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>强度</translation>
     </message>
     <message>
         <source>From the photo (0) to the painting (100); the same for any pair.</source>
-        <translation type="unfinished"></translation>
+        <translation>从照片（0）到画作（100）；对任何一对图片含义相同。</translation>
     </message>
     <message>
         <source>Brush size</source>
-        <translation type="unfinished"></translation>
+        <translation>笔触大小</translation>
     </message>
     <message>
         <source>Longer side of the style as a fraction of the painting&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>风格图长边与画作长边之比。</translation>
     </message>
     <message>
         <source>Style strength β</source>
@@ -897,11 +905,11 @@
     </message>
     <message>
         <source>From small to large</source>
-        <translation type="unfinished"></translation>
+        <translation>由小到大</translation>
     </message>
     <message>
         <source>Paint a small picture first and enlarge it: larger strokes, much quicker.</source>
-        <translation type="unfinished"></translation>
+        <translation>先画小图再放大：笔触更大，速度快得多。</translation>
     </message>
     <message>
         <source>Start from</source>
@@ -941,11 +949,11 @@
     </message>
     <message>
         <source>Amount of colour</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色程度</translation>
     </message>
     <message>
         <source>How much of the photo&apos;s colours, from 0 (as painted) to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>照片颜色所占的程度，从 0（保持画作）到 1。</translation>
     </message>
     <message>
         <source>Optimiser</source>
@@ -969,7 +977,7 @@
     </message>
     <message>
         <source>Gram matrices as in the paper, or a Wasserstein distance, which wants a tenth of β.</source>
-        <translation type="unfinished"></translation>
+        <translation>如论文用 Gram 矩阵，或用 Wasserstein 距离（β 取十分之一）。</translation>
     </message>
     <message>
         <source>Gram matrices</source>
@@ -981,7 +989,7 @@
     </message>
     <message>
         <source>Sliced Wasserstein</source>
-        <translation type="unfinished"></translation>
+        <translation>切片 Wasserstein</translation>
     </message>
     <message>
         <source>Content weight α</source>
@@ -1033,39 +1041,39 @@
     </message>
     <message>
         <source>Averaging</source>
-        <translation type="unfinished"></translation>
+        <translation>平均</translation>
     </message>
     <message>
         <source>Shows the mean of the last iterates; nearer 1 is longer. Calms Adam.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示最近若干次迭代的平均；越接近 1 平均越久。可使 Adam 更平稳。</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Of the network. 16 bits are quicker where the processor has them; losses keep 32.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络的精度。处理器支持时 16 位更快；损失保持 32 位。</translation>
     </message>
     <message>
         <source>32 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>32 位</translation>
     </message>
     <message>
         <source>16 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位</translation>
     </message>
     <message>
         <source>16 bits where they are quicker</source>
-        <translation type="unfinished"></translation>
+        <translation>更快时用 16 位</translation>
     </message>
     <message>
         <source>Tile</source>
-        <translation type="unfinished"></translation>
+        <translation>分块</translation>
     </message>
     <message>
         <source>Side of the tiles in pixels; 0 tiles only what does not fit into memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>分块边长（像素）；0 表示仅在内存不足时分块。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -1091,7 +1099,7 @@
     <name>PaintPanel</name>
     <message>
         <source>Choose a photo and a painting first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择一张照片和一幅画。</translation>
     </message>
     <message>
         <source>The painting is finished.</source>
@@ -1141,46 +1149,46 @@
     <name>PictureSlot</name>
     <message>
         <source>{count} of {all} pictures were taken; a batch paints with all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>取用了 {all} 张中的 {count} 张；批处理会使用全部图片。</translation>
     </message>
     <message>
         <source>{name} is not the same file as when this was painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 与绘制此画时的文件不同。</translation>
     </message>
     <message>
         <source>{count} styles</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 种风格</translation>
     </message>
 </context>
 <context>
     <name>PicturesPage</name>
     <message>
         <source>Content</source>
-        <translation type="unfinished">内容</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Drop a photo here, or click.</source>
-        <translation type="unfinished">把照片拖到这里，或点击选择。</translation>
+        <translation>将照片拖到这里，或点击。</translation>
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished">风格</translation>
+        <translation>风格</translation>
     </message>
     <message>
         <source>Drop a painting, or several.</source>
-        <translation type="unfinished">拖入一幅或多幅画作。</translation>
+        <translation>拖入一幅或多幅画。</translation>
     </message>
     <message>
         <source>Try with samples</source>
-        <translation type="unfinished">用示例试试</translation>
+        <translation>用示例试试</translation>
     </message>
     <message>
         <source>{width} × {height} pixels; about {memory} GB of memory, less in tiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} 像素；约需 {memory} GB 内存，分块时更少。</translation>
     </message>
     <message>
         <source>Paint all: {contents} × {styles}…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部绘制：{contents} × {styles}…</translation>
     </message>
 </context>
 <context>
@@ -1413,19 +1421,19 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>A picture is not the one that the painting began with</source>
-        <translation type="unfinished"></translation>
+        <translation>有图片与开始绘制时的不同</translation>
     </message>
     <message>
         <source>Put the old file back, or start the painting anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>请放回原来的文件，或重新开始绘制。</translation>
     </message>
     <message>
         <source>The stored painting run is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的绘制进度已损坏</translation>
     </message>
     <message>
         <source>Start the painting anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新开始绘制。</translation>
     </message>
     <message>
         <source>This folder has not been scanned yet</source>
@@ -1476,59 +1484,59 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Content, styles, size</source>
-        <translation type="unfinished"></translation>
+        <translation>内容、风格、尺寸</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>强度</translation>
     </message>
     <message>
         <source>How much of the style, and how large its brush</source>
-        <translation type="unfinished"></translation>
+        <translation>风格的多少，以及笔触的大小</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished">层</translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Fine grain, strokes, shapes, composition</source>
-        <translation type="unfinished"></translation>
+        <translation>细纹、笔触、形状、构图</translation>
     </message>
     <message>
         <source>Regions</source>
-        <translation type="unfinished"></translation>
+        <translation>区域</translation>
     </message>
     <message>
         <source>This style here, leave this alone</source>
-        <translation type="unfinished"></translation>
+        <translation>此处用这种风格，此处保持不变</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Whose colours, and how much</source>
-        <translation type="unfinished"></translation>
+        <translation>用谁的颜色，用多少</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>时间线</translation>
     </message>
     <message>
         <source>Go back, compare, start again from there, film</source>
-        <translation type="unfinished"></translation>
+        <translation>回看、对比、从那里重新开始、影片</translation>
     </message>
     <message>
         <source>Maths</source>
-        <translation type="unfinished"></translation>
+        <translation>数学</translation>
     </message>
     <message>
         <source>The objective and the style matrices</source>
-        <translation type="unfinished"></translation>
+        <translation>目标函数与风格矩阵</translation>
     </message>
     <message>
         <source>Some changes apply to the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>部分更改在下次开始时生效。</translation>
     </message>
 </context>
 <context>
@@ -1578,82 +1586,82 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>RegionsPage</name>
     <message>
         <source>Paint on the photo what should happen where.</source>
-        <translation type="unfinished"></translation>
+        <translation>在照片上涂出各处应如何处理。</translation>
     </message>
     <message>
         <source>Paint</source>
-        <translation type="unfinished">绘画</translation>
+        <translation>涂抹</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔</translation>
     </message>
     <message>
         <source>Soft edge</source>
-        <translation type="unfinished"></translation>
+        <translation>柔和边缘</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished">删除</translation>
+        <translation>擦除</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>反转</translation>
     </message>
     <message>
         <source>From a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>来自图片…</translation>
     </message>
     <message>
         <source>White in the picture belongs to the region</source>
-        <translation type="unfinished"></translation>
+        <translation>图片中的白色属于该区域</translation>
     </message>
     <message>
         <source>By keyboard: arrows move, Space paints, Delete erases, [ and ] size, Ctrl+Z undoes.</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘：方向键移动，空格涂抹，删除键擦除，[ 和 ] 改变大小，Ctrl+Z 撤销。</translation>
     </message>
     <message>
         <source>Regions act from the next start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>区域在下次开始时生效。</translation>
     </message>
     <message>
         <source>Leave this alone</source>
-        <translation type="unfinished"></translation>
+        <translation>此处保持不变</translation>
     </message>
     <message>
         <source>{style} here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处用 {style}</translation>
     </message>
 </context>
 <context>
     <name>Rewinder</name>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>此刻</translation>
     </message>
     <message>
         <source>photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>已固定</translation>
     </message>
     <message>
         <source>first moment</source>
-        <translation type="unfinished"></translation>
+        <translation>最初</translation>
     </message>
 </context>
 <context>
@@ -1695,23 +1703,23 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>SheetPage</name>
     <message>
         <source>Painting nine small pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制九张小图</translation>
     </message>
     <message>
         <source>Click the one to paint large</source>
-        <translation type="unfinished"></translation>
+        <translation>点击要放大绘制的一张</translation>
     </message>
     <message>
         <source>Save sheet…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存样张…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>{strength} · {style}</source>
-        <translation type="unfinished"></translation>
+        <translation>{strength} · {style}</translation>
     </message>
 </context>
 <context>
@@ -1811,152 +1819,152 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <name>StageWords</name>
     <message>
         <source>Start</source>
-        <translation type="unfinished">开始</translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Ends the run and keeps the picture</source>
-        <translation type="unfinished">结束运行并保留图片</translation>
+        <translation>结束绘制并保留图片</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">暂停</translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>The engine is still loading; painting starts by itself.</source>
-        <translation type="unfinished">引擎仍在加载，完成后会自动开始绘画。</translation>
+        <translation>引擎仍在加载；随后会自动开始绘制。</translation>
     </message>
     <message>
         <source>Looking at the pictures…</source>
-        <translation type="unfinished">正在分析图片…</translation>
+        <translation>正在查看图片…</translation>
     </message>
     <message>
         <source>Painting. Every iteration changes the picture.</source>
-        <translation type="unfinished">正在绘画，每次迭代都会更新画面。</translation>
+        <translation>正在绘制，每次迭代都会改变画面。</translation>
     </message>
     <message>
         <source>Paused after {count} iterations.</source>
-        <translation type="unfinished">已在第 {count} 次迭代后暂停。</translation>
+        <translation>已在 {count} 次迭代后暂停。</translation>
     </message>
     <message>
         <source>Finished after {count} iterations.</source>
-        <translation type="unfinished">经过 {count} 次迭代后完成。</translation>
+        <translation>经过 {count} 次迭代后完成。</translation>
     </message>
     <message>
         <source>Stopped after {count} iterations. The picture is kept.</source>
-        <translation type="unfinished">在第 {count} 次迭代后停止，图片已保留。</translation>
+        <translation>已在 {count} 次迭代后停止，图片已保留。</translation>
     </message>
     <message>
         <source>Left after {count} iterations last time. Continue goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次停在第 {count} 次迭代。点击“继续”接着画。</translation>
     </message>
     <message>
         <source>This painting was not saved last time.</source>
-        <translation type="unfinished">这幅画上次没有保存。</translation>
+        <translation>这幅画上次没有保存。</translation>
     </message>
     <message>
         <source>Ready. Press Start.</source>
-        <translation type="unfinished">已就绪，请点击“开始”。</translation>
+        <translation>准备就绪，请点击“开始”。</translation>
     </message>
     <message>
         <source>Now a painting for the style.</source>
-        <translation type="unfinished">再选一幅画作为风格。</translation>
+        <translation>再选一幅画作为风格。</translation>
     </message>
     <message>
         <source>A photo, a painting, and a little time.</source>
-        <translation type="unfinished">一张照片，一幅画，再加一点时间。</translation>
+        <translation>一张照片，一幅画，再加一点时间。</translation>
     </message>
 </context>
 <context>
     <name>StrengthPage</name>
     <message>
         <source>Acts on the next iteration, without a new start.</source>
-        <translation type="unfinished"></translation>
+        <translation>从下一次迭代起生效，无需重新开始。</translation>
     </message>
     <message>
         <source>Nine to choose from…</source>
-        <translation type="unfinished"></translation>
+        <translation>九张小图供选择…</translation>
     </message>
     <message>
         <source>Paints nine small pictures: strengths × styles</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制九张小图：强度 × 风格</translation>
     </message>
 </context>
 <context>
     <name>StyleBlend</name>
     <message>
         <source>Take this style away</source>
-        <translation type="unfinished"></translation>
+        <translation>移除这种风格</translation>
     </message>
 </context>
 <context>
     <name>TimelinePage</name>
     <message>
         <source>Every few iterations a moment is kept. Drag to go back.</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔几次迭代保留一个时刻。拖动可回看。</translation>
     </message>
     <message>
         <source>Moment</source>
-        <translation type="unfinished"></translation>
+        <translation>时刻</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>The photo</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>The first moment</source>
-        <translation type="unfinished"></translation>
+        <translation>最初的时刻</translation>
     </message>
     <message>
         <source>The pinned picture</source>
-        <translation type="unfinished"></translation>
+        <translation>固定的图片</translation>
     </message>
     <message>
         <source>Pin this picture to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>固定此图以便对比</translation>
     </message>
     <message>
         <source>Paint on from here</source>
-        <translation type="unfinished"></translation>
+        <translation>从这里继续绘制</translation>
     </message>
     <message>
         <source>Starts a new run from this picture, with the settings as they are now</source>
-        <translation type="unfinished"></translation>
+        <translation>用现在的设置从这张图重新开始绘制</translation>
     </message>
     <message>
         <source>Save this picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存此图…</translation>
     </message>
     <message>
         <source>Save as a film…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为影片…</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无</translation>
     </message>
     <message>
         <source>after {count} iterations · J = {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次迭代后 · J = {total}</translation>
     </message>
 </context>
 <context>
