@@ -39,8 +39,8 @@ from gui.style.stage_words import StageWords
 from gui.theme import theme_of
 from gui.widgets.drop_zone import DropZone
 
-EXAMPLE = {"size": 384, "iterations": 60}
-"""The example is small, so that it is done in well under a minute without a GPU."""
+EXAMPLE = {"size": 320, "iterations": 45, "weighting": "strength", "strength": 50.0, "pyramid": True}
+"""The example is small, so that it is done in about a minute without a GPU."""
 
 
 class PaintPanel(Panel):
