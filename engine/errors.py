@@ -52,6 +52,8 @@ class ErrorCode(StrEnum):
     TRAINING_DIVERGED = "training-diverged"
     MODEL_NOT_ENCODER = "model-not-encoder"
     LOSS_NOT_FINITE = "loss-not-finite"
+    RUN_STALE = "run-stale"
+    RUN_DAMAGED = "run-damaged"
     INDEX_MISSING = "index-missing"
     INDEX_DAMAGED = "index-damaged"
     INDEX_STALE = "index-stale"

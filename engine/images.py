@@ -21,9 +21,14 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin, Unidentifie
 
 from engine.errors import EngineError, ErrorCode
 from engine.files import writing
+from engine.icc import matrix_profile, srgb_profile
+from engine.tiff import encode_tiff16
 
 Rgb: TypeAlias = NDArray[np.uint8]
 """H × W × 3, RGB, 0..255, contiguous."""
+
+Rgb16: TypeAlias = NDArray[np.uint16]
+"""H × W × 3, RGB, 0..65535: what a print wants of a painting."""
 
 MAX_PIXELS = 178_000_000
 """A decompression bomb is refused before it is unpacked: 178 megapixels (Pillow's own limit) are 534 MB."""
@@ -217,16 +222,19 @@ def _eight_bits(image: Image.Image) -> Rgb:
 
 def write_picture(
     path: Path,
-    rgb: Rgb,
+    rgb: Rgb | Rgb16,
     *,
     alpha: NDArray[np.uint8] | None = None,
     exif: bytes = b"",
+    icc: bytes = b"",
     text: Mapping[str, str] | None = None,
     quality: int = 95,
 ) -> None:
-    """Save a picture in the format of the file's suffix, whole or not at all.
+    """Save an sRGB picture in the format of the file's suffix, whole or not at all.
 
-    ``text`` is stored in PNG text chunks. Colours are saved as sRGB. JPEG drops alpha.
+    ``rgb`` of uint16 keeps its 16 bits in a TIFF and is rounded to 8 elsewhere. The colours are brought to
+    the profile ``icc`` where that is one of primaries and curves, else stay sRGB; the file carries the
+    profile that was used. ``text`` is stored in PNG text chunks. JPEG drops alpha.
 
     Raises:
         EngineError: BAD_VALUE for an unknown suffix or a size that the format cannot hold (WebP: 16383
@@ -239,29 +247,55 @@ def write_picture(
             f"{path.name} does not end in {', '.join(FORMATS)}: the ending chooses the format.",
             path.name,
         )
+    if rgb.dtype == np.uint16 and kind != "TIFF":
+        rgb = ((rgb.astype(np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
+    profile = matrix_profile(icc) if icc else None
+    if profile is not None:
+        rgb = profile.from_srgb(rgb)
+    elif icc:
+        icc = srgb_profile()
+    try:
+        if rgb.dtype == np.uint16:
+            deep_alpha = None if alpha is None else alpha.astype(np.uint16) * 257
+            encoded = encode_tiff16(rgb.astype(np.uint16), alpha=deep_alpha, exif=exif, icc=icc)
+        else:
+            encoded = _encode(kind, rgb.astype(np.uint8), alpha, exif, icc, text or {}, quality)
+    except (OSError, ValueError, struct.error) as error:
+        raise EngineError(
+            ErrorCode.BAD_VALUE,
+            f"A picture of {rgb.shape[1]} × {rgb.shape[0]} pixels cannot be saved as {kind} ({error}). "
+            "Choose a name that ends in .png.",
+            path.name,
+        ) from error
+    with writing(path) as file:
+        file.write(encoded)
+
+
+def _encode(
+    kind: str,
+    rgb: Rgb,
+    alpha: NDArray[np.uint8] | None,
+    exif: bytes,
+    icc: bytes,
+    text: Mapping[str, str],
+    quality: int,
+) -> bytes:
     image = Image.fromarray(np.ascontiguousarray(rgb))
     if alpha is not None and kind != "JPEG":
         image.putalpha(Image.fromarray(alpha))
     options: dict[str, object] = {"exif": exif} if exif else {}
+    if icc:
+        options["icc_profile"] = icc
     if kind == "PNG":
         chunks = PngImagePlugin.PngInfo()
-        for key, value in (text or {}).items():
+        for key, value in text.items():
             chunks.add_itxt(key, value)
         options |= {"pnginfo": chunks, "compress_level": 4}
     elif kind == "JPEG":
         options |= {"quality": quality, "subsampling": 0}
     encoded = io.BytesIO()
-    try:
-        image.save(encoded, kind, **options)
-    except (OSError, ValueError, struct.error) as error:
-        raise EngineError(
-            ErrorCode.BAD_VALUE,
-            f"A picture of {image.width} × {image.height} pixels cannot be saved as {kind} ({error}). "
-            "Choose a name that ends in .png.",
-            path.name,
-        ) from error
-    with writing(path) as file:
-        file.write(encoded.getbuffer())
+    image.save(encoded, kind, **options)
+    return encoded.getvalue()
 
 
 def picture_files(folder: Path) -> tuple[Path, ...]:

@@ -214,6 +214,14 @@ WORDS: Final[dict[ErrorCode, tuple[str, str]]] = {
         translate("Problem", "The painting ran out of bounds"),
         translate("Problem", "The loss is no longer a number. Lower α or β, or start from the content."),
     ),
+    ErrorCode.RUN_STALE: (
+        translate("Problem", "A picture is not the one that the painting began with"),
+        translate("Problem", "Put the old file back, or start the painting anew."),
+    ),
+    ErrorCode.RUN_DAMAGED: (
+        translate("Problem", "The stored painting run is damaged"),
+        translate("Problem", "Start the painting anew."),
+    ),
     ErrorCode.INDEX_MISSING: (
         translate("Problem", "This folder has not been scanned yet"),
         translate("Problem", "Scan it first."),

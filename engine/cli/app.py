@@ -92,12 +92,12 @@ class Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; each module of this package adds its own."""
-    from engine.cli import demo, explore, face, models, style
+    from engine.cli import demo, explore, face, models, style, style_more
 
     parser = Parser(
         prog="main.py", description="Recognise, Paint, Explain. Without a command, the window opens."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (models, face, style, explore, demo):
+    for module in (models, face, style, style_more, explore, demo):
         module.add_commands(commands)
     return parser

@@ -18,8 +18,9 @@ from engine.files import writing
 from engine.models import Models
 from engine.options import add_arguments, options_of
 from engine.paths import user_paths
-from engine.style.recipe import STYLE_LAYERS, Recipe
-from engine.style.save import check_writable, save_painting
+from engine.style.recipe import GATYS, STYLE_LAYERS, Recipe
+from engine.style.runstate import load_state
+from engine.style.save import at_full_size, check_writable, save_painting
 from engine.style.steps import PaintStep
 from engine.style.tasks import paint
 
@@ -34,10 +35,26 @@ def add_commands(commands: Any) -> None:
         description="Paint the content in the manner of the styles (Gatys, Ecker, Bethge 2015). "
         "Ctrl-C stops and keeps what was painted.",
     )
-    parser.add_argument("--content", required=True, metavar="FILE", help="the picture to be painted")
-    parser.add_argument("--style", required=True, nargs="+", metavar="FILE", help="the manner, one or more")
+    parser.add_argument("--content", default="", metavar="FILE", help="the picture to be painted")
+    parser.add_argument("--style", default=[], nargs="+", metavar="FILE", help="the manner, one or more")
     parser.add_argument("--weights", nargs="+", type=float, default=[], metavar="W", help="one a style")
     parser.add_argument("--mask", default="", metavar="FILE", help="white: the content stays as it is")
+    parser.add_argument(
+        "--regions",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="one mask for each style, white where it paints; the word all for everywhere",
+    )
+    parser.add_argument(
+        "--gatys",
+        action="store_true",
+        help="as in the paper of 2015: one size, white noise, Gram matrices, weights α and β",
+    )
+    parser.add_argument(
+        "--keep-run", type=Path, metavar="FILE", help="when stopped early, keep the run there to go on later"
+    )
+    parser.add_argument("--resume", type=Path, metavar="FILE", help="go on with a run that was kept")
     parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="PNG, JPEG, TIFF or WebP")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write losses and times there as JSON")
     parser.add_argument("--device", default=AUTO, help="auto, cpu, cuda:0, mps")
@@ -51,14 +68,15 @@ def add_commands(commands: Any) -> None:
     )
     names = [declared.name for declared in options_of(Recipe) if declared.name not in _LAMBDAS]
     add_arguments(parser, Recipe, names)
-    parser.set_defaults(command=run_style)
+    parser.set_defaults(command=run_style, strength=None)
 
 
 def run_style(arguments: argparse.Namespace, console: Console) -> int:
     """Paint, save, report. Whatever ends the run early, the picture painted so far is saved first."""
-    recipe = recipe_of(arguments)
+    resume = load_state(arguments.resume) if arguments.resume else None
+    recipe = resume.recipe if resume else recipe_of(arguments)
     recipe.check()
-    _check_places(arguments)
+    _check_places(arguments, recipe)
     check_torch()
     device = choose(arguments.device)
     models = Models(user_paths().models, device.id)
@@ -71,7 +89,7 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
         console.bar(step.progress, f"loss {step.losses.total:.4g}")
 
     try:
-        console.follow(paint(models, recipe), show)
+        console.follow(paint(models, recipe, resume=resume, keep=arguments.keep_run), show)
     finally:
         if steps:
             _keep(arguments.output, steps[-1], console)
@@ -85,12 +103,12 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _check_places(arguments: argparse.Namespace) -> None:
+def _check_places(arguments: argparse.Namespace, recipe: Recipe) -> None:
     """Refuse places that cannot be written, or where writing would destroy an input or the other result."""
     check_writable(arguments.output)
-    inputs = [arguments.content, *arguments.style, *([arguments.mask] if arguments.mask else [])]
-    taken = {Path(name).resolve() for name in inputs}
-    for place in (arguments.output, arguments.report):
+    inputs = [recipe.content, *recipe.styles, recipe.mask, *recipe.regions]
+    taken = {Path(name).resolve() for name in inputs if name}
+    for place in (arguments.output, arguments.report, arguments.keep_run):
         if place is None:
             continue
         if place.resolve() in taken:
@@ -100,8 +118,9 @@ def _check_places(arguments: argparse.Namespace) -> None:
                 str(place),
             )
         taken.add(place.resolve())
-    if arguments.report is not None:
-        files.check_writable(arguments.report)
+    for place in (arguments.report, arguments.keep_run):
+        if place is not None:
+            files.check_writable(place)
 
 
 def recipe_of(arguments: argparse.Namespace) -> Recipe:
@@ -111,6 +130,12 @@ def recipe_of(arguments: argparse.Namespace) -> Recipe:
         for declared in options_of(Recipe)
         if declared.name not in _LAMBDAS
     }
+    if settings["strength"] is None:
+        del settings["strength"]
+    else:
+        settings["weighting"] = "strength"
+    if arguments.gatys:
+        settings |= GATYS
     if arguments.layer_weights is not None:
         settings |= dict(zip(_LAMBDAS, arguments.layer_weights, strict=True))
     return Recipe(
@@ -118,6 +143,7 @@ def recipe_of(arguments: argparse.Namespace) -> Recipe:
         styles=tuple(arguments.style),
         style_weights=tuple(arguments.weights),
         mask=arguments.mask,
+        regions=tuple("" if region == "all" else region for region in arguments.regions),
         **settings,
     )
 
@@ -139,12 +165,16 @@ def report(steps: Sequence[PaintStep], device: str) -> dict[str, Any]:
                 "style": step.losses.style,
                 "style_layers": dict(step.losses.style_layers),
                 "tv": step.losses.tv,
+                "alpha": step.losses.alpha,
+                "beta": step.losses.beta,
+                "scale": step.scales[step.scale],
             }
             for step in steps
         ],
         "seconds_per_iteration_median": statistics.median(step.seconds for step in steps),
         "peak_memory_bytes": peak_memory_bytes(device),
-        "complete": len(steps) == steps[-1].iterations,
+        "scales": list(steps[-1].scales),
+        "complete": steps[-1].iteration == steps[-1].iterations,
     }
 
 
@@ -162,7 +192,7 @@ def _keep(output: Path, step: PaintStep, console: Console) -> None:
 
 
 def _summary(output: Path, steps: Sequence[PaintStep], device: str) -> str:
-    height, width = steps[-1].picture.shape[:2]
+    height, width = at_full_size(steps[-1].picture, steps[-1].provenance).shape[:2]
     seconds = sum(step.seconds for step in steps)
     first, last = steps[0].losses.total, steps[-1].losses.total
     return (

@@ -21,38 +21,70 @@ class Features:
     Args:
         network: a frozen ConvNet; its device is where pictures have to be.
         layers: the names of the wanted layers; KeyError for one that the network does not have.
+        precision: in which the convolutions compute, torch.float32 or torch.bfloat16; the network's own
+            when None. Activations are returned in the picture's precision, so that losses and sums over
+            positions never are in less.
     """
 
-    def __init__(self, network: ConvNet, layers: Collection[str]) -> None:
-        names = list(network.layers.keys())
-        self.last = max(layers, key=names.index)
-        self.wanted = frozenset(layers)
+    def __init__(
+        self, network: ConvNet, layers: Collection[str], precision: torch.dtype | None = None
+    ) -> None:
+        self._names = list(network.layers.keys())
         self._normalise = network.normalise
-        self._chain = [(name, _channels_last(layer)) for name, layer in network.chain(self.last)]
+        self._precision = precision or network.mean.dtype
+        self.wanted = frozenset(layers)
+        self.last = max(layers, key=self._names.index)
+        self._chain = [(name, _copy(layer, self._precision)) for name, layer in network.chain(self.last)]
+
+    def only(self, layers: Collection[str]) -> Features:
+        """Return features of fewer layers (at least one) that share these kernels."""
+        fewer = object.__new__(Features)
+        fewer.__dict__.update(self.__dict__)
+        fewer.wanted = frozenset(layers)
+        fewer.last = max(layers, key=self._names.index)
+        depth = next(index for index, (name, _) in enumerate(self._chain) if name == fewer.last)
+        fewer._chain = self._chain[: depth + 1]
+        return fewer
 
     def __call__(self, picture: Tensor) -> dict[str, Tensor]:
         """Return layer name → activation (1 × N × H × W) of a 1 × 3 × H × W picture in 0..1."""
         activation = self._normalise(picture).contiguous(memory_format=torch.channels_last)
+        activation = activation.to(self._precision)
         found: dict[str, Tensor] = {}
         for name, layer in self._chain:
             activation = layer(activation)
             if name in self.wanted:
-                found[name] = activation
+                found[name] = activation.to(picture.dtype)
         return found
 
+    def strides(self) -> dict[str, int]:
+        """Return how many pixels lie between two positions of each layer that is computed."""
+        found, stride = {}, 1
+        for name, layer in self._chain:
+            stride *= 2 if isinstance(layer, nn.MaxPool2d) else 1
+            found[name] = stride
+        return found
 
-class _Convolution(nn.Module):
+    @property
+    def chain(self) -> list[tuple[str, nn.Module]]:
+        """The layers in order, up to the last one that is used."""
+        return self._chain
+
+
+class Convolution(nn.Module):
     """A convolution with its own channels_last copy of another one's kernels."""
 
-    def __init__(self, source: nn.Conv2d) -> None:
+    def __init__(self, source: nn.Conv2d, precision: torch.dtype) -> None:
         super().__init__()
-        self._weight = source.weight.detach().clone(memory_format=torch.channels_last)
-        self._bias = None if source.bias is None else source.bias.detach()
+        self._weight = source.weight.detach().to(precision, copy=True, memory_format=torch.channels_last)
+        self._bias = None if source.bias is None else source.bias.detach().to(precision)
+        self.kernel, self.stride = source.kernel_size[0], source.stride[0]
         self._stride, self._padding = source.stride, source.padding
 
     def forward(self, activation: Tensor) -> Tensor:
+        """Convolve."""
         return F.conv2d(activation, self._weight, self._bias, self._stride, self._padding)
 
 
-def _channels_last(layer: nn.Module) -> nn.Module:
-    return _Convolution(layer) if isinstance(layer, nn.Conv2d) else layer
+def _copy(layer: nn.Module, precision: torch.dtype) -> nn.Module:
+    return Convolution(layer, precision) if isinstance(layer, nn.Conv2d) else layer

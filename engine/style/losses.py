@@ -15,8 +15,6 @@ size; divided by N·M the balance stays (the paper's α is ours divided by N·M)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -54,6 +52,30 @@ def _second_moment(rows: Tensor) -> Tensor:
     return product
 
 
+def weighted_sums(activation: Tensor, weights: Tensor | None, *, means: bool) -> Statistics:
+    """Return (Σ_k w_k F_k F_kᵀ,), N × N, and with ``means`` also Σ_k w_k F_k, N, over the positions k.
+
+    Sums over positions can be gathered tile by tile. With weights this is the guided Gram matrix of Gatys
+    et al. 2017, "Controlling Perceptual Factors in Neural Style Transfer", eq. 4, whose guidance channel
+    is the root of w.
+
+    Args:
+        activation: 1 × N × H × W.
+        weights: H × W, 0..1, or None for 1 everywhere.
+        means: whether the second sum is wanted.
+    """
+    rows = positions_by_units(activation)
+    guided = rows if weights is None else rows * weights.reshape(-1, 1).sqrt()
+    if not means:
+        return (_second_moment(guided),)
+    return _second_moment(guided), rows.sum(dim=0) if weights is None else weights.flatten() @ rows
+
+
+def added(before: Statistics | None, more: Statistics) -> Statistics:
+    """Return the sum of two tuples of sums; the first is None at the beginning."""
+    return more if before is None else tuple(a + b for a, b in zip(before, more, strict=True))
+
+
 def gram(activation: Tensor) -> Tensor:
     """Return the style (Gram) matrix G_ij = Σ_k F_ik F_jk, N × N (Gatys 2015, eq. 3)."""
     return _second_moment(positions_by_units(activation))
@@ -64,9 +86,9 @@ def content_loss(activation: Tensor, target: Tensor) -> Tensor:
     return (activation - target).square().mean() / 2
 
 
-def gram_statistics(activation: Tensor) -> Statistics:
-    """Return (G / M,)."""
-    return (gram(activation) / (activation.shape[2] * activation.shape[3]),)
+def gram_of_sums(sums: Statistics, mass: float) -> Statistics:
+    """Return (G / M,), M being the number of positions, or the sum of their weights."""
+    return (sums[0] / mass,)
 
 
 def gram_distance(found: Statistics, target: Statistics) -> Tensor:
@@ -75,12 +97,10 @@ def gram_distance(found: Statistics, target: Statistics) -> Tensor:
     return (g - a).square().sum() / (4 * g.shape[0] ** 2)
 
 
-def gaussian_statistics(activation: Tensor) -> Statistics:
-    """Return the mean (N) and covariance (N × N, divided by M) of the activation over its positions."""
-    rows = positions_by_units(activation)
-    mean = rows.mean(dim=0)
-    covariance = _second_moment(rows) / rows.shape[0] - torch.outer(mean, mean)
-    return mean, covariance
+def gaussian_of_sums(sums: Statistics, mass: float) -> Statistics:
+    """Return the mean (N) and covariance (N × N) over the positions."""
+    mean = sums[1] / mass
+    return mean, sums[0] / mass - torch.outer(mean, mean)
 
 
 def gaussian_target(statistics: Statistics) -> Statistics:
@@ -150,19 +170,3 @@ def total_variation(picture: Tensor) -> Tensor:
     down = (picture[..., 1:, :] - picture[..., :-1, :]).square().sum()
     right = (picture[..., :, 1:] - picture[..., :, :-1]).square().sum()
     return (down + right) / picture.numel()
-
-
-@dataclass(frozen=True)
-class StyleLoss:
-    """A style loss in three parts: what it keeps of an activation, what it prepares of a target once,
-    and how far apart the two are."""
-
-    describe: Callable[[Tensor], Statistics]
-    prepare: Callable[[Statistics], Statistics]
-    distance: Callable[[Statistics, Statistics], Tensor]
-
-
-STYLE_LOSSES: Mapping[str, StyleLoss] = {
-    "gram": StyleLoss(gram_statistics, lambda statistics: statistics, gram_distance),
-    "w2": StyleLoss(gaussian_statistics, gaussian_target, w2_distance),
-}

@@ -1,18 +1,35 @@
-"""J(G) = α·content + β·style + smoothing·tv of one run: targets computed once, called every iteration."""
+"""J(G) = α·content + β·style + smoothing·tv at one scale, and its gradient."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from engine.convnets import ConvNet
 from engine.style.features import Features
-from engine.style.losses import STYLE_LOSSES, Statistics, StyleLoss, content_loss, total_variation
+from engine.style.losses import content_loss, total_variation
 from engine.style.recipe import CONTENT_LAYER, Recipe
 from engine.style.steps import Losses
+from engine.style.style_losses import SlicedLoss, SummedLoss
+from engine.style.targets import Group, Targets
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights in force: α, β, smoothing, and λ_l of each style layer in use."""
+
+    alpha: float
+    beta: float
+    smoothing: float
+    layers: Mapping[str, float]
+
+    @classmethod
+    def of(cls, recipe: Recipe) -> Weights:
+        """Return the recipe's own weights; layers with λ = 0 are left out, and all are when β = 0."""
+        layers = {name: weight for name, weight in recipe.layer_weights.items() if weight > 0}
+        return cls(recipe.alpha, recipe.beta, recipe.smoothing, layers if recipe.styled else {})
 
 
 @dataclass(frozen=True)
@@ -25,12 +42,13 @@ class Terms:
     style_layers: Mapping[str, Tensor]
     tv: Tensor
 
-    def numbers(self) -> Losses:
+    def numbers(self, weights: Weights) -> Losses:
         """Fetch all values from the device at once."""
         names = list(self.style_layers)
         scalars = [self.total, self.content, self.style, self.tv, *self.style_layers.values()]
         total, content, style, tv, *layers = torch.stack([scalar.detach() for scalar in scalars]).tolist()
-        return Losses(total, content, style, dict(zip(names, layers, strict=True)), tv)
+        by_layer = dict(zip(names, layers, strict=True))
+        return Losses(total, content, style, by_layer, tv, weights.alpha, weights.beta, weights.smoothing)
 
 
 @dataclass(frozen=True)
@@ -40,69 +58,63 @@ class Objective:
     Layers with λ = 0 are neither computed nor reported.
     """
 
-    recipe: Recipe
     features: Features
-    style_loss: StyleLoss
+    style_loss: SummedLoss | SlicedLoss
+    weights: Weights
     content_target: Tensor | None
-    style_targets: Mapping[str, Statistics]
+    groups: tuple[Group, ...]
 
     def __call__(self, picture: Tensor) -> Terms:
         """Return the terms at a 1 × 3 × H × W picture in 0..1."""
-        recipe = self.recipe
         found = self.features(picture)
-        zero = picture.new_zeros(())
-        content = zero
+        content = picture.new_zeros(())
         if self.content_target is not None:
             content = content_loss(found[CONTENT_LAYER], self.content_target)
-        layers = {
-            name: self.style_loss.distance(self.style_loss.describe(found[name]), target)
-            for name, target in self.style_targets.items()
-        }
-        weights = recipe.layer_weights
-        style = sum((weights[name] * loss for name, loss in layers.items()), zero)
-        tv = total_variation(picture) if recipe.smoothing > 0 else zero
-        total = recipe.alpha * content + recipe.beta * style + recipe.smoothing * tv
+        layers = {name: self.style_loss_of(name, found[name]) for name in self.weights.layers}
+        return self.add_up(content, layers, picture)
+
+    def style_loss_of(self, name: str, activation: Tensor) -> Tensor:
+        """Return E_l of a whole activation of layer ``name``."""
+        total = activation.new_zeros(())
+        for group in self.groups:
+            weights = None if group.weights is None else group.weights[name]
+            statistics = self.style_loss.describe(activation, weights)
+            total = total + group.share * self.style_loss.distance(statistics, group.targets[name])
+        return total
+
+    def add_up(self, content: Tensor, layers: Mapping[str, Tensor], picture: Tensor) -> Terms:
+        """Return the terms, given the content loss and each layer's style loss."""
+        zero = picture.new_zeros(())
+        weights = self.weights
+        style = sum((weights.layers[name] * loss for name, loss in layers.items()), zero)
+        tv = total_variation(picture) if weights.smoothing > 0 else zero
+        total = weights.alpha * content + weights.beta * style + weights.smoothing * tv
         return Terms(total, content, style, layers, tv)
 
+    def differentiate(self, picture: Tensor) -> Generator[None, None, tuple[Tensor, Losses]]:
+        """Return the gradient of J times the picture's number of values, and the losses; one checkpoint.
 
-def make_objective(
-    network: ConvNet, recipe: Recipe, content: Tensor, styles: Sequence[Tensor]
-) -> Generator[None, None, Objective]:
-    """Compute the targets, with a checkpoint after each picture.
-
-    Args:
-        network: a frozen ConvNet on the device of the pictures.
-        recipe: α, β, λ_l and the kind of style loss.
-        content: 1 × 3 × H × W, 0..1.
-        styles: each 1 × 3 × h × w, 0..1; any size.
-    """
-    wanted = {name for name, weight in recipe.layer_weights.items() if weight > 0 and recipe.beta > 0}
-    style_loss = STYLE_LOSSES[recipe.loss]
-    content_features = _activations(network, {CONTENT_LAYER}, content) if recipe.alpha > 0 else {}
-    yield None
-    blended: dict[str, Statistics] = {}
-    for share, style in zip(recipe.style_shares, styles, strict=True):
-        for name, activation in (_activations(network, wanted, style) if wanted else {}).items():
-            scaled = tuple(share * part for part in style_loss.describe(activation))
-            blended[name] = _added(blended.get(name), scaled)
+        The losses are means over positions, so that their gradients shrink as pictures grow; times the
+        number of values they keep their size per pixel at every scale.
+        """
+        leaf = picture.detach().requires_grad_()
+        terms = self._with_gradient(leaf)
         yield None
-    used = wanted | ({CONTENT_LAYER} if recipe.alpha > 0 else set())
-    return Objective(
-        recipe,
-        Features(network, used),
-        style_loss,
-        content_features.get(CONTENT_LAYER),
-        {name: style_loss.prepare(blended[name]) for name in recipe.layer_weights if name in blended},
-    )
+        (gradient,) = torch.autograd.grad(terms.total * leaf.numel(), leaf)
+        return gradient, terms.numbers(self.weights)
+
+    @torch.enable_grad()
+    def _with_gradient(self, leaf: Tensor) -> Terms:
+        return self(leaf)
 
 
-def _added(before: Statistics | None, more: Statistics) -> Statistics:
-    return more if before is None else tuple(a + b for a, b in zip(before, more, strict=True))
-
-
-_no_grad: Callable[[Callable[..., dict[str, Tensor]]], Callable[..., dict[str, Tensor]]] = torch.no_grad()
-
-
-@_no_grad
-def _activations(network: ConvNet, layers: set[str], picture: Tensor) -> dict[str, Tensor]:
-    return Features(network, layers)(picture)
+def make_objective(targets: Targets, recipe: Recipe) -> Generator[None, None, Objective]:
+    """Return the objective that the recipe's own weights describe, with a checkpoint after each picture that
+    has to be measured for it."""
+    weights = Weights.of(recipe)
+    content = None
+    if recipe.alpha > 0 or recipe.weighting == "strength":
+        content = yield from targets.content_target()
+    groups = yield from targets.style_groups(recipe)
+    used = {*weights.layers, *(() if content is None else (CONTENT_LAYER,))}
+    return Objective(targets.features.only(used), targets.style_loss, weights, content, groups)

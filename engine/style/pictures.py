@@ -21,26 +21,29 @@ SHORTEST = 32
 
 @dataclass(frozen=True)
 class Inputs:
-    """The pictures as read, before they are brought to size; ``mask`` is None without one."""
+    """The pictures as read, before they are brought to size; ``mask`` is None without one, ``regions``
+    has one for each style (None: everywhere) or none at all."""
 
     content: Picture
     styles: tuple[Picture, ...]
     mask: Picture | None = None
+    regions: tuple[Picture | None, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sized:
-    """The pictures at the size of the painting.
+    """The pictures at one size of the painting.
 
-    ``content`` H × W × 3; ``styles`` each with the same longer side, in its own aspect; ``mask`` H × W,
-    0..255, white where the content is protected; ``alpha`` H × W, 0..255, or None.
+    ``content`` H × W × 3; ``styles`` each in its own aspect, with a longer side of the painting's times
+    the brush size; ``mask`` H × W, 0..255, white where the content is protected; ``regions`` one for each
+    style, H × W, 0..255, white where it paints, None for everywhere, or none at all.
     """
 
     content: Rgb
     styles: tuple[Rgb, ...]
     mask: NDArray[np.uint8] | None = None
-    alpha: NDArray[np.uint8] | None = None
+    regions: tuple[NDArray[np.uint8] | None, ...] = ()
 
 
 def read_inputs(recipe: Recipe) -> Inputs:
@@ -51,12 +54,15 @@ def read_inputs(recipe: Recipe) -> Inputs:
     """
     content, content_source = _read("content", recipe.content)
     styles = [_read("style", path) for path in recipe.styles]
-    mask = _read("mask", recipe.mask) if recipe.mask else None
+    masks = [_read("mask", recipe.mask)] if recipe.mask else []
+    regions = [_read("region", path) if path else None for path in recipe.regions]
+    read = [*styles, *masks, *(each for each in regions if each is not None)]
     return Inputs(
         content,
         tuple(picture for picture, _ in styles),
-        mask[0] if mask else None,
-        (content_source, *(source for _, source in styles), *((mask[1],) if mask else ())),
+        masks[0][0] if masks else None,
+        tuple(None if each is None else each[0] for each in regions),
+        (content_source, *(source for _, source in read)),
     )
 
 
@@ -71,31 +77,42 @@ def _read(role: str, path: str) -> tuple[Picture, Source]:
     return picture, Source(role, path, hashlib.sha256(data).hexdigest())
 
 
-def bring_to_size(inputs: Inputs, size: int) -> Sized:
-    """Scale everything so that the longer sides measure ``size`` pixels.
+def bring_to_size(inputs: Inputs, size: int, brush: float = 1.0) -> Sized:
+    """Scale everything so that the longer sides measure ``size`` pixels, those of the styles ``brush`` times
+    as much (but no style's shorter side less than :data:`SHORTEST`).
 
     Raises:
         EngineError: PICTURE_TOO_SMALL when a side would be shorter than :data:`SHORTEST`.
     """
     content = _scaled(inputs.content, size)
-    width, height = content.shape[1], content.shape[0]
-    mask = None
-    if inputs.mask is not None:
-        grey = np.asarray(Image.fromarray(inputs.mask.rgb).convert("L"))
-        mask = _resized(grey, (width, height))
-    alpha = inputs.content.alpha
-    return Sized(
-        content,
-        tuple(_scaled(style, size) for style in inputs.styles),
-        mask,
-        None if alpha is None else _resized(alpha, (width, height)),
-    )
+    shape = (content.shape[1], content.shape[0])
+    mask = None if inputs.mask is None else _grey(inputs.mask, shape)
+    regions = tuple(None if each is None else _grey(each, shape) for each in inputs.regions)
+    return Sized(content, styles_at(inputs, size, brush), mask, regions)
 
 
-def _scaled(picture: Picture, size: int) -> Rgb:
+def _grey(mask: Picture, size: tuple[int, int]) -> NDArray[np.uint8]:
+    return resized(np.asarray(Image.fromarray(mask.rgb).convert("L")), size)
+
+
+def styles_at(inputs: Inputs, size: int, brush: float) -> tuple[Rgb, ...]:
+    """Return the styles alone, as :func:`bring_to_size` does."""
+    return tuple(_scaled(style, size, brush) for style in inputs.styles)
+
+
+def elongation(inputs: Inputs) -> float:
+    """Return longer ÷ shorter side of the most elongated content or style."""
+    return max(max(picture.size) / min(picture.size) for picture in (inputs.content, *inputs.styles))
+
+
+def alpha_at(content: Picture, size: tuple[int, int]) -> NDArray[np.uint8] | None:
+    """Return the content's transparency at the painting's width and height, or None when it is opaque."""
+    return None if content.alpha is None else resized(content.alpha, size)
+
+
+def _scaled(picture: Picture, size: int, brush: float = 1.0) -> Rgb:
     width, height = picture.size
-    scale = size / max(width, height)
-    target = (max(1, round(width * scale)), max(1, round(height * scale)))
+    target = size_at(picture, size)
     if min(target) < SHORTEST:
         needed = -(-SHORTEST * max(width, height) // min(width, height))
         cure = f"choose a size of {needed} or more, or crop it" if needed <= 8192 else "crop it"
@@ -105,10 +122,21 @@ def _scaled(picture: Picture, size: int) -> Rgb:
             f"{min(target)} pixels, and painting needs {SHORTEST}: {cure}.",
             picture.name,
         )
-    return _resized(picture.rgb, target)
+    if brush != 1.0:
+        brush = max(brush, SHORTEST / min(target))
+        target = (round(target[0] * brush), round(target[1] * brush))
+    return resized(picture.rgb, target)
 
 
-def _resized(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+def size_at(picture: Picture, size: int) -> tuple[int, int]:
+    """Return width and height of a picture whose longer side is brought to ``size``."""
+    width, height = picture.size
+    scale = size / max(width, height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def resized(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return uint8 pixels (H × W or H × W × 3) at another width and height (Lanczos)."""
     if (pixels.shape[1], pixels.shape[0]) == size:
         return pixels
     return np.array(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))

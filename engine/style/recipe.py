@@ -12,11 +12,27 @@ from engine.errors import EngineError, ErrorCode
 from engine.options import option, options_of, read_options, validate
 from engine.words import translate
 
-VERSION = 1
+VERSION = 2
+"""Version 1 knew one size only; what it left out has the default, apart from :data:`_BEFORE_2`."""
+
+_BEFORE_2 = {"pyramid": False}
 
 CONTENT_LAYER = "relu4_2"
 STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 """The layers of Gatys et al. 2015, fig. 2; VGG16 and VGG19 both have them under these names."""
+
+
+GATYS = {
+    "weighting": "weights",
+    "pyramid": False,
+    "brush": 1.0,
+    "init": "noise",
+    "color": "painting",
+    "loss": "gram",
+    "smoothing": 0.0,
+    "averaging": 0.0,
+}
+"""The settings that make a recipe the formulation of 2015; α, β, the λ_l and the optimiser are free."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +40,16 @@ class Recipe:
     """All settings of a run: the same recipe and the same pictures give the same painting.
 
     ``content``, ``styles`` and ``mask`` are paths as the person gave them; ``style_weights`` (one for
-    each style, or none for equal shares) blend several styles; ``mask`` is "" for no mask. The rest is
-    declared with range, label and help.
+    each style, or none for equal shares) blend several styles; ``mask`` is "" for no mask;
+    ``regions`` are masks too, one for each style (white where it paints, "" for everywhere), or none. The
+    rest is declared with range, label and help.
     """
 
     content: str = ""
     styles: tuple[str, ...] = ()
     style_weights: tuple[float, ...] = ()
     mask: str = ""
+    regions: tuple[str, ...] = ()
     size: int = option(
         512,
         label=translate("Option", "Size"),
@@ -48,6 +66,33 @@ class Recipe:
         slider=(20, 1000),
         logarithmic=True,
     )
+    weighting: str = option(
+        "weights",
+        label=translate("Option", "Balance"),
+        help=translate(
+            "Option",
+            "By strength, which means the same for any pair of pictures, or by α and β as in the paper.",
+        ),
+        choices={
+            "strength": translate("Option", "By strength"),
+            "weights": translate("Option", "By α and β"),
+        },
+        advanced=True,
+    )
+    strength: float = option(
+        50.0,
+        label=translate("Option", "Strength"),
+        help=translate("Option", "From the photo (0) to the painting (100); the same for any pair."),
+        between=(0.0, 100.0),
+    )
+    brush: float = option(
+        1.0,
+        label=translate("Option", "Brush size"),
+        help=translate("Option", "Longer side of the style as a fraction of the painting's."),
+        between=(0.1, 4.0),
+        slider=(0.25, 2.0),
+        logarithmic=True,
+    )
     beta: float = option(
         100.0,
         label=translate("Option", "Style strength β"),
@@ -55,6 +100,11 @@ class Recipe:
         between=(0.0, 1e6),
         slider=(1.0, 1e4),
         logarithmic=True,
+    )
+    pyramid: bool = option(
+        True,
+        label=translate("Option", "From small to large"),
+        help=translate("Option", "Paint a small picture first and enlarge it: larger strokes, much quicker."),
     )
     init: str = option(
         "content",
@@ -75,6 +125,12 @@ class Recipe:
             "match": translate("Option", "Palette matched to the photo"),
         },
     )
+    color_amount: float = option(
+        1.0,
+        label=translate("Option", "Amount of colour"),
+        help=translate("Option", "How much of the photo's colours, from 0 (as painted) to 1."),
+        between=(0.0, 1.0),
+    )
     optimizer: str = option(
         "lbfgs",
         label=translate("Option", "Optimiser"),
@@ -93,11 +149,12 @@ class Recipe:
         "gram",
         label=translate("Option", "Style loss"),
         help=translate(
-            "Option", "Gram matrices as in the paper, or Wasserstein-2, which wants a tenth of β."
+            "Option", "Gram matrices as in the paper, or a Wasserstein distance, which wants a tenth of β."
         ),
         choices={
             "gram": translate("Option", "Gram matrices"),
             "w2": translate("Option", "Wasserstein-2 of Gaussians"),
+            "sliced": translate("Option", "Sliced Wasserstein"),
         },
         advanced=True,
     )
@@ -165,6 +222,33 @@ class Recipe:
         choices={"vgg16": "VGG16", "vgg19": "VGG19"},
         advanced=True,
     )
+    averaging: float = option(
+        0.0,
+        label=translate("Option", "Averaging"),
+        help=translate("Option", "Shows the mean of the last iterates; nearer 1 is longer. Calms Adam."),
+        between=(0.0, 0.999),
+        advanced=True,
+    )
+    precision: str = option(
+        "fp32",
+        label=translate("Option", "Precision"),
+        help=translate(
+            "Option", "Of the network. 16 bits are quicker where the processor has them; losses keep 32."
+        ),
+        choices={
+            "fp32": translate("Option", "32 bits"),
+            "bf16": translate("Option", "16 bits"),
+            "auto": translate("Option", "16 bits where they are quicker"),
+        },
+        advanced=True,
+    )
+    tile: int = option(
+        0,
+        label=translate("Option", "Tile"),
+        help=translate("Option", "Side of the tiles in pixels; 0 tiles only what does not fit into memory."),
+        between=(0, 8192),
+        advanced=True,
+    )
     seed: int = option(
         0,
         label=translate("Option", "Seed"),
@@ -185,6 +269,12 @@ class Recipe:
         weights = self.style_weights or (1.0,) * len(self.styles)
         return tuple(weight / sum(weights) for weight in weights)
 
+    @property
+    def styled(self) -> bool:
+        """Whether the style pulls at all."""
+        pull = self.strength if self.weighting == "strength" else self.beta
+        return pull > 0 and any(self.layer_weights.values())
+
     def check(self) -> None:
         """Make sure that the recipe can be painted.
 
@@ -204,8 +294,13 @@ class Recipe:
             raise _bad("style_weights", "The weights of the styles must be 0 or more.")
         if self.style_weights and sum(self.style_weights) == 0:
             raise _bad("style_weights", "At least one style needs a weight above 0.")
-        styled = self.beta > 0 and any(self.layer_weights.values())
-        if not styled and self.alpha == 0:
+        if self.regions and len(self.regions) != len(self.styles):
+            raise _bad(
+                "regions",
+                f"There are {len(self.styles)} styles but {len(self.regions)} regions. "
+                "Give one mask for each style, or none.",
+            )
+        if not self.styled and self.alpha == 0 and self.weighting == "weights":
             raise _bad("beta", "α and β (or all λ) are 0: there is nothing to paint towards.")
 
     def to_json(self) -> dict[str, Any]:
@@ -216,6 +311,7 @@ class Recipe:
             "styles": list(self.styles),
             "style_weights": list(self.style_weights),
             "mask": self.mask,
+            "regions": list(self.regions),
             **{declared.name: getattr(self, declared.name) for declared in options_of(self)},
         }
 
@@ -237,9 +333,12 @@ class Recipe:
                 f"This recipe has version {version}; this program reads up to {VERSION}. "
                 "Install a newer Triptych.",
             )
+        if version < 2:
+            values = _BEFORE_2 | values
         content = _typed(values, "content", str, "")
         mask = _typed(values, "mask", str, "")
         styles = _sequence(values, "styles", str)
+        regions = _sequence(values, "regions", str)
         weights = _sequence(values, "style_weights", int | float)
         settings, problems = read_options(cls, values)
         if problems:
@@ -250,6 +349,7 @@ class Recipe:
             styles=styles,
             style_weights=tuple(float(weight) for weight in weights),
             mask=mask,
+            regions=regions,
         )
 
 

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
 from engine import files
 from engine.errors import EngineError, ErrorCode
-from engine.images import FORMATS, Rgb, read_picture, write_picture
+from engine.images import FORMATS, Rgb, Rgb16, read_picture, write_picture
 from engine.style.recipe import Recipe
 from engine.style.steps import Provenance, Source
 
@@ -17,16 +20,39 @@ TEXT_KEY = "triptych-recipe"
 """The keyword of the PNG text chunk."""
 
 
-def save_painting(path: Path, rgb: Rgb, provenance: Provenance) -> None:
-    """Write the painting at its full size, with the content's alpha and EXIF where the format has them.
+def save_painting(path: Path, rgb: Rgb | Rgb16, provenance: Provenance) -> None:
+    """Write the painting at its full size, with the content's alpha, EXIF and profile.
 
-    A PNG also carries the recipe and the SHA-256 of every input as JSON (:data:`TEXT_KEY`).
+    Each is kept where the format has it; a TIFF keeps the 16 bits of a uint16 picture. A painting that was
+    stopped at a smaller scale is enlarged, so that nobody gets less than was asked for. A PNG also carries
+    the recipe and the SHA-256 of every input as JSON (:data:`TEXT_KEY`).
 
     Raises:
         EngineError: BAD_VALUE for an unknown ending; DISK_FULL or NOT_WRITABLE.
     """
     document = json.dumps(describe(provenance), ensure_ascii=False)
-    write_picture(path, rgb, alpha=provenance.alpha, exif=provenance.exif, text={TEXT_KEY: document})
+    write_picture(
+        path,
+        at_full_size(rgb, provenance),
+        alpha=provenance.alpha,
+        exif=provenance.exif,
+        icc=provenance.icc,
+        text={TEXT_KEY: document},
+    )
+
+
+def at_full_size(rgb: Rgb | Rgb16, provenance: Provenance) -> Rgb | Rgb16:
+    """Return the painting enlarged (Lanczos) to the size that was asked for, or as it is when it has it."""
+    size = provenance.size
+    if size is None or rgb.shape[1] >= size[0]:
+        return rgb
+    if rgb.dtype == np.uint8:
+        return np.array(Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS))
+    channels = [  # Pillow has no colour picture of 16 bits
+        np.array(Image.fromarray(rgb[..., index].astype(np.float32)).resize(size, Image.Resampling.LANCZOS))
+        for index in range(3)
+    ]
+    return np.dstack(channels).round().clip(0, 65535).astype(np.uint16)
 
 
 def describe(provenance: Provenance) -> dict[str, Any]:
@@ -37,6 +63,7 @@ def describe(provenance: Provenance) -> dict[str, Any]:
             {"role": source.role, "file": source.file, "sha256": source.sha256}
             for source in provenance.sources
         ],
+        "changes": [{"after": after, "controls": dict(controls)} for after, controls in provenance.changes],
     }
 
 
@@ -57,6 +84,15 @@ def recipe_in(text: Mapping[str, str] | None) -> Recipe | None:
     if not isinstance(recipe, dict):
         raise EngineError(ErrorCode.BAD_VALUE, "The recipe inside this picture is damaged.", "recipe")
     return Recipe.from_json(recipe)
+
+
+def sources_in(text: Mapping[str, str] | None) -> tuple[Source, ...]:
+    """Return the inputs of a painting of ours, as its text chunk names them; none where it is damaged."""
+    try:
+        inputs = json.loads((text or {})[TEXT_KEY])["inputs"]
+        return tuple(Source(str(entry["role"]), str(entry["file"]), str(entry["sha256"])) for entry in inputs)
+    except (json.JSONDecodeError, RecursionError, KeyError, TypeError):
+        return ()
 
 
 def check_writable(path: Path) -> None:
@@ -84,12 +120,7 @@ def read_painting(path: Path) -> tuple[Rgb, Provenance] | None:
     """
     picture = read_picture(path)
     recipe = recipe_in(picture.text)
-    if recipe is None or picture.text is None:
+    if recipe is None:
         return None
-    inputs = json.loads(picture.text[TEXT_KEY]).get("inputs", [])
-    sources = tuple(
-        Source(str(entry.get("role")), str(entry.get("file")), str(entry.get("sha256")))
-        for entry in inputs
-        if isinstance(entry, dict)
-    )
-    return picture.rgb, Provenance(recipe, sources, picture.alpha, picture.exif)
+    sources = sources_in(picture.text)
+    return picture.rgb, Provenance(recipe, sources, alpha=picture.alpha, exif=picture.exif, icc=picture.icc)

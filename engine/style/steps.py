@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.images import Rgb
+from engine.images import Rgb, Rgb16
 from engine.progress import Progress
+from engine.style.controls import Controls
 from engine.style.recipe import Recipe
 
 
@@ -18,7 +20,8 @@ class Losses:
     """The objective J(G) = α·content + β·style + smoothing·tv at one iterate.
 
     ``content``, ``style`` and ``tv`` are unweighted; ``style`` is Σ λ_l E_l and ``style_layers`` holds
-    the E_l by layer name; ``total`` is J.
+    the E_l by layer name; ``total`` is J. ``alpha``, ``beta`` and ``smoothing`` are the weights in force,
+    which under ``weighting="strength"`` are not the recipe's own.
     """
 
     total: float
@@ -26,6 +29,9 @@ class Losses:
     style: float
     style_layers: Mapping[str, float]
     tv: float
+    alpha: float = 1.0
+    beta: float = 1.0
+    smoothing: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -41,31 +47,43 @@ class Source:
 class Provenance:
     """What is saved along with the pixels of a painting.
 
-    ``alpha`` is H × W, 0..255, at the painting's size, or None; ``exif`` is the content's.
+    ``recipe`` has the controls last in force; ``changes`` lists when a person changed them: (iterations
+    done before, controls as JSON), oldest first, so that the painting can be made again. ``size`` is the
+    width and height of the finished painting, which is saved at no less even if it was stopped at a
+    smaller scale; None where unknown. ``alpha`` is H × W, 0..255, at that size, or None; ``exif`` and the
+    colour profile ``icc`` are the content's.
     """
 
     recipe: Recipe
     sources: tuple[Source, ...] = ()
+    changes: tuple[tuple[int, Mapping[str, Any]], ...] = ()
+    size: tuple[int, int] | None = None
     alpha: NDArray[np.uint8] | None = field(default=None, repr=False)
     exif: bytes = field(default=b"", repr=False)
+    icc: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
 class IterationRecord:
-    """One line of a run's log: the iteration counted from 1, its own seconds, the losses it met."""
+    """One line of a run's log: the iteration counted from 1, its own seconds, the losses it met, and the
+    scale counted from 0."""
 
     iteration: int
     seconds: float
     losses: Losses
+    scale: int = 0
 
 
 @dataclass(frozen=True)
 class PaintStep:
     """The snapshot after each iteration.
 
-    ``picture`` is the whole painting after this iteration, uint8, H × W × 3; ``losses`` are those that
-    this iteration measured, at the iterate that it started from; ``seconds`` is the iteration's own
-    time, without pauses and without the work of other jobs.
+    ``iteration`` counts from 1 over all scales, up to ``iterations``. ``picture`` is the whole painting
+    after this iteration, uint8, H × W × 3, at the size of the present scale; ``scale`` counts from 0 and
+    indexes ``scales``, the longer sides of all scales in pixels, the last of which is the recipe's size.
+    ``losses`` are those that this iteration measured, at the iterate that it started from; ``seconds`` is
+    the iteration's own time, without pauses and without the work of other jobs. ``controls`` are those in
+    force.
     """
 
     iteration: int
@@ -75,6 +93,9 @@ class PaintStep:
     progress: Progress
     seconds: float
     provenance: Provenance
+    scale: int
+    scales: tuple[int, ...]
+    controls: Controls
 
 
 @dataclass(frozen=True)
@@ -82,7 +103,8 @@ class PaintResult:
     """The finished painting.
 
     ``rgb`` is uint8, H × W × 3; ``device`` is torch's name of it; ``peak_memory_bytes`` is the device's
-    peak (of the whole process on a CPU), 0 where it is unknown.
+    peak (of the whole process on a CPU), 0 where it is unknown; ``deep`` is the painting as painted with
+    16 bits a channel.
     """
 
     rgb: Rgb
@@ -90,3 +112,4 @@ class PaintResult:
     log: tuple[IterationRecord, ...]
     device: str
     peak_memory_bytes: int
+    deep: Rgb16 | None = field(default=None, repr=False)

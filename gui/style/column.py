@@ -1,68 +1,111 @@
-"""RecipeColumn: what goes into a painting, on the left of the panel."""
+"""RecipeColumn: the left of the panel; pages of settings, and the buttons that start and stop a run."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+import dataclasses
+from typing import Any
 
-from engine.style.recipe import Recipe
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.options import options_of
+from engine.style.controls import CONTROL_NAMES
+from engine.style.finish import Finish
+from engine.style.recipe import GATYS, Recipe
 from gui.session import Session
-from gui.style.picture_slot import PictureSlot
+from gui.style.maths_page import MathsPage
+from gui.style.page import Page
+from gui.style.pages import COLOURS, ColourPage, LayersPage, PicturesPage, StrengthPage
+from gui.style.regions_page import RegionsPage
+from gui.style.timeline_page import TimelinePage
 from gui.theme import theme_of
+from gui.widgets.brush_canvas import BrushCanvas
 from gui.widgets.card import Card, button, label
-from gui.widgets.option_form import OptionForm
+from gui.widgets.tab_strip import TabStrip
 
-WIDTH = 400
-SLOT_HEIGHT = 172
+WIDTH = 408
+ICONS = {
+    "pictures": "pictures",
+    "strength": "strength",
+    "layers": "layers",
+    "regions": "region",
+    "colour": "palette",
+    "timeline": "clock",
+    "maths": "sigma",
+}
+
+
+BEGINNING = {"weighting": "strength"}
+"""The window begins with the one slider that means the same for any pair of pictures."""
 
 
 class RecipeColumn(QWidget):
-    """Two drop zones, the recipe's settings, and the buttons that start and stop a run."""
+    """Everything that a person can set, one page at a time.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    Args:
+        session: for reading pictures.
+        canvas: where regions are painted.
+
+    Signals:
+        edited: a setting of the recipe was changed by the person.
+        page_changed: the name of the page, a key of :data:`ICONS`.
+    """
+
+    edited = Signal()
+    page_changed = Signal(str)
+
+    def __init__(self, session: Session, canvas: BrushCanvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.content = PictureSlot(session, many=False)
-        self.styles = PictureSlot(session, many=True)
-        self.samples = button("sample", "quiet")
-        self.form = OptionForm(Recipe)
-        self.start = button("play", "primary")
-        self.pause = button("pause")
-        self.stop = button("stop")
+        self.masks: dict[str, Any] = {}
+        self.tabs, self._stack = TabStrip(ICONS), QStackedWidget()
+        self.pictures, self.strength, self.layers = PicturesPage(session), StrengthPage(), LayersPage()
+        self.regions, self.colour = RegionsPage(canvas), ColourPage()
+        self.timeline, self.maths = TimelinePage(), MathsPage()
+        self.content, self.styles = self.pictures.content, self.pictures.styles
+        self.start, self.pause, self.stop = button("play", "primary"), button("pause"), button("stop")
         self.next_run = label("caption", wrap=True)
-        self._pictures, self._recipe = Card(), Card()
+        self._pages: dict[str, Page] = {
+            "pictures": self.pictures,
+            "strength": self.strength,
+            "layers": self.layers,
+            "regions": self.regions,
+            "colour": self.colour,
+            "timeline": self.timeline,
+            "maths": self.maths,
+        }
         self._lay_out()
+        self.set_values(BEGINNING)
+        self.tabs.chosen.connect(self._turn)
+        self.styles.changed.connect(lambda: self.regions.set_styles(self.styles.paths))
+        self.maths.paper_clicked.connect(self._follow_the_paper)
+        for signal in (
+            self.pictures.form.changed,
+            self.pictures.blend.changed,
+            self.strength.form.changed,
+            self.layers.changed,
+        ):
+            signal.connect(lambda *_: self.edited.emit())
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        slots = QHBoxLayout()
-        slots.setSpacing(theme.space_m)
-        for slot in (self.content, self.styles):
-            slot.setFixedHeight(SLOT_HEIGHT)
-            slots.addWidget(slot, 1)
-        self._pictures.body.addLayout(slots)
-        self._pictures.body.addWidget(self.samples)
-        self._recipe.body.addWidget(self.form)
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, theme.space_m, 0)
-        column.setSpacing(theme.space_l)
-        column.addWidget(self._pictures)
-        column.addWidget(self._recipe)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(cards)
+        card = Card()
+        inner = card.layout()
+        assert inner is not None
+        inner.setContentsMargins(theme.space_m, theme.space_s, theme.space_xs, theme.space_s)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self.tabs.setContentsMargins(0, 0, theme.space_s, 0)
+        card.body.setSpacing(0)
+        card.body.addWidget(self.tabs)
+        card.body.addWidget(self._stack, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.space_s)
-        buttons.setContentsMargins(0, 0, scroll.verticalScrollBar().sizeHint().width() + theme.space_m, 0)
         for each in (self.start, self.pause, self.stop):
             buttons.addWidget(each, 1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(theme.space_m)
-        around.addWidget(scroll, 1)
+        around.addWidget(card, 1)
         around.addWidget(self.next_run)
         around.addLayout(buttons)
         self.setFixedWidth(WIDTH)
@@ -72,22 +115,70 @@ class RecipeColumn(QWidget):
         """Whether there is a content and a style."""
         return bool(self.content.paths and self.styles.paths)
 
+    @property
+    def page(self) -> str:
+        """The page in front."""
+        return self.tabs.current
+
     def recipe(self) -> Recipe:
         """Return the recipe as it stands here (not checked)."""
+        finish = self.colour.finish()
         return Recipe(
             content=str(self.content.paths[0]) if self.content.paths else "",
             styles=tuple(str(path) for path in self.styles.paths),
-            **self.form.value(),
+            style_weights=self.pictures.blend.weights(),
+            **self.masks,
+            **self.pictures.form.value(),
+            **self.strength.form.value(),
+            **self.layers.value(),
+            color=finish.color,
+            color_amount=finish.amount,
+        )
+
+    def set_values(self, values: dict[str, Any]) -> None:
+        """Show these settings; names that no page has are passed over. Emits nothing."""
+        self.pictures.form.set_value(values)
+        self.strength.form.set_value(values)
+        self.strength.follow()
+        self.layers.set_value(values)
+        if set(COLOURS) <= values.keys():
+            self.colour.set_finish(Finish(*(values[name] for name in COLOURS)))
+
+    def show_recipe(self, recipe: Recipe) -> None:
+        """Show the settings of a recipe; not its pictures."""
+        self.set_values({each.name: getattr(recipe, each.name) for each in options_of(recipe)})
+
+    def waits_for_start(self, running: Recipe) -> bool:
+        """Say whether a setting was changed that does not act on a run of this recipe."""
+        live = {*CONTROL_NAMES, *COLOURS}
+        here = self.recipe()
+        return any(
+            getattr(here, field.name) != getattr(running, field.name)
+            for field in dataclasses.fields(Recipe)
+            if field.name not in live
         )
 
     def retranslate(self) -> None:
         """Set every text again, apart from the buttons, whose words follow the run."""
-        self._pictures.set_title(self.tr("Pictures"))
-        self._recipe.set_title(self.tr("Recipe"))
-        self.content.zone.set_texts(self.tr("Content"), self.tr("Drop a photo here, or click."))
-        self.styles.zone.set_texts(self.tr("Style"), self.tr("Drop a painting, or several."))
-        self.content.retranslate()
-        self.styles.retranslate()
-        self.samples.setText(self.tr("Try with samples"))
-        self.next_run.setText(self.tr("Changes apply to the next run."))
-        self.form.retranslate()
+        words = {
+            "pictures": (self.tr("Pictures"), self.tr("Content, styles, size")),
+            "strength": (self.tr("Strength"), self.tr("How much of the style, and how large its brush")),
+            "layers": (self.tr("Layers"), self.tr("Fine grain, strokes, shapes, composition")),
+            "regions": (self.tr("Regions"), self.tr("This style here, leave this alone")),
+            "colour": (self.tr("Colour"), self.tr("Whose colours, and how much")),
+            "timeline": (self.tr("Timeline"), self.tr("Go back, compare, start again from there, film")),
+            "maths": (self.tr("Maths"), self.tr("The objective and the style matrices")),
+        }
+        for name, (word, tip) in words.items():
+            self.tabs.name(name, word, tip)
+        for page in self._pages.values():
+            page.retranslate()
+        self.next_run.setText(self.tr("Some changes apply to the next start."))
+
+    def _follow_the_paper(self) -> None:
+        self.set_values(GATYS | {"color_amount": 1.0})
+        self.edited.emit()
+
+    def _turn(self, name: str) -> None:
+        self._stack.setCurrentWidget(self._pages[name])
+        self.page_changed.emit(name)

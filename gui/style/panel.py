@@ -3,134 +3,142 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QSettings, Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.errors import EngineError, ErrorCode
 from engine.images import Rgb
-from engine.jobs import Priority
-from engine.options import options_of
+from engine.style.finish import Finish
 from engine.style.recipe import Recipe
 from engine.style.samples import sample_pairs
-from engine.style.save import save_painting
-from engine.style.steps import PaintResult, PaintStep, Provenance
-from engine.style.tasks import paint, reopen, save
-from gui.icons import icon
+from engine.style.studio import StudioStep
 from gui.imaging import to_qimage
 from gui.panel import Panel
 from gui.session import Session
+from gui.style.batches import Batches
 from gui.style.column import RecipeColumn
 from gui.style.easel import Easel
+from gui.style.filing import Filing
+from gui.style.looker import Looker
+from gui.style.masks import Masks
+from gui.style.overlay import DropOverlay
+from gui.style.rewinder import Rewinder
+from gui.style.run import Run, Stage
+from gui.style.sheets import Sheets
+from gui.style.stage_words import StageWords
 from gui.theme import theme_of
+from gui.widgets.drop_zone import DropZone
 
-EXAMPLE = {"size": 384, "iterations": 60}
-"""The example is small, so that it is done in well under a minute without a GPU."""
-
-
-class Stage(Enum):
-    """Where the panel is in a painting's life."""
-
-    RESTING = "resting"
-    WAITING = "waiting for the engine"
-    BEGINNING = "beginning"
-    PAINTING = "painting"
-    PAUSED = "paused"
-    DONE = "done"
-    STOPPED = "stopped"
-    REOPENED = "reopened"
-
-
-BUSY = frozenset({Stage.WAITING, Stage.BEGINNING, Stage.PAINTING, Stage.PAUSED})
+EXAMPLE = {"size": 320, "iterations": 45, "weighting": "strength", "strength": 50.0, "pyramid": True}
+"""The example is small, so that it is done in about a minute without a GPU."""
 
 
 class PaintPanel(Panel):
-    """Neural style transfer before one's eyes.
+    """Neural style transfer before one's eyes: the parts of the studio, joined.
 
     Whatever ends a run, the newest picture stays on the easel and can be saved. A painting that was not
-    saved when the window closes is kept in the user's data folder and is on the easel the next time.
+    saved when the window closes is kept in the user's data folder and is on the easel the next time; a run
+    that was not finished can go on.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._unfinished = session.paths.data / "paintings" / "unfinished.png"
-        self._stage = Stage.RESTING
-        self._kept: tuple[Rgb, Provenance] | None = None
-        self._unsaved = False
-        self._iteration = 0
         self._start_when_read = False
         self._turn = 0
-        self.column = RecipeColumn(session)
         self.easel = Easel()
-        self._watcher, self._filer, self._opener = (session.watcher(self) for _ in range(3))
-        space = theme_of(self).space_xl
-        around = QHBoxLayout(self)
-        around.setContentsMargins(space, space, space, space)
-        around.setSpacing(theme_of(self).space_l)
-        around.addWidget(self.column)
-        around.addWidget(self.easel, 1)
+        self.column = RecipeColumn(session, self.easel.brush)
+        self.run = Run(session, self)
+        self.filing = Filing(session, self)
+        self.masks = Masks(session, self.column, self.easel.brush)
+        self.rewinder = Rewinder(session, self.run, self.column.timeline, self.easel, self.filing)
+        self.looker = Looker(session, self.run, self.column)
+        self.sheets = Sheets(session, self.easel, self.filing)
+        self.batches = Batches(session, self.filing)
+        self.overlay = DropOverlay(self.easel.stack)
+        self._words = StageWords(self.column, self.run)
+        self._lay_out()
         self._connect()
+        self._take_drops()
         self.retranslate()
 
+    def _lay_out(self) -> None:
+        theme = theme_of(self)
+        right = QVBoxLayout()
+        right.setSpacing(theme.space_m)
+        right.addWidget(self.easel, 1)
+        right.addWidget(self.batches.bar)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(theme.space_xl, theme.space_l, theme.space_xl, theme.space_l)
+        around.setSpacing(theme.space_l)
+        around.addWidget(self.column)
+        around.addLayout(right, 1)
+
     def _connect(self) -> None:
-        column = self.column
+        column, easel, run = self.column, self.easel, self.run
         for slot in (column.content, column.styles):
             slot.changed.connect(self._pictures_changed)
             slot.recipe_found.connect(self._take_over)
             slot.failed.connect(self._not_read)
-        column.samples.clicked.connect(self.take_samples)
+            slot.noted.connect(self.told)
+        column.pictures.samples_clicked.connect(self.take_samples)
+        column.pictures.batch_clicked.connect(self._ask_batch)
+        column.strength.sheet_clicked.connect(self.start_sheet)
+        column.edited.connect(self._edited)
+        column.colour.changed.connect(self._recolour)
+        column.page_changed.connect(self._show_page)
         column.start.clicked.connect(self.start)
-        column.pause.clicked.connect(self.pause_or_resume)
-        column.stop.clicked.connect(self.stop)
-        self.easel.save_clicked.connect(self._ask_where)
-        self.easel.samples_clicked.connect(self.show_example)
-        self._watcher.updated.connect(self._stepped)
-        self._watcher.finished.connect(self._painted)
-        self._watcher.cancelled.connect(self._stopped)
-        self._watcher.failed.connect(self._failed)
-        self._filer.finished.connect(self._saved)
-        self._filer.failed.connect(self.report)
-        self._opener.finished.connect(self._reopened)
-        self._opener.failed.connect(self.report)
-        self._session.device_changed.connect(self._engine_loaded)
-        self._session.problem.connect(self._engine_missing)
+        column.pause.clicked.connect(self.pause_or_go_on)
+        column.stop.clicked.connect(run.stop)
+        easel.save_clicked.connect(self._ask_where)
+        easel.samples_clicked.connect(self.show_example)
+        easel.brush.edited.connect(self._show_stage)
+        easel.sheet.chosen.connect(self._paint_chosen)
+        easel.sheet.closed.connect(self._close_sheet)
+        run.stage_changed.connect(self._stage_changed)
+        run.stepped.connect(self._stepped)
+        run.shown.connect(self._shown)
+        self.rewinder.restart_wanted.connect(self._start_from)
+        self.filing.saved.connect(self._saved)
+        for part in (run, self.filing, self.masks, self.rewinder, self.looker, self.sheets, self.batches):
+            part.failed.connect(self.report)
+        self.batches.told.connect(self.told)
+        self.overlay.content_dropped.connect(column.content.load)
+        self.overlay.styles_dropped.connect(column.styles.load)
+        self.overlay.refused.connect(self.told)
+
+    def _take_drops(self) -> None:
+        self.setAcceptDrops(True)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(lambda: self.offer(QGuiApplication.clipboard().mimeData()))
 
     def start(self) -> None:
         """Paint; while the engine is still loading, as soon as it is there."""
-        if not self.column.complete or self._watcher.running:
-            return
-        if self._session.device is None:
-            self._enter(Stage.WAITING)
-            return
-        recipe = self.column.recipe()
-        try:
-            recipe.check()
-        except EngineError as error:
-            self._enter(Stage.RESTING)
-            self.report(error)
-            return
-        self.easel.clear()
-        self._kept, self._unsaved, self._iteration = None, False, 0
-        self._watcher.start(paint(self._session.models, recipe), Priority.BATCH)
-        self._enter(Stage.BEGINNING)
+        self._begin(None)
 
-    def pause_or_resume(self) -> None:
-        """Pause the run, or let it go on."""
-        if self._stage is Stage.PAUSED:
-            self._watcher.resume()
-            self._enter(Stage.PAINTING if self._iteration else Stage.BEGINNING)
-        elif self._stage in (Stage.BEGINNING, Stage.PAINTING):
-            self._watcher.pause()
-            self._enter(Stage.PAUSED)
+    def pause_or_go_on(self) -> None:
+        """Pause the run, let it go on, or go on with the one that was left."""
+        if self.run.busy:
+            self.run.pause_or_resume()
+            return
+        try:
+            self.run.go_on(self._recipe())
+        except EngineError as error:
+            self.report(error)
 
     def stop(self) -> None:
         """End the run and keep what was painted."""
-        if self._stage is Stage.WAITING:
-            self._enter(Stage.RESTING)
-        self._watcher.cancel()
+        self.run.stop()
 
     def take_samples(self) -> None:
         """Put a photo and a painting on board into the zones; the next time another pair."""
@@ -145,35 +153,60 @@ class PaintPanel(Panel):
         self.column.content.load([content])
         self.column.styles.load([style])
 
+    def offer(self, mime: QMimeData | None) -> None:
+        """Take what was pasted or dropped somewhere in the panel to where it is missing."""
+        if mime is None:
+            return
+        zone: DropZone = self.column.content.zone
+        focused = self.focusWidget()
+        if isinstance(focused, DropZone):
+            zone = focused
+        elif len(mime.urls()) > 1 or (self.column.content.paths and not self.column.styles.paths):
+            zone = self.column.styles.zone
+        zone.offer(mime)
+        if zone.reason():
+            self.told.emit(zone.reason())
+
     def save_to(self, path: Path) -> None:
         """Save the painting as it is at this moment, at its full size."""
-        if self._kept is not None:
-            self._filer.start(save(path, *self._kept), Priority.USER)
+        kept, studio = self.run.kept, self.run.studio
+        if kept is not None and studio is not None:
+            self.filing.save_picture(path, kept.painted, kept.provenance, studio.finisher, kept.deep)
+
+    def start_sheet(self) -> None:
+        """Paint nine small pictures to choose from."""
+        if not self.column.complete:
+            self.told.emit(self.tr("Choose a photo and a painting first."))
+            return
+        try:
+            self.sheets.start(self._recipe())
+        except EngineError as error:
+            self.report(error)
 
     def show_example(self) -> None:
         """Paint the pictures on board, small."""
-        self.column.form.set_value(EXAMPLE)
+        self.column.set_values(EXAMPLE)
         self._start_when_read = True
         self.take_samples()
 
     def is_busy(self) -> bool:
         """Whether a painting, or reading or saving a picture, is under way."""
         slots = (self.column.content, self.column.styles)
-        jobs = (self._filer.running, self._opener.running, *(slot.reading for slot in slots))
-        return self._stage in BUSY or any(jobs)
+        parts = (self.filing.running, self.run.opening, self.sheets.running, self.batches.running)
+        return self.run.busy or any(parts) or any(slot.reading for slot in slots)
 
     def shut_down(self) -> None:
         """Stop everything; an unsaved painting goes into the user's data folder."""
-        for watcher in (self._watcher, self._filer, self._opener):
-            watcher.stop()
-        self.column.content.stop()
-        self.column.styles.stop()
-        if self._kept is not None and self._unsaved:
-            save_painting(self._unfinished, *self._kept)
+        for slot in (self.column.content, self.column.styles):
+            slot.stop()
+        for part in (self.filing, self.masks, self.rewinder, self.looker, self.sheets, self.batches):
+            part.stop()
+        self.run.shut_down()
 
     def save_state(self, store: QSettings) -> None:
         """Remember the pictures and the recipe."""
-        store.setValue("recipe", json.dumps(self.column.recipe().to_json(), ensure_ascii=False))
+        store.setValue("recipe", json.dumps(self._recipe().to_json(), ensure_ascii=False))
+        store.setValue("losses-folded", self.easel.facts.fold.isChecked())
 
     def restore_state(self, store: QSettings) -> None:
         """Bring back the pictures, the recipe, and a painting that was not saved."""
@@ -183,23 +216,96 @@ class PaintPanel(Panel):
                 self._take_over(Recipe.from_json(remembered))
             except EngineError as error:
                 self.report(error)
-        if self._unfinished.is_file():
-            self._opener.start(reopen(self._unfinished), Priority.USER)
+        self.easel.facts.set_folded(str(store.value("losses-folded")) == "true")
+        self.run.reopen()
 
     def retranslate(self) -> None:
         """Set every visible text again."""
-        self.column.retranslate()
-        self.easel.retranslate()
+        for part in (self.column, self.easel, self.overlay, self.rewinder, self.looker, self.batches):
+            part.retranslate()
         self._show_stage()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Offer two large places while something is dragged over the panel."""
+        event.acceptProposedAction()
+        self.overlay.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the places away again."""
+        self.overlay.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take a drop beside the places, too."""
+        event.acceptProposedAction()
+        self.overlay.leave()
+        self.offer(event.mimeData())
+
+    def _recipe(self) -> Recipe:
+        """Return the recipe with the painted regions as files."""
+        self.column.masks = self.masks.files()
+        return self.column.recipe()
+
+    def _begin(self, start: Rgb | None) -> None:
+        if not self.column.complete or self.run.busy:
+            return
+        try:
+            recipe = self._recipe()
+            self.run.start(recipe, start)
+        except EngineError as error:
+            self.report(error)
+            return
+        self.easel.clear()
+        self.rewinder.clear()
+        self.looker.clear()
+        self._close_sheet()
+
+    def _start_from(self, picture: Rgb) -> None:
+        self._begin(picture)
+
+    def _paint_chosen(self, recipe: Recipe) -> None:
+        self.column.show_recipe(recipe)
+        if recipe.styles != self.column.recipe().styles:
+            self._start_when_read = True
+            self.column.styles.load([Path(style) for style in recipe.styles])
+        else:
+            self._begin(None)
+        self._close_sheet()
+
+    def _close_sheet(self) -> None:
+        self.sheets.close()
+        self._show_page(self.column.page)
+
+    def _ask_batch(self) -> None:
+        recipe = self._recipe()
+        slots = (self.column.content, self.column.styles)
+        contents, styles = (slot.folder[1] if slot.folder else slot.paths for slot in slots)
+        self.filing.ask_folder(lambda folder: self.batches.start(recipe, contents, styles, folder))
+
+    def _ask_where(self) -> None:
+        if self.run.kept is not None:
+            self.filing.ask_picture(self.run.kept.provenance.recipe, self.save_to)
+
+    def _edited(self) -> None:
+        try:
+            self.run.change(self.column.recipe())
+        except EngineError as error:
+            self.report(error)
+        self._show_stage()
+
+    def _recolour(self, wish: Finish) -> None:
+        self.run.recolour(wish)
+        self.rewinder.refresh()
 
     def _take_over(self, recipe: Recipe) -> None:
         """Show the recipe of a painting, and fetch its pictures as far as they are still there."""
-        self.column.form.set_value({each.name: getattr(recipe, each.name) for each in options_of(recipe)})
+        self.column.show_recipe(recipe)
+        self.masks.expect(recipe)
         content, styles = Path(recipe.content), [Path(path) for path in recipe.styles]
         lost = [path for path in (content, *styles) if str(path) != "." and not path.is_file()]
         if recipe.content and content.is_file():
             self.column.content.load([content])
         if styles and not any(path in lost for path in styles):
+            self.column.pictures.expect_weights(recipe.style_weights)
             self.column.styles.load(styles)
         if lost:
             detail = f"{lost[0]} is not there any more; choose the picture again."
@@ -207,6 +313,8 @@ class PaintPanel(Panel):
 
     def _pictures_changed(self) -> None:
         self.easel.set_content(self.column.content.picture)
+        self.masks.picture_changed()
+        self.looker.styles_changed()
         self._show_stage()
         slots = (self.column.content, self.column.styles)
         if self._start_when_read and self.column.complete and not any(slot.reading for slot in slots):
@@ -217,100 +325,34 @@ class PaintPanel(Panel):
         self._start_when_read = False
         self.report(error)
 
-    def _engine_loaded(self, _device: object) -> None:
-        if self._stage is Stage.WAITING:
-            self.start()
-
-    def _engine_missing(self, _error: Exception) -> None:
-        if self._stage is Stage.WAITING:
-            self._enter(Stage.RESTING)
-
-    def _stepped(self, step: PaintStep) -> None:
-        self._kept, self._unsaved, self._iteration = (step.picture, step.provenance), True, step.iteration
-        self.easel.show_step(step)
-        if self._stage is Stage.BEGINNING:
-            self._enter(Stage.PAINTING)
+    def _stepped(self, step: StudioStep) -> None:
+        self.easel.show_step(step, looked_at=self.rewinder.at_now)
+        self.rewinder.follow()
+        self.looker.show_step(step.painted)
         self._show_stage()
 
-    def _painted(self, result: PaintResult) -> None:
-        self._kept = (result.rgb, result.provenance)
-        self._enter(Stage.DONE)
-        self.told.emit(self.tr("The painting is finished."))
+    def _shown(self, picture: Rgb) -> None:
+        self.easel.show_painting(to_qimage(picture), looked_at=self.rewinder.at_now)
+        self.rewinder.follow()
 
-    def _stopped(self) -> None:
-        self._enter(Stage.STOPPED if self._kept is not None else Stage.RESTING)
-
-    def _failed(self, error: BaseException) -> None:
-        self._stopped()
-        self.report(error)
-
-    def _reopened(self, found: tuple[Rgb, Provenance] | None) -> None:
-        if found is None or self._stage is not Stage.RESTING:
-            return
-        self._kept, self._unsaved = found, True
-        self.easel.show_painting(to_qimage(found[0]))
-        self._enter(Stage.REOPENED)
-
-    def _ask_where(self) -> None:
-        """Open a file dialog that blocks nothing; the ending chooses the format."""
-        if self._kept is None:
-            return
-        recipe = self._kept[1].recipe
-        name = "-".join([Path(recipe.content).stem, *(Path(path).stem for path in recipe.styles)])
-        dialog = QFileDialog(self, self.tr("Save the painting"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["PNG (*.png)", "JPEG (*.jpg *.jpeg)", "TIFF (*.tif *.tiff)", "WebP (*.webp)"])
-        dialog.setDefaultSuffix("png")
-        dialog.selectFile(f"{name[:120]}.png")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(Path(chosen)))
-        dialog.open()
+    def _stage_changed(self) -> None:
+        self._show_stage()
+        self.rewinder.follow()
+        if self.run.stage is Stage.DONE:
+            self.told.emit(self.tr("The painting is finished."))
 
     def _saved(self, path: Path) -> None:
-        self._unsaved = self._watcher.running
-        self._unfinished.unlink(missing_ok=True)
+        if self.run.kept is not None and path.suffix.lower() not in (".mp4", ".gif"):
+            self.run.saved()
         self.told.emit(self.tr("Saved as {name}.").format(name=path.name))
 
-    def _enter(self, stage: Stage) -> None:
-        self._stage = stage
-        self._show_stage()
+    def _show_page(self, page: str) -> None:
+        """Let the right side follow the page: regions are painted on the photo."""
+        right = self.easel.brush if page == "regions" else self.easel.canvas
+        self.easel.stack.setCurrentWidget(self.easel.sheet if self.sheets.open else right)
+        self.looker.set_page(page)
 
     def _show_stage(self) -> None:
-        """Let the buttons and the sentence above the picture follow the stage."""
-        column, stage = self.column, self._stage
-        paused = stage is Stage.PAUSED
-        column.start.setText(self.tr("Start"))
-        column.stop.setText(self.tr("Stop"))
-        column.stop.setToolTip(self.tr("Ends the run and keeps the picture"))
-        column.pause.setText(self.tr("Continue") if paused else self.tr("Pause"))
-        column.pause.setIcon(icon("play" if paused else "pause", column.pause))
-        column.start.setEnabled(stage not in BUSY and column.complete)
-        column.pause.setEnabled(stage in BUSY and stage is not Stage.WAITING)
-        column.stop.setEnabled(stage in BUSY)
-        column.samples.setEnabled(stage not in BUSY)
-        column.next_run.setVisible(stage in BUSY)
-        self.easel.set_running(stage in BUSY)
-        self.easel.status.setText(self._sentence())
-
-    def _sentence(self) -> str:
-        match self._stage:
-            case Stage.WAITING:
-                return self.tr("The engine is still loading; painting starts by itself.")
-            case Stage.BEGINNING:
-                return self.tr("Looking at the pictures…")
-            case Stage.PAINTING:
-                return self.tr("Painting. Every iteration changes the picture.")
-            case Stage.PAUSED:
-                return self.tr("Paused after {count} iterations.").format(count=self._iteration)
-            case Stage.DONE:
-                return self.tr("Finished after {count} iterations.").format(count=self._iteration)
-            case Stage.STOPPED:
-                words = self.tr("Stopped after {count} iterations. The picture is kept.")
-                return words.format(count=self._iteration)
-            case Stage.REOPENED:
-                return self.tr("This painting was not saved last time.")
-        if self.column.complete:
-            return self.tr("Ready. Press Start.")
-        if self.column.content.paths:
-            return self.tr("Now a painting for the style.")
-        return self.tr("A photo, a painting, and a little time.")
+        self.easel.set_running(self.run.busy)
+        self.easel.status.setText(self._words.show())
+        self.column.timeline.set_picture_shown(self.run.kept is not None)

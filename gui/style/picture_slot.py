@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.jobs import Priority
-from engine.style.tasks import Glance, glances
+from engine.style.drops import MOST_STYLES, Glance, Look, look
 from gui.imaging import to_qimage
 from gui.session import Session
 from gui.widgets.drop_zone import DropZone
@@ -20,7 +20,7 @@ GAP = 8
 
 
 class PictureSlot(QWidget):
-    """Holds one picture, or several where ``many``.
+    """Holds one picture, or several where ``many``; a folder gives its pictures.
 
     A file that cannot be read changes nothing.
 
@@ -28,16 +28,20 @@ class PictureSlot(QWidget):
         changed: other pictures lie here now.
         recipe_found: the picture is a painting of ours, and this is its :class:`Recipe`.
         failed: what was dropped cannot be used, with the error.
+        noted: a sentence about what was done with the drop.
     """
 
     changed = Signal()
     recipe_found = Signal(object)
     failed = Signal(object)
+    noted = Signal(str)
 
     def __init__(self, session: Session, *, many: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._glances: tuple[Glance, ...] = ()
-        self.zone = DropZone("pictures" if many else "picture")
+        self._folder: tuple[Path, tuple[Path, ...]] | None = None
+        self._most = MOST_STYLES if many else 1
+        self.zone = DropZone("pictures" if many else "picture", folders=True)
         self._watcher = session.watcher(self)
         self._watcher.finished.connect(self._loaded)
         self._watcher.failed.connect(self.failed)
@@ -52,6 +56,16 @@ class PictureSlot(QWidget):
         return tuple(glance.path for glance in self._glances)
 
     @property
+    def glances(self) -> tuple[Glance, ...]:
+        """The pictures that lie here, small."""
+        return self._glances
+
+    @property
+    def folder(self) -> tuple[Path, tuple[Path, ...]] | None:
+        """The folder that was dropped and all its pictures, if it was one."""
+        return self._folder
+
+    @property
     def reading(self) -> bool:
         """Whether files are being read just now."""
         return self._watcher.running
@@ -63,7 +77,14 @@ class PictureSlot(QWidget):
 
     def load(self, paths: Sequence[Path]) -> None:
         """Read files; ``changed`` or ``failed`` follows."""
-        self._watcher.start(glances(tuple(paths), LONGEST), Priority.USER)
+        self._watcher.start(look(tuple(paths), LONGEST, self._most), Priority.USER)
+
+    def remove(self, index: int) -> None:
+        """Take one picture away."""
+        self._glances = self._glances[:index] + self._glances[index + 1 :]
+        self._folder = None
+        self._show()
+        self.changed.emit()
 
     def stop(self) -> None:
         """Read no further."""
@@ -73,15 +94,27 @@ class PictureSlot(QWidget):
         """Set the caption again."""
         self._show()
 
-    def _loaded(self, found: tuple[Glance, ...]) -> None:
-        self._glances = found
+    def _loaded(self, found: Look) -> None:
+        self._glances = found.glances
+        self._folder = None if found.folder is None else (found.folder, found.pictures)
         self._show()
         self.changed.emit()
-        if len(found) == 1 and found[0].recipe is not None:
-            self.recipe_found.emit(found[0].recipe)
+        self._note(found)
+        only = found.glances[0]
+        if len(found.glances) == 1 and only.recipe is not None:
+            self.recipe_found.emit(only.recipe)
+
+    def _note(self, found: Look) -> None:
+        if found.left_out:
+            words = self.tr("{count} of {all} pictures were taken; a batch paints with all of them.")
+            self.noted.emit(words.format(count=len(found.glances), all=len(found.pictures)))
+        for source in found.glances[0].changed:
+            words = self.tr("{name} is not the same file as when this was painted.")
+            self.noted.emit(words.format(name=Path(source.file).name))
 
     def _show(self) -> None:
         if not self._glances:
+            self.zone.set_preview(None)
             return
         images = [to_qimage(glance.rgb) for glance in self._glances]
         if len(images) == 1:
@@ -89,7 +122,7 @@ class PictureSlot(QWidget):
             self.zone.set_preview(images[0], only.path.name)
             self.zone.setToolTip(f"{only.path}\n{only.width} × {only.height}")
         else:
-            caption = self.tr("{count} styles, equal shares").format(count=len(images))
+            caption = self.tr("{count} styles").format(count=len(images))
             self.zone.set_preview(side_by_side(images), caption)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -37,6 +37,10 @@ _ICONS = {"picture": "picture", "pictures": "pictures", "folder": "folder", "vid
 class DropZone(QFrame):
     """Takes files by drag and drop, by Ctrl+V, by a click, or by Enter.
 
+    Args:
+        kind: what belongs here.
+        folders: whether a folder of such files may be dropped as well.
+
     Signals:
         dropped: a list of :class:`pathlib.Path`, never empty; one path unless the kind is "pictures".
         refused: the sentence that is also shown in the zone for some seconds. Nothing else changes.
@@ -45,9 +49,10 @@ class DropZone(QFrame):
     dropped = Signal(list)
     refused = Signal(str)
 
-    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind, parent: QWidget | None = None, *, folders: bool = False) -> None:
         super().__init__(parent)
         self._kind = kind
+        self._folders = folders or kind == "folder"
         self._title, self._hint, self._caption, self._reason = "", "", "", ""
         self._preview: QImage | None = None
         self._over: bool | None = None
@@ -81,9 +86,11 @@ class DropZone(QFrame):
     def offer(self, mime: QMimeData) -> None:
         """Take files or a picture from a drop or the clipboard, or refuse with a reason."""
         paths = _local_paths(mime)
-        if not paths and mime.hasImage() and self._kind in ("picture", "pictures"):
-            self._accept_image(QImage(mime.imageData()))
-            return
+        if not paths and self._kind in ("picture", "pictures"):
+            image = _image_in(mime)
+            if image is not None:
+                self._accept_image(image)
+                return
         problem = self._problem(paths, remote=bool(mime.urls()) and not paths)
         if problem:
             self._refuse(problem)
@@ -127,7 +134,12 @@ class DropZone(QFrame):
     def _usable(self, paths: list[Path]) -> list[Path]:
         if self._kind == "folder":
             return [path if path.is_dir() else path.parent for path in paths[:1]]
-        return [path for path in paths if path.is_file() and path.suffix.lower() in self._suffixes()]
+        return [
+            path
+            for path in paths
+            if (path.is_file() and path.suffix.lower() in self._suffixes())
+            or (self._folders and path.is_dir())
+        ]
 
     def _problem(self, paths: list[Path], *, remote: bool) -> str:
         """Say in a sentence why these paths cannot be used here, or return an empty text."""
@@ -187,7 +199,7 @@ class DropZone(QFrame):
         A wrong file is accepted too, because only a drop can be answered with a reason.
         """
         paths = _local_paths(event.mimeData())
-        picture = event.mimeData().hasImage() and self._kind in ("picture", "pictures")
+        picture = self._kind in ("picture", "pictures") and _has_image(event.mimeData())
         self._over = not self._problem(paths, remote=False) if paths else picture
         event.acceptProposedAction()
         self.update()
@@ -278,4 +290,31 @@ class DropZone(QFrame):
 
 
 def _local_paths(mime: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    """Return the local files in a drop; some programs drag them as plain text."""
+    if mime.hasUrls():
+        return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    lines = [line.strip() for line in mime.text().splitlines()]
+    urls = [QUrl(line) for line in lines if line.startswith("file://")]
+    return [Path(url.toLocalFile()) for url in urls]
+
+
+def _has_image(mime: QMimeData) -> bool:
+    return (
+        mime.hasImage() or any(name.startswith("image/") for name in mime.formats()) or _is_data(mime.text())
+    )
+
+
+def _is_data(text: str) -> bool:
+    return text.startswith("data:image/") and ";base64," in text[:64]
+
+
+def _image_in(mime: QMimeData) -> QImage | None:
+    """Return the picture that a browser or a clipboard carries itself; None where there is none."""
+    if mime.hasImage():
+        return QImage(mime.imageData())
+    for name in mime.formats():
+        if name.startswith("image/"):
+            return QImage.fromData(mime.data(name))
+    if _is_data(mime.text()):
+        return QImage.fromData(QByteArray.fromBase64(mime.text().split(",", 1)[1].encode()))
+    return None

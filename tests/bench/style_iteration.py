@@ -1,6 +1,6 @@
 """How far an iteration is from the bare network, and what the preview costs.
 
-    python -m tests.bench.style_iteration [--size 256] [--rounds 15] [--loss gram|w2]
+    python -m tests.bench.style_iteration [--size 256] [--rounds 15] [--loss gram|w2|sliced]
                                           [--threads N] [--clock wall|cpu]
 
 The floor is forward and backward of the network, truncated at relu5_1, on one tensor of the painting's
@@ -23,13 +23,15 @@ from engine.convnets import ConvNet
 from engine.jobs import run
 from engine.models import Models
 from engine.paths import user_paths
+from engine.style.easel import Easel
 from engine.style.features import Features
 from engine.style.objective import make_objective
 from engine.style.optimise import make_optimiser
 from engine.style.pictures import bring_to_size, read_inputs
-from engine.style.recipe import STYLE_LAYERS, Recipe
+from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
 from engine.style.samples import sample_pairs
-from engine.style.stylise import Easel
+from engine.style.style_losses import STYLE_LOSSES
+from engine.style.targets import Targets
 
 
 def main() -> None:
@@ -47,8 +49,10 @@ def main() -> None:
     recipe = Recipe(content=content, styles=(style,), size=options.size, loss=options.loss)
     sized = bring_to_size(read_inputs(recipe), recipe.size)
     easel = Easel(recipe, sized, torch.device("cpu"))
-    objective = run(make_objective(network, recipe, easel.content, easel.styles(sized)))
-    optimiser = make_optimiser(recipe, easel.picture)
+    features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS})
+    targets = Targets(features, STYLE_LOSSES[recipe.loss], easel.content, easel.styles(sized.styles))
+    objective = run(make_objective(targets, recipe))
+    optimiser = make_optimiser(recipe)
     truncated = Features(network, {STYLE_LAYERS[-1]})
     tensor = easel.content.clone().requires_grad_()
 
@@ -62,7 +66,8 @@ def main() -> None:
         truncated(tensor)[STYLE_LAYERS[-1]].sum().backward()
 
     def iteration() -> None:
-        easel.advance(easel.measure(objective), optimiser.step)
+        gradient, _losses = run(easel.differentiate(objective))
+        optimiser.step(easel.picture, gradient)
 
     parts: dict[str, Callable[[], object]] = {
         "bare, contiguous": bare_contiguous,

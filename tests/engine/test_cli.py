@@ -82,7 +82,7 @@ def test_every_option_is_documented(words: tuple[str, ...], capsys: pytest.Captu
 
 def test_every_documented_command_exists() -> None:
     heads = re.findall(
-        r"^### `main\.py ([a-z ]+?)(?= [^a-z]|`)", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE
+        r"^### `main\.py ([a-z -]+?)(?= [^a-z]|`)", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE
     )
     assert sorted(tuple(head.split()) for head in heads) == COMMANDS
 

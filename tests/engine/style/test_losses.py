@@ -10,15 +10,13 @@ import torch
 from torch import Tensor
 
 from engine.style.losses import (
-    STYLE_LOSSES,
     content_loss,
-    gaussian_statistics,
     gram,
     gram_distance,
-    gram_statistics,
     total_variation,
     w2_distance,
 )
+from engine.style.style_losses import STYLE_LOSSES
 
 N, H, W = 5, 6, 7
 
@@ -52,14 +50,16 @@ def test_style_loss_is_equation_4_for_pictures_of_one_size() -> None:
     f, s = as_matrix(activation(1)), as_matrix(activation(2))
     m = H * W
     expected = ((f @ f.T - s @ s.T) ** 2).sum() / (4 * N**2 * m**2)
-    found = gram_distance(gram_statistics(activation(1)), gram_statistics(activation(2)))
+    found = gram_distance(
+        STYLE_LOSSES["gram"].describe(activation(1)), STYLE_LOSSES["gram"].describe(activation(2))
+    )
     assert found.item() == pytest.approx(expected, rel=1e-12)
 
 
 def test_style_of_another_size_counts_by_its_own_positions() -> None:
     tile = activation(3, 4, 4)
     repeated = tile.repeat(1, 1, 2, 3)
-    found = gram_distance(gram_statistics(tile), gram_statistics(repeated))
+    found = gram_distance(STYLE_LOSSES["gram"].describe(tile), STYLE_LOSSES["gram"].describe(repeated))
     assert found.item() == pytest.approx(0.0, abs=1e-24)
 
 
@@ -84,7 +84,7 @@ def test_w2_of_a_picture_with_itself_is_nothing() -> None:
 
 def test_mean_and_covariance() -> None:
     f = as_matrix(activation(4))
-    mean, covariance = gaussian_statistics(activation(4))
+    mean, covariance = STYLE_LOSSES["w2"].describe(activation(4))
     np.testing.assert_allclose(mean.numpy(), f.mean(axis=1), rtol=1e-12)
     np.testing.assert_allclose(covariance.numpy(), np.cov(f, bias=True), rtol=1e-9, atol=1e-12)
 
@@ -134,6 +134,6 @@ def test_w2_gradient_is_finite_with_fewer_positions_than_units() -> None:
 
 
 def test_w2_needs_the_root_of_the_target_only() -> None:
-    statistics = gaussian_statistics(activation(1))
+    statistics = STYLE_LOSSES["w2"].describe(activation(1))
     assert len(STYLE_LOSSES["w2"].prepare(statistics)) == 3
     assert w2_distance(statistics, STYLE_LOSSES["w2"].prepare(statistics)).ndim == 0

@@ -11,12 +11,12 @@ from engine.errors import EngineError, ErrorCode
 from engine.files import sha256_of
 from engine.images import read_picture
 from engine.jobs import run
+from engine.style.drops import look
 from engine.style.pictures import read_inputs
 from engine.style.recipe import VERSION, Recipe
 from engine.style.samples import sample_pairs
 from engine.style.save import TEXT_KEY, check_writable, read_painting, recipe_in, save_painting
 from engine.style.steps import Provenance, Source
-from engine.style.tasks import glances
 
 RGB = np.random.default_rng(1).integers(0, 256, (20, 30, 3), dtype=np.uint8)
 
@@ -30,7 +30,9 @@ def exif() -> bytes:
 def test_a_png_holds_pixels_recipe_inputs_alpha_and_exif(tmp_path: Path) -> None:
     alpha = np.full((20, 30), 77, np.uint8)
     source = Source("content", "a.jpg", "ab" * 32)
-    provenance = Provenance(Recipe(content="a.jpg", styles=("s.png",), seed=9), (source,), alpha, exif())
+    provenance = Provenance(
+        Recipe(content="a.jpg", styles=("s.png",), seed=9), (source,), alpha=alpha, exif=exif()
+    )
     path = tmp_path / "out.png"
     save_painting(path, RGB, provenance)
     found = read_painting(path)
@@ -91,7 +93,7 @@ def test_a_missing_picture_is_named(tmp_path: Path) -> None:
 def test_a_glance_is_small_and_finds_the_recipe(tmp_path: Path, pair: tuple[Path, Path]) -> None:
     recipe = Recipe(content="a", styles=("s",))
     save_painting(tmp_path / "ours.png", RGB, Provenance(recipe))
-    photo, ours = run(glances((pair[0], tmp_path / "ours.png"), 100))
+    photo, ours = run(look((pair[0], tmp_path / "ours.png"), 100, most=2)).glances
     assert max(photo.rgb.shape) == 100
     assert (photo.width, photo.height) == (640, 427)
     assert photo.recipe is None

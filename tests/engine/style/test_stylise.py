@@ -23,7 +23,9 @@ from engine.style.objective import make_objective
 from engine.style.pictures import SHORTEST, Inputs, bring_to_size
 from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
 from engine.style.steps import PaintResult, PaintStep
+from engine.style.style_losses import STYLE_LOSSES
 from engine.style.stylise import stylise
+from engine.style.targets import Targets
 from engine.style.tasks import paint
 from engine.tensors import to_tensor
 
@@ -145,7 +147,9 @@ def test_the_gradient_of_the_whole_objective_equals_finite_differences(
     network = _double(vgg16)
     sized = bring_to_size(inputs, 32 * 3)
     content, style = to_tensor(sized.content).double(), to_tensor(sized.styles[0]).double()
-    objective = run(make_objective(network, recipe(smoothing=2.0), content, [style]))
+    features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS})
+    targets = Targets(features, STYLE_LOSSES["gram"], content, [style])
+    objective = run(make_objective(targets, recipe(smoothing=2.0)))
     generator = torch.Generator().manual_seed(3)
     start = torch.rand(content.shape, generator=generator, dtype=torch.float64)
     picture = start.clone().requires_grad_()
@@ -187,8 +191,9 @@ def test_several_styles_are_blended_by_their_shares(vgg16: ConvNet, inputs: Inpu
 
 
 @pytest.mark.parametrize("color", ["photo", "match"])
-def test_colours_of_the_photo(vgg16: ConvNet, inputs: Inputs, color: str) -> None:
-    result = run(stylise(vgg16, recipe(color=color), inputs))
+def test_colours_of_the_photo(models: Models, pair: tuple[Path, Path], inputs: Inputs, color: str) -> None:
+    files = {"content": str(pair[0]), "styles": (str(pair[1]),)}
+    result = run(paint(models, dataclasses.replace(recipe(color=color), **files)))
     mean = result.rgb.reshape(-1, 3).mean(axis=0)
     photo = bring_to_size(inputs, 64).content.reshape(-1, 3).mean(axis=0)
     chroma, photo_chroma = mean - mean.mean(), photo - photo.mean()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -189,3 +189,52 @@ def test_it_paints_itself_in_every_state(qtbot: QtBot, text: Path) -> None:
     seen.append(zone.grab().toImage())
     assert seen[0] != seen[1] != seen[2]
     assert seen[2].pixelColor(150, 80).red() > 200
+
+
+def test_a_picture_inside_a_drop_is_taken_whatever_its_form(qtbot: QtBot) -> None:
+    """Browsers drag pixels as image/png, as a data: URL, or as Qt's own image."""
+    image = QImage(6, 5, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    raw, text = QMimeData(), QMimeData()
+    raw.setData("image/png", data)
+    text.setText("data:image/png;base64," + bytes(data.toBase64().data()).decode())
+    zone = DropZone("picture")
+    qtbot.addWidget(zone)
+    taken: list[list[Path]] = []
+    zone.dropped.connect(taken.append)
+    for mime in (raw, text):
+        zone.offer(mime)
+    assert len(taken) == 2
+    assert all(QImage(str(paths[0])).size() == image.size() for paths in taken)
+    broken = QMimeData()
+    broken.setText("data:image/png;base64,AAAA")
+    zone.offer(broken)
+    assert len(taken) == 2
+    assert "could not be taken over" in zone.reason()
+
+
+def test_file_addresses_as_text_are_files(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "a b.png").touch()
+    mime = QMimeData()
+    mime.setText(QUrl.fromLocalFile(str(tmp_path / "a b.png")).toString())
+    zone = DropZone("picture")
+    qtbot.addWidget(zone)
+    with qtbot.waitSignal(zone.dropped) as caught:
+        zone.offer(mime)
+    assert caught.args == [[tmp_path / "a b.png"]]
+
+
+def test_a_folder_is_taken_where_it_is_welcome(qtbot: QtBot, tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    welcome, strict = DropZone("pictures", folders=True), DropZone("pictures")
+    for zone in (welcome, strict):
+        qtbot.addWidget(zone)
+    with qtbot.waitSignal(welcome.dropped):
+        welcome.offer(mime)
+    strict.offer(mime)
+    assert "is a folder" in strict.reason()

@@ -1,0 +1,84 @@
+"""The table of style losses: how each describes an activation, and how far two descriptions are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from torch import Tensor
+
+from engine.style.losses import (
+    Statistics,
+    gaussian_of_sums,
+    gaussian_target,
+    gram_distance,
+    gram_of_sums,
+    w2_distance,
+    weighted_sums,
+)
+from engine.style.sliced import quantiles, sliced_distance, sorted_projections
+
+
+class StyleLoss(Protocol):
+    """What the objective asks of a style loss."""
+
+    @property
+    def distance(self) -> Callable[[Statistics, Statistics], Tensor]:
+        """How far statistics are from a prepared target's."""
+
+    @property
+    def prepare(self) -> Callable[[Statistics], Statistics]:
+        """Completes the blended statistics of a target, once."""
+
+    def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
+        """Return the statistics of an activation, 1 × N × H × W, with weights (H × W) of its positions."""
+
+    def blendable(self, statistics: Statistics) -> Statistics:
+        """Bring a style's statistics to a form of which weighted means make sense."""
+
+
+@dataclass(frozen=True)
+class SummedLoss:
+    """A style loss of sums over positions, which can be gathered tile by tile.
+
+    ``sums`` gathers an activation; ``of_sums`` makes statistics of the sums and the positions' total weight.
+    """
+
+    sums: Callable[[Tensor, Tensor | None], Statistics]
+    of_sums: Callable[[Statistics, float], Statistics]
+    prepare: Callable[[Statistics], Statistics]
+    distance: Callable[[Statistics, Statistics], Tensor]
+
+    def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
+        """Return the statistics of a whole activation."""
+        mass = float(activation.shape[2] * activation.shape[3]) if weights is None else float(weights.sum())
+        return self.of_sums(self.sums(activation, weights), max(mass, 1e-6))
+
+    def blendable(self, statistics: Statistics) -> Statistics:
+        """Moments are blended as they are."""
+        return statistics
+
+
+@dataclass(frozen=True)
+class SlicedLoss:
+    """The sliced Wasserstein loss: it sorts all positions, so that it needs the whole picture at once."""
+
+    prepare: Callable[[Statistics], Statistics] = tuple
+    distance: Callable[[Statistics, Statistics], Tensor] = sliced_distance
+
+    def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
+        """Return the sorted projections."""
+        return sorted_projections(activation, weights)
+
+    def blendable(self, statistics: Statistics) -> Statistics:
+        """Return quantiles."""
+        return quantiles(statistics)
+
+
+STYLE_LOSSES: Mapping[str, SummedLoss | SlicedLoss] = {
+    "gram": SummedLoss(partial(weighted_sums, means=False), gram_of_sums, tuple, gram_distance),
+    "w2": SummedLoss(partial(weighted_sums, means=True), gaussian_of_sums, gaussian_target, w2_distance),
+    "sliced": SlicedLoss(),
+}
