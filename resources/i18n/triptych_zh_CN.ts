@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AdoptView</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>在前台</translation>
+    </message>
+    <message>
+        <source>One a completed epoch. The result is the epoch that tells the validation people apart best; take an earlier one back here. An interrupted run goes on from the newest.</source>
+        <translation>每完成一轮保存一个。结果取最能区分验证人员的那一轮；也可以在这里退回到较早的一轮。中断的训练会从最新的检查点继续。</translation>
+    </message>
+    <message>
+        <source>Encodings of two encoders are never compared, so everybody has to be encoded again: from kept photos, or by coming by once more. The old encodings stay until you delete them, so going back costs nothing.</source>
+        <translation>两个编码器的编码从不互相比较，所以每个人都要重新编码：用保留的照片，或者本人再来一次。旧编码会一直保留到您删除为止，因此随时可以退回。</translation>
+    </message>
+    <message>
+        <source>Take this epoch back</source>
+        <translation>退回到这一轮</translation>
+    </message>
+    <message>
+        <source>Who would have to come by?</source>
+        <translation>谁需要再来一次？</translation>
+    </message>
+    <message>
+        <source>Use this encoder at the desk</source>
+        <translation>在前台使用这个编码器</translation>
+    </message>
+    <message>
+        <source>Back to the encoder before</source>
+        <translation>退回到之前的编码器</translation>
+    </message>
+    <message>
+        <source>In use: {model}</source>
+        <translation>正在使用：{model}</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}</source>
+        <translation>第 {epoch} 轮</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}: area {auc}, equal error rate {eer}</source>
+        <translation>第 {epoch} 轮：曲线下面积 {auc}，等错误率 {eer}</translation>
+    </message>
+    <message>
+        <source>Ready: {people}</source>
+        <translation>已就绪：{people}</translation>
+    </message>
+    <message>
+        <source>Encoded again from kept photos: {people}</source>
+        <translation>可用保留的照片重新编码：{people}</translation>
+    </message>
+    <message>
+        <source>Must come by: {people}</source>
+        <translation>需要再来一次：{people}</translation>
+    </message>
+</context>
+<context>
     <name>AlikeQuestion</name>
     <message>
         <source>Is {new} the same person as {old}?</source>
@@ -22,6 +81,89 @@
     <message>
         <source>People who look alike are never welcomed by the face alone: they tap a badge or say who they are.</source>
         <translation>相貌相似的人绝不会仅凭人脸放行：需刷工牌或说明身份。</translation>
+    </message>
+</context>
+<context>
+    <name>AskPage</name>
+    <message>
+        <source>Which units fire here?</source>
+        <translation>哪些单元在这里响应？</translation>
+    </message>
+    <message>
+        <source>Drop any picture, then click a spot or drag a box.</source>
+        <translation>拖入任意一张图片，然后点击一处或拖出一个框。</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Use a picture on board</source>
+        <translation>使用一张自带图片</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>The units that are strongest anywhere on this picture</source>
+        <translation>在这张图片任意位置上响应最强的单元</translation>
+    </message>
+    <message>
+        <source>Most unusual</source>
+        <translation>最不寻常</translation>
+    </message>
+    <message>
+        <source>Stronger here than on most of the scanned pictures</source>
+        <translation>此处的响应强于大多数已扫描的图片</translation>
+    </message>
+    <message>
+        <source>Strongest</source>
+        <translation>最强</translation>
+    </message>
+    <message>
+        <source>Point and ask</source>
+        <translation>点选提问</translation>
+    </message>
+    <message>
+        <source>Scan a folder first: only then it is known what is unusual.</source>
+        <translation>请先扫描一个文件夹：之后才知道什么是不寻常的。</translation>
+    </message>
+    <message>
+        <source>Only networks that look at pictures can be asked here.</source>
+        <translation>这里只能询问处理图片的网络。</translation>
+    </message>
+    <message>
+        <source>The picture need not be one of the scanned ones.</source>
+        <translation>图片不必是已扫描过的。</translation>
+    </message>
+    <message>
+        <source>Click a spot, or drag a box. With Shift, dragging moves the picture.</source>
+        <translation>点击一处，或拖出一个框。按住 Shift 拖动可移动图片。</translation>
+    </message>
+    <message>
+        <source>The number says which share of the scanned pictures stays below.</source>
+        <translation>数字表示有多大比例的已扫描图片低于此处。</translation>
+    </message>
+    <message>
+        <source>The number is the activation.</source>
+        <translation>数字是激活值。</translation>
+    </message>
+    <message>
+        <source>Drop a picture file here.</source>
+        <translation>请把图片文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>nothing fires here</source>
+        <translation>此处没有响应</translation>
+    </message>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选择图片</translation>
     </message>
 </context>
 <context>
@@ -258,6 +400,25 @@
     </message>
 </context>
 <context>
+    <name>Batches</name>
+    <message>
+        <source>Painting {count} pictures</source>
+        <translation>正在绘制 {count} 张图片</translation>
+    </message>
+    <message>
+        <source>{name} · {done} finished</source>
+        <translation>{name} · 已完成 {done} 张</translation>
+    </message>
+    <message>
+        <source>{painted} painted, {kept} were there already, {refused} could not be painted.</source>
+        <translation>新画 {painted} 张，原已存在 {kept} 张，{refused} 张无法绘制。</translation>
+    </message>
+    <message>
+        <source>The batch was stopped; started again, it goes on where it was.</source>
+        <translation>批处理已停止；再次开始时会从停下的地方继续。</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationTab</name>
     <message>
         <source>Every stranger is compared with everybody enrolled, so the line has to be stricter the more people there are. Here it is drawn from the encodings in the list itself.</source>
@@ -322,6 +483,37 @@
     <message>
         <source>The built-in line is in use.</source>
         <translation>内置界线已生效。</translation>
+    </message>
+</context>
+<context>
+    <name>CameraBar</name>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Look for cameras again</source>
+        <translation>重新查找摄像头</translation>
+    </message>
+    <message>
+        <source>Video file</source>
+        <translation>视频文件</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
 </context>
 <context>
@@ -462,6 +654,18 @@
 <context>
     <name>Choices</name>
     <message>
+        <source>{name}, to download</source>
+        <translation>{name}（需下载）</translation>
+    </message>
+    <message>
+        <source>Another network…</source>
+        <translation>其他网络…</translation>
+    </message>
+    <message>
+        <source>Open a model file…</source>
+        <translation>打开模型文件…</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
@@ -498,8 +702,98 @@
         <translation>{units} 个单元</translation>
     </message>
     <message>
-        <source>sees {size} px, stride {stride}</source>
-        <translation>感受野 {size} 像素，步幅 {stride}</translation>
+        <source>sees {size}, stride {stride}</source>
+        <translation>感受野 {size}，步长 {stride}</translation>
+    </message>
+</context>
+<context>
+    <name>ColourPage</name>
+    <message>
+        <source>Acts at once, on a finished painting too; nothing is painted anew.</source>
+        <translation>立即生效，对已完成的画也有效；无需重新绘制。</translation>
+    </message>
+    <message>
+        <source>As painted</source>
+        <translation>保持画作的颜色</translation>
+    </message>
+    <message>
+        <source>The colours that the style brings</source>
+        <translation>由风格带来的颜色</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s colours</source>
+        <translation>照片的颜色</translation>
+    </message>
+    <message>
+        <source>Only light and dark come from the painting</source>
+        <translation>只有明暗来自画作</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s palette</source>
+        <translation>照片的色调</translation>
+    </message>
+    <message>
+        <source>Mean and spread of the colours are the photo&apos;s</source>
+        <translation>颜色的均值与分布与照片一致</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>程度</translation>
+    </message>
+</context>
+<context>
+    <name>DataCard</name>
+    <message>
+        <source>Looking for faces …</source>
+        <translation>正在查找人脸……</translation>
+    </message>
+    <message>
+        <source>{faces} faces, {left_out} photos left out</source>
+        <translation>{faces} 张人脸，{left_out} 张照片未采用</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>A folder of people</source>
+        <translation>人员文件夹</translation>
+    </message>
+    <message>
+        <source>One sub-folder a person.</source>
+        <translation>每人一个子文件夹。</translation>
+    </message>
+    <message>
+        <source>{people} people with {photos} usable photos; {pairs} people have two or more. {left_out} left out.</source>
+        <translation>{people} 人，共 {photos} 张可用照片；{pairs} 人有两张或更多。{left_out} 张未采用。</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>没有人脸</translation>
+    </message>
+    <message>
+        <source>several faces</source>
+        <translation>有多张人脸</translation>
+    </message>
+    <message>
+        <source>one photo under two names</source>
+        <translation>同一张照片用了两个名字</translation>
+    </message>
+    <message>
+        <source>the same photo again</source>
+        <translation>照片重复</translation>
+    </message>
+    <message>
+        <source>two folders of one name</source>
+        <translation>两个文件夹同名</translation>
+    </message>
+    <message>
+        <source>in no person&apos;s folder</source>
+        <translation>不在任何人的文件夹里</translation>
     </message>
 </context>
 <context>
@@ -531,6 +825,25 @@
     <message>
         <source>Try again, or call the host.</source>
         <translation>请再试一次，或呼叫接待人。</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>As content</source>
+        <translation>作为内容</translation>
+    </message>
+    <message>
+        <source>The photo to be painted.</source>
+        <translation>要绘制的照片。</translation>
+    </message>
+    <message>
+        <source>As style</source>
+        <translation>作为风格</translation>
+    </message>
+    <message>
+        <source>One painting, or several.</source>
+        <translation>一幅或多幅画。</translation>
     </message>
 </context>
 <context>
@@ -603,12 +916,12 @@
 <context>
     <name>Easel</name>
     <message>
-        <source>Hold to see the photo</source>
-        <translation>按住查看照片</translation>
+        <source>Compare</source>
+        <translation>对比</translation>
     </message>
     <message>
-        <source>Shows the content picture while you hold the button</source>
-        <translation>按住按钮时显示内容图片</translation>
+        <source>Photo and painting side by side, with a line to drag</source>
+        <translation>照片与画作并排显示，可拖动分界线</translation>
     </message>
     <message>
         <source>Paint the sample pictures</source>
@@ -623,12 +936,16 @@
         <translation>绘画进度</translation>
     </message>
     <message>
-        <source>Losses</source>
-        <translation>损失</translation>
+        <source>Regions are painted on the photo</source>
+        <translation>在照片上涂出区域</translation>
     </message>
     <message>
-        <source>The losses appear here, one point for each iteration.</source>
-        <translation>损失曲线将显示在这里，每次迭代一个点。</translation>
+        <source>Choose a photo first.</source>
+        <translation>请先选择一张照片。</translation>
+    </message>
+    <message>
+        <source>Arrows move the brush, Space paints, Delete erases, [ and ] change its size, Ctrl+Z undoes.</source>
+        <translation>方向键移动画笔，空格涂抹，删除键擦除，[ 和 ] 改变大小，Ctrl+Z 撤销。</translation>
     </message>
     <message>
         <source>Your painting appears here</source>
@@ -637,18 +954,6 @@
     <message>
         <source>Drop a photo and a painting on the left, then press Start.</source>
         <translation>在左侧拖入一张照片和一幅画，然后点击“开始”。</translation>
-    </message>
-    <message>
-        <source>total J</source>
-        <translation>总损失 J</translation>
-    </message>
-    <message>
-        <source>α · content</source>
-        <translation>α · 内容</translation>
-    </message>
-    <message>
-        <source>β · style</source>
-        <translation>β · 风格</translation>
     </message>
 </context>
 <context>
@@ -715,42 +1020,37 @@
     </message>
 </context>
 <context>
+    <name>ErrorsView</name>
+    <message>
+        <source>Worst false accepts</source>
+        <translation>最严重的误认</translation>
+    </message>
+    <message>
+        <source>Worst false rejects</source>
+        <translation>最严重的拒认</translation>
+    </message>
+    <message>
+        <source>Appears when a run has ended.</source>
+        <translation>训练结束后显示。</translation>
+    </message>
+    <message>
+        <source>Two people whom the encoder takes for one: the nearest different pairs.</source>
+        <translation>编码器把两个人当成一个人：距离最近的不同人对。</translation>
+    </message>
+    <message>
+        <source>One person whom the encoder takes for two: the farthest same pairs.</source>
+        <translation>编码器把一个人当成两个人：距离最远的同一人对。</translation>
+    </message>
+</context>
+<context>
     <name>ExplainPanel</name>
     <message>
         <source>Saved {name}.</source>
         <translation>已保存 {name}。</translation>
     </message>
     <message>
-        <source>Save figure…</source>
-        <translation>保存图表…</translation>
-    </message>
-    <message>
-        <source>{images} pictures scanned, {units} units.</source>
-        <translation>已扫描 {images} 张图片，{units} 个单元。</translation>
-    </message>
-    <message>
-        <source>The scan was stopped. What was scanned so far is kept.</source>
-        <translation>扫描已停止。已扫描的内容会保留。</translation>
-    </message>
-    <message>
-        <source>{count} of the scanned pictures are no longer in the folder. Scan again.</source>
-        <translation>有 {count} 张已扫描的图片不在文件夹中了。请重新扫描。</translation>
-    </message>
-    <message>
-        <source>The stored scan does not fit any more. Scan the pictures again.</source>
-        <translation>保存的扫描结果已不再适用。请重新扫描图片。</translation>
-    </message>
-    <message>
-        <source>{units} units, each with the nine patches that excite it most</source>
-        <translation>{units} 个单元，每个单元显示最能激活它的九个图块</translation>
-    </message>
-    <message>
-        <source>{count} pictures</source>
-        <translation>{count} 张图片</translation>
-    </message>
-    <message>
-        <source>scan not finished</source>
-        <translation>扫描未完成</translation>
+        <source>Downloading {name}</source>
+        <translation>正在下载 {name}</translation>
     </message>
     <message>
         <source>{count} files skipped</source>
@@ -765,8 +1065,8 @@
         <translation>{network}：已看过 {done} / {total} 张图片</translation>
     </message>
     <message>
-        <source>Save figure</source>
-        <translation>保存图表</translation>
+        <source>A frame of the camera</source>
+        <translation>摄像头的一帧</translation>
     </message>
 </context>
 <context>
@@ -862,6 +1162,233 @@
     <message>
         <source>Stranger</source>
         <translation>陌生人</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>Scale</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>Iteration</source>
+        <translation>迭代</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Shows the style loss of every layer</source>
+        <translation>显示每一层的风格损失</translation>
+    </message>
+    <message>
+        <source>Style loss by layer</source>
+        <translation>各层的风格损失</translation>
+    </message>
+    <message>
+        <source>Hide or show the losses</source>
+        <translation>隐藏或显示损失曲线</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>The losses appear here, one point for each iteration.</source>
+        <translation>损失将显示在这里，每次迭代一个点。</translation>
+    </message>
+    <message>
+        <source>total J</source>
+        <translation>总损失 J</translation>
+    </message>
+    <message>
+        <source>α · content</source>
+        <translation>α · 内容</translation>
+    </message>
+    <message>
+        <source>β · style</source>
+        <translation>β · 风格</translation>
+    </message>
+    <message>
+        <source>{count} it/s</source>
+        <translation>{count} it/s</translation>
+    </message>
+    <message>
+        <source>{seconds} s/it</source>
+        <translation>{seconds} s/it</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>Save figure</source>
+        <translation>保存插图</translation>
+    </message>
+</context>
+<context>
+    <name>Filing</name>
+    <message>
+        <source>Save the painting</source>
+        <translation>保存画作</translation>
+    </message>
+    <message>
+        <source>Save the film</source>
+        <translation>保存影片</translation>
+    </message>
+    <message>
+        <source>Where should the paintings go?</source>
+        <translation>画作要存放在哪里？</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>All layers</source>
+        <translation>所有层</translation>
+    </message>
+    <message>
+        <source>Units that like a folder</source>
+        <translation>偏好某个文件夹的单元</translation>
+    </message>
+    <message>
+        <source>Units by my notes</source>
+        <translation>按我的笔记查找单元</translation>
+    </message>
+    <message>
+        <source>Units that like a picture</source>
+        <translation>偏好某张图片的单元</translation>
+    </message>
+    <message>
+        <source>Dead units</source>
+        <translation>从不响应的单元</translation>
+    </message>
+    <message>
+        <source>Units that are always on</source>
+        <translation>总在响应的单元</translation>
+    </message>
+    <message>
+        <source>Units that are there twice</source>
+        <translation>重复的单元</translation>
+    </message>
+    <message>
+        <source>What to find</source>
+        <translation>要找什么</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Words of your notes</source>
+        <translation>笔记中的词</translation>
+    </message>
+    <message>
+        <source>How many of a unit&apos;s strongest pictures lie in {folder}, and how many times more than by chance; the least likely first</source>
+        <translation>每个单元最强的图片中有多少张在 {folder} 中，是随机情况的多少倍；最不可能出于偶然的排在最前</translation>
+    </message>
+    <message>
+        <source>Their weakest picture reaches half of their strongest.</source>
+        <translation>它们最弱的图片也达到最强图片的一半。</translation>
+    </message>
+    <message>
+        <source>No picture of this folder excites them.</source>
+        <translation>这个文件夹中没有图片能激发它们。</translation>
+    </message>
+    <message>
+        <source>They respond alike, at the same places.</source>
+        <translation>它们在相同的位置作出相同的响应。</translation>
+    </message>
+    <message>
+        <source>Scan a folder first.</source>
+        <translation>请先扫描一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Scan a folder with sub-folders: each of them counts as a class.</source>
+        <translation>请扫描一个含有子文件夹的文件夹：每个子文件夹算作一类。</translation>
+    </message>
+    <message>
+        <source>No unit prefers this folder.</source>
+        <translation>没有单元偏好这个文件夹。</translation>
+    </message>
+    <message>
+        <source>No note holds these words. Write notes on a unit&apos;s page.</source>
+        <translation>没有笔记包含这些词。笔记写在单元页面上。</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>没有。</translation>
+    </message>
+</context>
+<context>
+    <name>FoilView</name>
+    <message>
+        <source>Training the softmax on one photo each …</source>
+        <translation>正在用每人一张照片训练分类器……</translation>
+    </message>
+    <message>
+        <source>Why not simply a classifier?</source>
+        <translation>为什么不直接用分类器？</translation>
+    </message>
+    <message>
+        <source>A softmax says which of K people a face is. It needs many photos of each, and when somebody joins it has no answer for them until it is trained again. A distance needs one photo: one more vector is stored. Both are tried here on people of your data set, with one photo each.</source>
+        <translation>Softmax 回答一张脸是 K 个人中的哪一个。它需要每个人的许多照片；有新人加入时，不重新训练就答不上来。距离只需要一张照片：多存一个向量即可。这里用您数据集里的人、每人一张照片，把两种方法都试一遍。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>{people} people known by one photo, {photos} other photos</source>
+        <translation>{people} 人各认识一张照片，测试另外 {photos} 张</translation>
+    </message>
+    <message>
+        <source>{name} joins: photos of this person</source>
+        <translation>{name} 加入：此人的照片</translation>
+    </message>
+    <message>
+        <source>What joining costs</source>
+        <translation>加入的代价</translation>
+    </message>
+    <message>
+        <source>training again, {seconds} s</source>
+        <translation>重新训练，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{bytes} bytes, {seconds} s</source>
+        <translation>{bytes} 字节，{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Everybody, after that</source>
+        <translation>之后的所有人</translation>
+    </message>
+    <message>
+        <source>The softmax must be trained again for every new person; the distance stores one vector.</source>
+        <translation>每来一个新人，Softmax 都必须重新训练；距离方法只需存一个向量。</translation>
     </message>
 </context>
 <context>
@@ -1323,6 +1850,230 @@
     </message>
 </context>
 <context>
+    <name>LabPage</name>
+    <message>
+        <source>Measuring the untrained network …</source>
+        <translation>正在测量未训练的网络……</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>See how a face encoder is learned, measure it on your own people, take it into use.</source>
+        <translation>看人脸编码器如何学会，用您自己的人来测量，再投入使用。</translation>
+    </message>
+    <message>
+        <source>Back to the desk</source>
+        <translation>返回前台</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>投入使用</translation>
+    </message>
+    <message>
+        <source>The numbers</source>
+        <translation>数字的含义</translation>
+    </message>
+    <message>
+        <source>Measuring the trained network …</source>
+        <translation>正在测量训练后的网络……</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}, loss {loss}</source>
+        <translation>第 {epoch} 轮，损失 {loss}</translation>
+    </message>
+    <message>
+        <source>{text}, area {auc} on the validation people</source>
+        <translation>{text}，验证人员的曲线下面积 {auc}</translation>
+    </message>
+    <message>
+        <source>Taking epoch {epoch} back …</source>
+        <translation>正在退回到第 {epoch} 轮……</translation>
+    </message>
+</context>
+<context>
+    <name>LayerFacts</name>
+    <message>
+        <source>{kind}, {units} units, sees {size}, stride {stride}</source>
+        <translation>{kind}，{units} 个单元，感受野 {size}，步长 {stride}</translation>
+    </message>
+    <message>
+        <source>{size} samples</source>
+        <translation>{size} 个采样点</translation>
+    </message>
+    <message>
+        <source>{size} voxels</source>
+        <translation>{size} 体素</translation>
+    </message>
+    <message>
+        <source>{size} px</source>
+        <translation>{size} 像素</translation>
+    </message>
+</context>
+<context>
+    <name>LayerWall</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Close this layer</source>
+        <translation>关闭这一层</translation>
+    </message>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPage</name>
+    <message>
+        <source>What of the style counts, from fine grain to composition.</source>
+        <translation>风格中哪些成分起作用，从细纹到构图。</translation>
+    </message>
+    <message>
+        <source>The style as {layer} alone sees it</source>
+        <translation>仅由 {layer} 看到的风格</translation>
+    </message>
+    <message>
+        <source>All alike</source>
+        <translation>全部相同</translation>
+    </message>
+</context>
+<context>
+    <name>LensBar</name>
+    <message>
+        <source>All folders</source>
+        <translation>所有文件夹</translation>
+    </message>
+    <message>
+        <source>Only</source>
+        <translation>仅</translation>
+    </message>
+    <message>
+        <source>All but</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Which pictures count</source>
+        <translation>计入哪些图片</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>LikeTab</name>
+    <message>
+        <source>Units like this</source>
+        <translation>相似单元</translation>
+    </message>
+    <message>
+        <source>Shown once the scan is complete.</source>
+        <translation>扫描完成后显示。</translation>
+    </message>
+    <message>
+        <source>Correlation of their maxima over a random sample of the pictures; 1 is the same.</source>
+        <translation>在随机抽取的图片上最大激活值的相关系数；1 表示相同。</translation>
+    </message>
+    <message>
+        <source>{name}: {found} of {looked_at} ({ratio} × chance)</source>
+        <translation>{name}：{looked_at} 张中有 {found} 张（随机的 {ratio} 倍）</translation>
+    </message>
+    <message>
+        <source>Folders of its strongest pictures: {folders}</source>
+        <translation>最强图片所在的文件夹：{folders}</translation>
+    </message>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>LivePage</name>
+    <message>
+        <source>Choose a camera, a video or a folder above, or drop one here.</source>
+        <translation>在上方选择摄像头、视频或文件夹，或拖到这里。</translation>
+    </message>
+    <message>
+        <source>Only networks that look at pictures can watch a camera.</source>
+        <translation>只有处理图片的网络才能观看摄像头。</translation>
+    </message>
+    <message>
+        <source>Scan a folder first: only then it is known what the units look for.</source>
+        <translation>请先扫描一个文件夹：之后才知道各单元在找什么。</translation>
+    </message>
+    <message>
+        <source>What do the units see now?</source>
+        <translation>各单元此刻看到了什么？</translation>
+    </message>
+    <message>
+        <source>Ask about this frame</source>
+        <translation>询问这一帧</translation>
+    </message>
+    <message>
+        <source>Watched units</source>
+        <translation>关注的单元</translation>
+    </message>
+    <message>
+        <source>Press Watch live on a unit&apos;s page, and its meter stands here.</source>
+        <translation>在单元页面上点击“实时观看”，它的指示条就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Unusual now</source>
+        <translation>此刻不寻常</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Unit {number}</source>
+        <translation>单元 {number}</translation>
+    </message>
+    <message>
+        <source>{time} ms a frame</source>
+        <translation>每帧 {time} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>Looker</name>
+    <message>
+        <source>With a style, each layer shows what it alone sees of it.</source>
+        <translation>选择风格后，每一层会显示它单独看到的内容。</translation>
+    </message>
+    <message>
+        <source>Making a small texture from each layer alone…</source>
+        <translation>正在由每一层单独合成小纹理…</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Something went wrong in the program</source>
@@ -1375,6 +2126,52 @@
     <message>
         <source>Loading the engine…</source>
         <translation>正在加载引擎…</translation>
+    </message>
+</context>
+<context>
+    <name>Masks</name>
+    <message>
+        <source>Choose a picture</source>
+        <translation>选择一张图片</translation>
+    </message>
+</context>
+<context>
+    <name>MathsPage</name>
+    <message>
+        <source>The matrices appear when something is painted.</source>
+        <translation>开始绘制后将显示矩阵。</translation>
+    </message>
+    <message>
+        <source>‖G − A‖ / ‖A‖ = {distance}. The {shown} strongest of {units} units are shown.</source>
+        <translation>‖G − A‖ / ‖A‖ = {distance}。显示 {units} 个单元中最强的 {shown} 个。</translation>
+    </message>
+    <message>
+        <source>What the painting minimises (Gatys, Ecker, Bethge 2015).</source>
+        <translation>绘制时最小化的目标（2015 年论文）。</translation>
+    </message>
+    <message>
+        <source>smoothing · TV</source>
+        <translation>平滑 · TV</translation>
+    </message>
+    <message>
+        <source>Set as in the paper</source>
+        <translation>按论文设置</translation>
+    </message>
+    <message>
+        <source>White noise, one scale, Gram matrices, α and β; for the next start</source>
+        <translation>白噪声、单一尺度、Gram 矩阵、α 与 β；下次开始时生效</translation>
+    </message>
+    <message>
+        <source>Style matrix of</source>
+        <translation>风格矩阵所在层</translation>
+    </message>
+    <message>
+        <source>A: the style</source>
+        <translation>A：风格</translation>
+    </message>
+    <message>
+        <source>G: the painting</source>
+        <translation>G：画作</translation>
     </message>
 </context>
 <context>
@@ -1451,12 +2248,104 @@
         <translation>人脸编码</translation>
     </message>
     <message>
+        <source>example for Explain: signals</source>
+        <translation>解释面板的示例：信号</translation>
+    </message>
+    <message>
+        <source>example for Explain: volumes</source>
+        <translation>解释面板的示例：体数据</translation>
+    </message>
+    <message>
         <source>Check the files again</source>
         <translation>重新检查文件</translation>
     </message>
     <message>
         <source>Everything works with the networks on board. More can be downloaded, or taken from a file.</source>
         <translation>自带的网络已能完成全部功能。也可以下载更多网络，或从文件读取。</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Units</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Point and ask</source>
+        <translation>点选提问</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>conv5 17, or words   /</source>
+        <translation>conv5 17，或词语   /</translation>
+    </message>
+    <message>
+        <source>A layer and a unit, as in conv5 17, or words of your notes</source>
+        <translation>层和单元，如 conv5 17，或笔记中的词</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkName</name>
+    <message>
+        <source>Face encoder</source>
+        <translation>人脸编码器</translation>
+    </message>
+    <message>
+        <source>Signals (1-D)</source>
+        <translation>信号（一维）</translation>
+    </message>
+    <message>
+        <source>Volumes (3-D)</source>
+        <translation>体数据（三维）</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPicker</name>
+    <message>
+        <source>Open a model file</source>
+        <translation>打开模型文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Another network</source>
+        <translation>其他网络</translation>
+    </message>
+    <message>
+        <source>A network that torchvision publishes; it is downloaded once.</source>
+        <translation>torchvision 发布的网络；只需下载一次。</translation>
+    </message>
+    <message>
+        <source>Which architecture do these weights belong to?</source>
+        <translation>这些权重属于哪种架构？</translation>
+    </message>
+</context>
+<context>
+    <name>NotesTab</name>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>What does this unit look for? Write it in your own words.</source>
+        <translation>这个单元在找什么？用自己的话写下来。</translation>
+    </message>
+    <message>
+        <source>Saved as you type. The search field above finds units by your notes.</source>
+        <translation>输入时自动保存。上方的搜索框可按笔记查找单元。</translation>
     </message>
 </context>
 <context>
@@ -1471,34 +2360,58 @@
     </message>
 </context>
 <context>
-    <name>Numbers</name>
+    <name>NumbersView</name>
     <message>
-        <source>Iteration</source>
-        <translation>迭代</translation>
+        <source>One comparison, and N of them</source>
+        <translation>一次比较与 N 次比较</translation>
     </message>
     <message>
-        <source>Speed</source>
-        <translation>速度</translation>
+        <source>What no error proves</source>
+        <translation>没有出错能证明什么</translation>
     </message>
     <message>
-        <source>Time left</source>
-        <translation>剩余时间</translation>
+        <source>A stranger is compared with everybody enrolled, so the chance of a false accept is 1 − (1 − FAR)^N: a rate that is small for a claim (1:1) is large for a gallery (1:N).</source>
+        <translation>陌生人要与每个已登记的人比较，所以被误认的概率是 1 − (1 − FAR)^N：对 1:1 来说很小的比率，对 1:N 来说会很大。</translation>
     </message>
     <message>
-        <source>Content loss</source>
-        <translation>内容损失</translation>
+        <source>With n pairs of different people and not one false accept, the rate is below 3/n with 95 % confidence, because (1 − p)^n = 5 % there. Fewer pairs prove less, however good they look.</source>
+        <translation>n 对不同的人中一次误认也没有，就能以 95 % 的置信度说比率低于 3/n，因为此时 (1 − p)^n = 5 %。对数越少，证明得越少，无论看起来多好。</translation>
     </message>
     <message>
-        <source>Style loss</source>
-        <translation>风格损失</translation>
+        <source>False accept rate of one comparison</source>
+        <translation>一次比较的误认率</translation>
     </message>
     <message>
-        <source>{count} it/s</source>
-        <translation>{count} 次/秒</translation>
+        <source>People enrolled</source>
+        <translation>已登记的人数</translation>
     </message>
     <message>
-        <source>{seconds} s/it</source>
-        <translation>{seconds} 秒/次</translation>
+        <source>Pairs of different people</source>
+        <translation>不同人的对数</translation>
+    </message>
+    <message>
+        <source>False accept rate of one comparison: {rate} (1 in {trials})</source>
+        <translation>一次比较的误认率：{rate}（{trials} 次中 1 次）</translation>
+    </message>
+    <message>
+        <source>People enrolled, N: {people}</source>
+        <translation>已登记的人数 N：{people}</translation>
+    </message>
+    <message>
+        <source>Pairs of different people, n: {trials}</source>
+        <translation>不同人的对数 n：{trials}</translation>
+    </message>
+    <message>
+        <source>{share} of strangers are taken for somebody.</source>
+        <translation>{share} 的陌生人会被当成某个人。</translation>
+    </message>
+    <message>
+        <source>No error in {trials} pairs proves: below {bound}.</source>
+        <translation>{trials} 对中没有出错，能证明：低于 {bound}。</translation>
+    </message>
+    <message>
+        <source>share of strangers let in, for 0 to N people</source>
+        <translation>0 到 N 人时被误认的陌生人比例</translation>
     </message>
 </context>
 <context>
@@ -1537,6 +2450,45 @@
     </message>
 </context>
 <context>
+    <name>OptimisedTab</name>
+    <message>
+        <source>Optimised</source>
+        <translation>优化图像</translation>
+    </message>
+    <message>
+        <source>The picture forms here.</source>
+        <translation>图像在这里形成。</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>换一张</translation>
+    </message>
+    <message>
+        <source>Starts from other noise</source>
+        <translation>从另一种噪声开始</translation>
+    </message>
+    <message>
+        <source>Strongest</source>
+        <translation>最强</translation>
+    </message>
+    <message>
+        <source>Drawn at random</source>
+        <translation>随机抽取</translation>
+    </message>
+    <message>
+        <source>Weakest</source>
+        <translation>最弱</translation>
+    </message>
+    <message>
+        <source>activation {value}; the strongest photo reaches {photo}</source>
+        <translation>激活值 {value}；最强的照片达到 {photo}</translation>
+    </message>
+    <message>
+        <source>Optimising…</source>
+        <translation>正在优化…</translation>
+    </message>
+</context>
+<context>
     <name>Option</name>
     <message>
         <source>Pictures kept per unit</source>
@@ -1561,6 +2513,30 @@
     <message>
         <source>Go through the pictures in random order; the grids settle sooner.</source>
         <translation>以随机顺序处理图片；网格会更快稳定。</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Length of the steps</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>Learning rate of the optimiser (Adam).</source>
+        <translation>优化器（Adam）的学习率。</translation>
+    </message>
+    <message>
+        <source>Chooses the noise at the start; the same seed gives the same picture.</source>
+        <translation>决定开始时的噪声；相同的种子得到相同的图像。</translation>
+    </message>
+    <message>
+        <source>Shown every</source>
+        <translation>显示间隔</translation>
+    </message>
+    <message>
+        <source>After how many steps the picture under way is shown.</source>
+        <translation>每隔多少步显示一次正在形成的图像。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1639,12 +2615,52 @@
         <translation>优化器要走的步数。</translation>
     </message>
     <message>
+        <source>Balance</source>
+        <translation>平衡方式</translation>
+    </message>
+    <message>
+        <source>By strength, which means the same for any pair of pictures, or by α and β as in the paper.</source>
+        <translation>按强度（对任何一对图片含义相同），或如论文按 α 与 β。</translation>
+    </message>
+    <message>
+        <source>By strength</source>
+        <translation>按强度</translation>
+    </message>
+    <message>
+        <source>By α and β</source>
+        <translation>按 α 与 β</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>From the photo (0) to the painting (100); the same for any pair.</source>
+        <translation>从照片（0）到画作（100）；对任何一对图片含义相同。</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>笔触大小</translation>
+    </message>
+    <message>
+        <source>Longer side of the style as a fraction of the painting&apos;s.</source>
+        <translation>风格图长边与画作长边之比。</translation>
+    </message>
+    <message>
         <source>Style strength β</source>
         <translation>风格强度 β</translation>
     </message>
     <message>
         <source>Weight of the style loss. Ten times more is clearly more painterly.</source>
         <translation>风格损失的权重。增大十倍，画意明显更浓。</translation>
+    </message>
+    <message>
+        <source>From small to large</source>
+        <translation>由小到大</translation>
+    </message>
+    <message>
+        <source>Paint a small picture first and enlarge it: larger strokes, much quicker.</source>
+        <translation>先画小图再放大：笔触更大，速度快得多。</translation>
     </message>
     <message>
         <source>Start from</source>
@@ -1683,6 +2699,14 @@
         <translation>调色匹配照片</translation>
     </message>
     <message>
+        <source>Amount of colour</source>
+        <translation>颜色程度</translation>
+    </message>
+    <message>
+        <source>How much of the photo&apos;s colours, from 0 (as painted) to 1.</source>
+        <translation>照片颜色所占的程度，从 0（保持画作）到 1。</translation>
+    </message>
+    <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
@@ -1691,8 +2715,124 @@
         <translation>L-BFGS 所需迭代约为 Adam 的三分之一。</translation>
     </message>
     <message>
+        <source>What is learned</source>
+        <translation>学习什么</translation>
+    </message>
+    <message>
+        <source>triplet: a distance; logistic, chi2: same or different, from two encodings; softmax: who of those seen in training.</source>
+        <translation>triplet：距离；logistic、chi2：由两个编码判断是否同一人；softmax：训练中见过的人里是哪一个。</translation>
+    </message>
+    <message>
+        <source>A distance (triplet loss)</source>
+        <translation>距离（三元组损失）</translation>
+    </message>
+    <message>
+        <source>Same or different, from |f − f′|</source>
+        <translation>是否同一人，由 |f − f′|</translation>
+    </message>
+    <message>
+        <source>Same or different, from χ²</source>
+        <translation>是否同一人，由 χ²</translation>
+    </message>
+    <message>
+        <source>Who it is (softmax)</source>
+        <translation>是谁（softmax）</translation>
+    </message>
+    <message>
+        <source>Which negatives</source>
+        <translation>选哪些负样本</translation>
+    </message>
+    <message>
+        <source>random: any other person; semihard: the nearest that is farther than the positive; hard: the nearest of all, with the farthest positive.</source>
+        <translation>random：任意另一个人；semihard：比正样本远的当中最近的；hard：所有负样本中最近的，配最远的正样本。</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Semi-hard</source>
+        <translation>半难</translation>
+    </message>
+    <message>
+        <source>Hard</source>
+        <translation>最难</translation>
+    </message>
+    <message>
+        <source>Starting point</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>scratch: a small network with random weights; onboard: the encoder on board.</source>
+        <translation>scratch：随机权重的小网络；onboard：自带的编码器。</translation>
+    </message>
+    <message>
+        <source>A small network from scratch</source>
+        <translation>从零开始的小网络</translation>
+    </message>
+    <message>
+        <source>The encoder on board</source>
+        <translation>自带的编码器</translation>
+    </message>
+    <message>
+        <source>Layers that learn</source>
+        <translation>参与学习的层</translation>
+    </message>
+    <message>
+        <source>Of the encoder on board: the last block, or all layers.</source>
+        <translation>自带编码器的最后一块，或全部层。</translation>
+    </message>
+    <message>
+        <source>The last block</source>
+        <translation>最后一块</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>全部层</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How often everybody in the training part is seen.</source>
+        <translation>训练部分的每个人被看到多少遍。</translation>
+    </message>
+    <message>
+        <source>Margin α</source>
+        <translation>间隔 α</translation>
+    </message>
+    <message>
+        <source>How much farther than the positive a negative has to be.</source>
+        <translation>负样本必须比正样本远多少。</translation>
+    </message>
+    <message>
+        <source>People in a batch (P)</source>
+        <translation>每批人数（P）</translation>
+    </message>
+    <message>
+        <source>More people bring harder negatives.</source>
+        <translation>人越多，负样本越难。</translation>
+    </message>
+    <message>
+        <source>Photos of each (K)</source>
+        <translation>每人照片数（K）</translation>
+    </message>
+    <message>
+        <source>At most; a person with fewer brings those there are.</source>
+        <translation>最多；照片较少的人有几张用几张。</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Of Adam, falling to 0 along a cosine. The encoder on board takes a tenth of it.</source>
+        <translation>Adam 的学习率，沿余弦降到 0。自带的编码器用其十分之一。</translation>
+    </message>
+    <message>
+        <source>Decides the split, the first weights and every draw.</source>
+        <translation>决定划分、初始权重和每次抽样。</translation>
     </message>
     <message>
         <source>Length of Adam&apos;s steps; L-BFGS finds its own.</source>
@@ -1703,8 +2843,8 @@
         <translation>风格损失</translation>
     </message>
     <message>
-        <source>Gram matrices as in the paper, or Wasserstein-2, which wants a tenth of β.</source>
-        <translation>论文中的 Gram 矩阵，或 Wasserstein-2（β 宜取十分之一）。</translation>
+        <source>Gram matrices as in the paper, or a Wasserstein distance, which wants a tenth of β.</source>
+        <translation>如论文用 Gram 矩阵，或用 Wasserstein 距离（β 取十分之一）。</translation>
     </message>
     <message>
         <source>Gram matrices</source>
@@ -1713,6 +2853,10 @@
     <message>
         <source>Wasserstein-2 of Gaussians</source>
         <translation>高斯分布的 Wasserstein-2</translation>
+    </message>
+    <message>
+        <source>Sliced Wasserstein</source>
+        <translation>切片 Wasserstein</translation>
     </message>
     <message>
         <source>Content weight α</source>
@@ -1761,6 +2905,42 @@
     <message>
         <source>VGG16 is on board; VGG19 has to be downloaded once.</source>
         <translation>VGG16 随程序附带；VGG19 需要下载一次。</translation>
+    </message>
+    <message>
+        <source>Averaging</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Shows the mean of the last iterates; nearer 1 is longer. Calms Adam.</source>
+        <translation>显示最近若干次迭代的平均；越接近 1 平均越久。可使 Adam 更平稳。</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Of the network. 16 bits are quicker where the processor has them; losses keep 32.</source>
+        <translation>网络的精度。处理器支持时 16 位更快；损失保持 32 位。</translation>
+    </message>
+    <message>
+        <source>32 bits</source>
+        <translation>32 位</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>16 bits where they are quicker</source>
+        <translation>更快时用 16 位</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <source>Side of the tiles in pixels; 0 tiles only what does not fit into memory.</source>
+        <translation>分块边长（像素）；0 表示仅在内存不足时分块。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -1829,76 +3009,53 @@
 <context>
     <name>PaintPanel</name>
     <message>
-        <source>The painting is finished.</source>
-        <translation>画作已完成。</translation>
+        <source>Choose a photo and a painting first.</source>
+        <translation>请先选择一张照片和一幅画。</translation>
     </message>
     <message>
-        <source>Save the painting</source>
-        <translation>保存画作</translation>
+        <source>The painting is finished.</source>
+        <translation>画作已完成。</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
     </message>
+</context>
+<context>
+    <name>PatchesTab</name>
     <message>
-        <source>Start</source>
-        <translation>开始</translation>
+        <source>Patches</source>
+        <translation>图块</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>停止</translation>
+        <source>Choose a patch to see the photo it was cut from.</source>
+        <translation>选择一个图块，查看它取自哪张照片。</translation>
     </message>
     <message>
-        <source>Ends the run and keeps the picture</source>
-        <translation>结束运行并保留图片</translation>
+        <source>Compute again</source>
+        <translation>重新计算</translation>
     </message>
     <message>
-        <source>Continue</source>
-        <translation>继续</translation>
+        <source>Runs the photo through the network again and compares</source>
+        <translation>让照片再次通过网络并比较结果</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
+        <source>How strongly it responds to all of them; the nine are marked</source>
+        <translation>它对全部输入的响应强度；九个最强的已标出</translation>
     </message>
     <message>
-        <source>The engine is still loading; painting starts by itself.</source>
-        <translation>引擎仍在加载，完成后会自动开始绘画。</translation>
+        <source>Shown once the scan is complete</source>
+        <translation>扫描完成后显示</translation>
     </message>
     <message>
-        <source>Looking at the pictures…</source>
-        <translation>正在分析图片…</translation>
+        <source>{file}
+activation {value} at {place}</source>
+        <translation>{file}
+激活值 {value}，位置 {place}</translation>
     </message>
     <message>
-        <source>Painting. Every iteration changes the picture.</source>
-        <translation>正在绘画，每次迭代都会更新画面。</translation>
-    </message>
-    <message>
-        <source>Paused after {count} iterations.</source>
-        <translation>已在第 {count} 次迭代后暂停。</translation>
-    </message>
-    <message>
-        <source>Finished after {count} iterations.</source>
-        <translation>经过 {count} 次迭代后完成。</translation>
-    </message>
-    <message>
-        <source>Stopped after {count} iterations. The picture is kept.</source>
-        <translation>在第 {count} 次迭代后停止，图片已保留。</translation>
-    </message>
-    <message>
-        <source>This painting was not saved last time.</source>
-        <translation>这幅画上次没有保存。</translation>
-    </message>
-    <message>
-        <source>Ready. Press Start.</source>
-        <translation>已就绪，请点击“开始”。</translation>
-    </message>
-    <message>
-        <source>Now a painting for the style.</source>
-        <translation>再选一幅画作为风格。</translation>
-    </message>
-    <message>
-        <source>A photo, a painting, and a little time.</source>
-        <translation>一张照片，一幅画，再加一点时间。</translation>
+        <source>recorded {recorded}, recomputed {recomputed}</source>
+        <translation>记录值 {recorded}，重算值 {recomputed}</translation>
     </message>
 </context>
 <context>
@@ -2002,8 +3159,47 @@
 <context>
     <name>PictureSlot</name>
     <message>
-        <source>{count} styles, equal shares</source>
-        <translation>{count} 种风格，份额相等</translation>
+        <source>{count} of {all} pictures were taken; a batch paints with all of them.</source>
+        <translation>取用了 {all} 张中的 {count} 张；批处理会使用全部图片。</translation>
+    </message>
+    <message>
+        <source>{name} is not the same file as when this was painted.</source>
+        <translation>{name} 与绘制此画时的文件不同。</translation>
+    </message>
+    <message>
+        <source>{count} styles</source>
+        <translation>{count} 种风格</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesPage</name>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Drop a photo here, or click.</source>
+        <translation>将照片拖到这里，或点击。</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Drop a painting, or several.</source>
+        <translation>拖入一幅或多幅画。</translation>
+    </message>
+    <message>
+        <source>Try with samples</source>
+        <translation>用示例试试</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels; about {memory} GB of memory, less in tiles.</source>
+        <translation>{width} × {height} 像素；约需 {memory} GB 内存，分块时更少。</translation>
+    </message>
+    <message>
+        <source>Paint all: {contents} × {styles}…</source>
+        <translation>全部绘制：{contents} × {styles}…</translation>
     </message>
 </context>
 <context>
@@ -2227,10 +3423,6 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>请在“保护”页输入口令。</translation>
     </message>
     <message>
-        <source>Take the role with its PIN on the page Protection.</source>
-        <translation>请在“保护”页用 PIN 切换角色。</translation>
-    </message>
-    <message>
         <source>The key of the list of people is missing</source>
         <translation>人员名单的密钥不见了</translation>
     </message>
@@ -2283,6 +3475,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>此操作需要其他角色</translation>
     </message>
     <message>
+        <source>Take the role with its PIN on the page Protection.</source>
+        <translation>请在“保护”页用 PIN 切换角色。</translation>
+    </message>
+    <message>
         <source>This number or badge belongs to somebody else</source>
         <translation>此编号或工牌属于别人</translation>
     </message>
@@ -2323,12 +3519,60 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>每行应给出两张图片，并注明是否为同一人。</translation>
     </message>
     <message>
+        <source>The folder is no data set to learn from</source>
+        <translation>这个文件夹不能作为学习用的数据集</translation>
+    </message>
+    <message>
+        <source>Give every person a sub-folder with two photos or more; six such people are the least for training.</source>
+        <translation>给每个人一个子文件夹，放两张或更多照片；训练至少需要六个这样的人。</translation>
+    </message>
+    <message>
+        <source>The checkpoints belong to another run</source>
+        <translation>这些检查点属于另一次训练</translation>
+    </message>
+    <message>
+        <source>They were made with other settings or photos. Choose an empty folder for this run.</source>
+        <translation>它们是用别的设置或照片生成的。请为这次训练选一个空文件夹。</translation>
+    </message>
+    <message>
+        <source>The training ran out of bounds</source>
+        <translation>训练发散了</translation>
+    </message>
+    <message>
+        <source>The loss is no longer a number. Start again with a smaller learning rate.</source>
+        <translation>损失不再是一个数。请用更小的学习率重新开始。</translation>
+    </message>
+    <message>
+        <source>This file is no encoder of the lab</source>
+        <translation>这个文件不是实验室的编码器</translation>
+    </message>
+    <message>
+        <source>Choose a .safetensors file that a training run has written, with its .json beside it.</source>
+        <translation>请选择训练写出的 .safetensors 文件，旁边要有它的 .json。</translation>
+    </message>
+    <message>
         <source>The painting ran out of bounds</source>
         <translation>绘画过程发散了</translation>
     </message>
     <message>
         <source>The loss is no longer a number. Lower α or β, or start from the content.</source>
         <translation>损失已不是有效数值。请减小 α 或 β，或从内容图片开始。</translation>
+    </message>
+    <message>
+        <source>A picture is not the one that the painting began with</source>
+        <translation>有图片与开始绘制时的不同</translation>
+    </message>
+    <message>
+        <source>Put the old file back, or start the painting anew.</source>
+        <translation>请放回原来的文件，或重新开始绘制。</translation>
+    </message>
+    <message>
+        <source>The stored painting run is damaged</source>
+        <translation>保存的绘制进度已损坏</translation>
+    </message>
+    <message>
+        <source>Start the painting anew.</source>
+        <translation>请重新开始绘制。</translation>
     </message>
     <message>
         <source>This folder has not been scanned yet</source>
@@ -2369,6 +3613,37 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>This did not work</source>
         <translation>操作未能完成</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectionsTab</name>
+    <message>
+        <source>Projections</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>Projecting back to pixels…</source>
+        <translation>正在投影回像素…</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>deconvnet</source>
+        <translation>反卷积</translation>
+    </message>
+    <message>
+        <source>guided backprop</source>
+        <translation>导向反向传播</translation>
+    </message>
+    <message>
+        <source>Shown once the scan is complete.</source>
+        <translation>扫描完成后显示。</translation>
+    </message>
+    <message>
+        <source>Which pixels of each patch the activation comes from. Grey is none.</source>
+        <translation>激活来自每个图块的哪些像素。灰色表示没有。</translation>
     </message>
 </context>
 <context>
@@ -2513,32 +3788,60 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>图片</translation>
     </message>
     <message>
-        <source>Recipe</source>
-        <translation>配方</translation>
+        <source>Content, styles, size</source>
+        <translation>内容、风格、尺寸</translation>
     </message>
     <message>
-        <source>Content</source>
-        <translation>内容</translation>
+        <source>Strength</source>
+        <translation>强度</translation>
     </message>
     <message>
-        <source>Drop a photo here, or click.</source>
-        <translation>把照片拖到这里，或点击选择。</translation>
+        <source>How much of the style, and how large its brush</source>
+        <translation>风格的多少，以及笔触的大小</translation>
     </message>
     <message>
-        <source>Style</source>
-        <translation>风格</translation>
+        <source>Layers</source>
+        <translation>层</translation>
     </message>
     <message>
-        <source>Drop a painting, or several.</source>
-        <translation>拖入一幅或多幅画作。</translation>
+        <source>Fine grain, strokes, shapes, composition</source>
+        <translation>细纹、笔触、形状、构图</translation>
     </message>
     <message>
-        <source>Try with samples</source>
-        <translation>用示例试试</translation>
+        <source>Regions</source>
+        <translation>区域</translation>
     </message>
     <message>
-        <source>Changes apply to the next run.</source>
-        <translation>更改将在下一次运行时生效。</translation>
+        <source>This style here, leave this alone</source>
+        <translation>此处用这种风格，此处保持不变</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Whose colours, and how much</source>
+        <translation>用谁的颜色，用多少</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Go back, compare, start again from there, film</source>
+        <translation>回看、对比、从那里重新开始、影片</translation>
+    </message>
+    <message>
+        <source>Maths</source>
+        <translation>数学</translation>
+    </message>
+    <message>
+        <source>The objective and the style matrices</source>
+        <translation>目标函数与风格矩阵</translation>
+    </message>
+    <message>
+        <source>Some changes apply to the next start.</source>
+        <translation>部分更改在下次开始时生效。</translation>
     </message>
 </context>
 <context>
@@ -2576,6 +3879,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>回到我的人员库</translation>
     </message>
     <message>
+        <source>Lab: train and measure an encoder</source>
+        <translation>实验室：训练并测量编码器</translation>
+    </message>
+    <message>
         <source>Who is there?</source>
         <translation>来的是谁？</translation>
     </message>
@@ -2590,6 +3897,186 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Choose a camera, a video or a stream above first.</source>
         <translation>请先在上方选择摄像头、视频或视频流。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionsPage</name>
+    <message>
+        <source>Paint on the photo what should happen where.</source>
+        <translation>在照片上涂出各处应如何处理。</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>涂抹</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation>柔和边缘</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反转</translation>
+    </message>
+    <message>
+        <source>From a picture…</source>
+        <translation>来自图片…</translation>
+    </message>
+    <message>
+        <source>White in the picture belongs to the region</source>
+        <translation>图片中的白色属于该区域</translation>
+    </message>
+    <message>
+        <source>By keyboard: arrows move, Space paints, Delete erases, [ and ] size, Ctrl+Z undoes.</source>
+        <translation>键盘：方向键移动，空格涂抹，删除键擦除，[ 和 ] 改变大小，Ctrl+Z 撤销。</translation>
+    </message>
+    <message>
+        <source>Regions act from the next start on.</source>
+        <translation>区域在下次开始时生效。</translation>
+    </message>
+    <message>
+        <source>Leave this alone</source>
+        <translation>此处保持不变</translation>
+    </message>
+    <message>
+        <source>{style} here</source>
+        <translation>此处用 {style}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Before and after, on the same pairs of people held out</source>
+        <translation>训练前后，在同样的留出人员照片对上</translation>
+    </message>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>Distances of the held-out pairs</source>
+        <translation>留出照片对的距离</translation>
+    </message>
+    <message>
+        <source>Appears when a run has ended.</source>
+        <translation>训练结束后显示。</translation>
+    </message>
+    <message>
+        <source>false accept rate (FAR)</source>
+        <translation>误认率（FAR）</translation>
+    </message>
+    <message>
+        <source>true accept rate</source>
+        <translation>正确接受率</translation>
+    </message>
+    <message>
+        <source>same person</source>
+        <translation>同一人</translation>
+    </message>
+    <message>
+        <source>different people</source>
+        <translation>不同的人</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Train an encoder first: people whom it never saw then decide how good it is.</source>
+        <translation>先训练一个编码器：它从未见过的人将决定它有多好。</translation>
+    </message>
+    <message>
+        <source>Area under the ROC: {before} before, {after} after.</source>
+        <translation>ROC 曲线下面积：之前 {before}，之后 {after}。</translation>
+    </message>
+    <message>
+        <source>{people} people held out, {same} same and {different} different pairs. The bounds in brackets hold with 95 % confidence. Not one error in {different} pairs would still only prove a rate below {bound} (3/n). Best epoch: {epoch}. Encoder: {model}.</source>
+        <translation>留出 {people} 人，{same} 对同一人、{different} 对不同的人。方括号内的界限有 95 % 的置信度。即使 {different} 对中一次也不出错，也只能证明比率低于 {bound}（3/n）。最佳轮：{epoch}。编码器：{model}。</translation>
+    </message>
+    <message>
+        <source>Plain distance</source>
+        <translation>普通距离</translation>
+    </message>
+    <message>
+        <source>Area under the ROC</source>
+        <translation>ROC 曲线下面积</translation>
+    </message>
+    <message>
+        <source>Equal error rate</source>
+        <translation>等错误率</translation>
+    </message>
+    <message>
+        <source>Accuracy, ten folds</source>
+        <translation>准确率（十折）</translation>
+    </message>
+    <message>
+        <source>True accepts at FAR {rate}</source>
+        <translation>FAR 为 {rate} 时的正确接受率</translation>
+    </message>
+    <message>
+        <source>Misses (FNIR) at {rate} strangers let in</source>
+        <translation>放进 {rate} 陌生人时的漏认率（FNIR）</translation>
+    </message>
+</context>
+<context>
+    <name>Rewinder</name>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>this moment</source>
+        <translation>此刻</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>first moment</source>
+        <translation>最初</translation>
+    </message>
+</context>
+<context>
+    <name>Scanning</name>
+    <message>
+        <source>{images} pictures scanned, {units} units.</source>
+        <translation>已扫描 {images} 张图片，{units} 个单元。</translation>
+    </message>
+    <message>
+        <source>The scan was stopped. What was scanned so far is kept.</source>
+        <translation>扫描已停止。已扫描的部分已保留。</translation>
+    </message>
+    <message>
+        <source>{count} of the scanned pictures are no longer in the folder. Scan again.</source>
+        <translation>有 {count} 张已扫描的图片不在文件夹中了。请重新扫描。</translation>
+    </message>
+    <message>
+        <source>The stored scan does not fit any more. Scan the pictures again.</source>
+        <translation>保存的扫描结果已不适用。请重新扫描图片。</translation>
     </message>
 </context>
 <context>
@@ -2625,6 +4112,29 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Show the log file</source>
         <translation>查看日志文件</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>Painting nine small pictures</source>
+        <translation>正在绘制九张小图</translation>
+    </message>
+    <message>
+        <source>Click the one to paint large</source>
+        <translation>点击要放大绘制的一张</translation>
+    </message>
+    <message>
+        <source>Save sheet…</source>
+        <translation>保存样张…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{strength} · {style}</source>
+        <translation>{strength} · {style}</translation>
     </message>
 </context>
 <context>
@@ -2760,32 +4270,271 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
+    <name>StageWords</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the run and keeps the picture</source>
+        <translation>结束绘制并保留图片</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>The engine is still loading; painting starts by itself.</source>
+        <translation>引擎仍在加载；随后会自动开始绘制。</translation>
+    </message>
+    <message>
+        <source>Looking at the pictures…</source>
+        <translation>正在查看图片…</translation>
+    </message>
+    <message>
+        <source>Painting. Every iteration changes the picture.</source>
+        <translation>正在绘制，每次迭代都会改变画面。</translation>
+    </message>
+    <message>
+        <source>Paused after {count} iterations.</source>
+        <translation>已在 {count} 次迭代后暂停。</translation>
+    </message>
+    <message>
+        <source>Finished after {count} iterations.</source>
+        <translation>经过 {count} 次迭代后完成。</translation>
+    </message>
+    <message>
+        <source>Stopped after {count} iterations. The picture is kept.</source>
+        <translation>已在 {count} 次迭代后停止，图片已保留。</translation>
+    </message>
+    <message>
+        <source>Left after {count} iterations last time. Continue goes on.</source>
+        <translation>上次停在第 {count} 次迭代。点击“继续”接着画。</translation>
+    </message>
+    <message>
+        <source>This painting was not saved last time.</source>
+        <translation>这幅画上次没有保存。</translation>
+    </message>
+    <message>
+        <source>Ready. Press Start.</source>
+        <translation>准备就绪，请点击“开始”。</translation>
+    </message>
+    <message>
+        <source>Now a painting for the style.</source>
+        <translation>再选一幅画作为风格。</translation>
+    </message>
+    <message>
+        <source>A photo, a painting, and a little time.</source>
+        <translation>一张照片，一幅画，再加一点时间。</translation>
+    </message>
+</context>
+<context>
+    <name>StrengthPage</name>
+    <message>
+        <source>Acts on the next iteration, without a new start.</source>
+        <translation>从下一次迭代起生效，无需重新开始。</translation>
+    </message>
+    <message>
+        <source>Nine to choose from…</source>
+        <translation>九张小图供选择…</translation>
+    </message>
+    <message>
+        <source>Paints nine small pictures: strengths × styles</source>
+        <translation>绘制九张小图：强度 × 风格</translation>
+    </message>
+</context>
+<context>
+    <name>StyleBlend</name>
+    <message>
+        <source>Take this style away</source>
+        <translation>移除这种风格</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePage</name>
+    <message>
+        <source>Every few iterations a moment is kept. Drag to go back.</source>
+        <translation>每隔几次迭代保留一个时刻。拖动可回看。</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>The first moment</source>
+        <translation>最初的时刻</translation>
+    </message>
+    <message>
+        <source>The pinned picture</source>
+        <translation>固定的图片</translation>
+    </message>
+    <message>
+        <source>Pin this picture to compare</source>
+        <translation>固定此图以便对比</translation>
+    </message>
+    <message>
+        <source>Paint on from here</source>
+        <translation>从这里继续绘制</translation>
+    </message>
+    <message>
+        <source>Starts a new run from this picture, with the settings as they are now</source>
+        <translation>用现在的设置从这张图重新开始绘制</translation>
+    </message>
+    <message>
+        <source>Save this picture…</source>
+        <translation>保存此图…</translation>
+    </message>
+    <message>
+        <source>Save as a film…</source>
+        <translation>保存为影片…</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>after {count} iterations · J = {total}</source>
+        <translation>{count} 次迭代后 · J = {total}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingView</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Share that still teaches</source>
+        <translation>仍有作用的比例</translation>
+    </message>
+    <message>
+        <source>Spread of the encodings</source>
+        <translation>编码的散布</translation>
+    </message>
+    <message>
+        <source>Same person, d(A, P)</source>
+        <translation>同一人 d(A, P)</translation>
+    </message>
+    <message>
+        <source>Different people, d(A, N)</source>
+        <translation>不同的人 d(A, N)</translation>
+    </message>
+    <message>
+        <source>What still teaches</source>
+        <translation>还有多少可学</translation>
+    </message>
+    <message>
+        <source>Mean squared distances in a batch</source>
+        <translation>一批中的平均平方距离</translation>
+    </message>
+    <message>
+        <source>Distances of the last batches</source>
+        <translation>最近几批的距离</translation>
+    </message>
+    <message>
+        <source>The hardest triplets of the newest batch</source>
+        <translation>最新一批中最难的三元组</translation>
+    </message>
+    <message>
+        <source>Appears while a network trains.</source>
+        <translation>训练时显示。</translation>
+    </message>
+    <message>
+        <source>same person</source>
+        <translation>同一人</translation>
+    </message>
+    <message>
+        <source>different people</source>
+        <translation>不同的人</translation>
+    </message>
+    <message>
+        <source>Collapse: all encodings have become equal, and the loss stays at the margin. Stop, choose semi-hard negatives instead of hard ones, or a learning rate ten times smaller, and start again.</source>
+        <translation>坍缩：所有编码都变得相同，损失停在间隔上。请停止，改选半难负样本而不是最难的，或把学习率减小到十分之一，再重新开始。</translation>
+    </message>
+    <message>
+        <source>Anchor, positive (the same person) and negative (somebody else). A triplet is right when the second distance is larger than the first by the margin.</source>
+        <translation>锚、正样本（同一人）和负样本（别人）。第二个距离比第一个大出间隔时，这个三元组就对了。</translation>
+    </message>
+    <message>
+        <source>d(A, P) {positive} · d(A, N) {negative}
+{name} – {other}</source>
+        <translation>d(A, P) {positive} · d(A, N) {negative}
+{name} – {other}</translation>
+    </message>
+</context>
+<context>
     <name>UnitPage</name>
     <message>
-        <source>Choose a patch to see the photo it was cut from.</source>
-        <translation>选择一个图块，查看它来自哪张照片。</translation>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Watch live</source>
+        <translation>实时观看</translation>
+    </message>
+    <message>
+        <source>Adds a meter of this unit to the live camera</source>
+        <translation>在实时页面加入这个单元的指示条</translation>
+    </message>
+    <message>
+        <source>Paint with it</source>
+        <translation>用它绘画</translation>
+    </message>
+    <message>
+        <source>Offers this unit to the Paint panel</source>
+        <translation>把这个单元交给绘画面板</translation>
+    </message>
+    <message>
+        <source>The unit before</source>
+        <translation>上一个单元</translation>
+    </message>
+    <message>
+        <source>The next unit</source>
+        <translation>下一个单元</translation>
+    </message>
+    <message>
+        <source>Tabs before</source>
+        <translation>前面的标签页</translation>
+    </message>
+    <message>
+        <source>More tabs</source>
+        <translation>更多标签页</translation>
     </message>
     <message>
         <source>{layer}, unit {unit}</source>
         <translation>{layer}，单元 {unit}</translation>
     </message>
     <message>
-        <source>Sees {size} pixels of the network&apos;s input, one step every {stride}. {exactness}</source>
-        <translation>感受野为网络输入的 {size} 像素，每 {stride} 像素移动一步。{exactness}</translation>
+        <source>exact</source>
+        <translation>精确</translation>
     </message>
     <message>
-        <source>Exact.</source>
-        <translation>精确值。</translation>
-    </message>
-    <message>
-        <source>Upper bound.</source>
-        <translation>上界。</translation>
-    </message>
-    <message>
-        <source>{file}
-activation {value} at row {row}, column {column}</source>
-        <translation>{file}
-激活值 {value}，第 {row} 行，第 {column} 列</translation>
+        <source>upper bound</source>
+        <translation>上界</translation>
     </message>
 </context>
 <context>
@@ -2954,10 +4703,38 @@ activation {value} at row {row}, column {column}</source>
     </message>
 </context>
 <context>
-    <name>Wall</name>
+    <name>WallsPage</name>
     <message>
-        <source>Unit {number}</source>
-        <translation>单元 {number}</translation>
+        <source>Two layers</source>
+        <translation>两层并排</translation>
+    </message>
+    <message>
+        <source>Show a second layer beside this one</source>
+        <translation>在旁边显示另一层</translation>
+    </message>
+    <message>
+        <source>Save figure…</source>
+        <translation>保存插图…</translation>
+    </message>
+    <message>
+        <source>Every unit is shown with the nine patches that excite it most.</source>
+        <translation>每个单元显示最能激发它的九个图块。</translation>
+    </message>
+    <message>
+        <source>settling…</source>
+        <translation>逐渐稳定中…</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} 张图片</translation>
+    </message>
+    <message>
+        <source>{count} windows</source>
+        <translation>{count} 个窗口</translation>
+    </message>
+    <message>
+        <source>among each unit&apos;s {k} strongest</source>
+        <translation>仅在每个单元最强的 {k} 张之中</translation>
     </message>
 </context>
 <context>
