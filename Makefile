@@ -40,13 +40,14 @@ contracts: $(READY) ## which room may import which
 translations-check: $(READY) ## translations up to date
 	$(BIN)/python -m resources.i18n.update --check
 
-# The window's tests run on a real X server first, then everything runs offscreen: the two differ in timing.
+# The window's tests run on a real X server first, then everything runs offscreen: the two differ in timing. On a
+# busy machine a person's patience, as tests have it, can run out: what failed gets another try, and is counted.
 tests: $(READY) $(QT_READY)
 	@if [ "$$(uname)" = Linux ]; then \
 	  echo "Window tests under Xvfb"; \
-	  QT_QPA_PLATFORM=xcb $(XVFB) $(BIN)/python -m pytest -q -m "not slow" tests/gui; \
+	  QT_QPA_PLATFORM=xcb $(XVFB) $(BIN)/python -m pytest -q --reruns 2 -m "not slow" tests/gui; \
 	fi
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not slow" --durations=10
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q --reruns 2 -m "not slow" --durations=10
 
 bench: $(READY) ## measure; docs/performance.md keeps what was printed
 	@for name in startup face_frame style_iteration scan_speed explain_window face_search; do \

@@ -47,6 +47,8 @@ def panel(session: Session, qtbot: QtBot) -> Iterator[ExplainPanel]:
     qtbot.addWidget(panel)
     panel.resize(1300, 800)
     panel.show()
+    panel.activateWindow()  # without a window manager nobody else gives it the keyboard
+    qtbot.waitUntil(panel.isActiveWindow)
     yield panel
     panel.shut_down()
 

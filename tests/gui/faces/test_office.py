@@ -93,7 +93,7 @@ def test_people_are_found_changed_exported_and_erased(
     people.erase("Ada Lovelace")
     people.search.clear()
     settle(qtbot, lambda: people.list.count() == 2)
-    assert "Receipt" in office.notices.notices()[0].text()
+    settle(qtbot, lambda: any("Receipt" in notice.text() for notice in office.notices.notices()))
 
 
 def test_a_wrong_date_is_told_and_changes_nothing(qtbot: QtBot, office: Office) -> None:
@@ -230,7 +230,7 @@ def test_a_duplicate_asks_three_ways_on(qtbot: QtBot, office: Office, gallery: P
     assert "Ada Lovelace" in question.question.text()
     question.alike.click()
     with Gallery(gallery) as opened:
-        assert likeness.pairs(opened) == (("Ada Lovelace", "Adele"),)
+        assert [set(pair) for pair in likeness.pairs(opened)] == [{"Ada Lovelace", "Adele"}]
     question.ask_about(Enrolment(twin, 1, quality, (), "b1", "Ada Lovelace"))
     question.same.click()
     settle(qtbot, lambda: not office.clerk.busy)

@@ -37,6 +37,8 @@ def panel(session: Session, qtbot: QtBot) -> Iterator[PaintPanel]:
     qtbot.addWidget(made)
     made.resize(1200, 800)
     made.show()
+    made.activateWindow()  # without a window manager nobody else gives it the keyboard
+    qtbot.waitUntil(made.isActiveWindow)
     made.column.set_values(SMALL)
     yield made
     made.shut_down()
