@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.camera import Camera, CameraState, Frame
 from engine.cli.console import Console
+from engine.cli.face_common import models as adopted_models
 from engine.errors import EngineError, ErrorCode
 from engine.faces.desk.policy import DeskState
 from engine.faces.desk.rules import DeskRules
@@ -68,7 +69,7 @@ def _desk(arguments: argparse.Namespace, console: Console) -> int:
     settings, problems = load_settings(user_paths().settings_file)
     for problem in problems:
         console.note(problem)
-    models, database = Models(user_paths().models), arguments.db or user_paths().gallery_file
+    models, database = adopted_models(), arguments.db or user_paths().gallery_file
     thresholds = Thresholds(settings.verify_threshold, settings.strangers_accepted)
     rules = DeskRules(liveness=arguments.liveness, context=arguments.context)
     if not all(models.present(models.card(model)) for model, _ in NETWORKS):
