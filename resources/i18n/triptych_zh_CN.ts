@@ -1595,7 +1595,7 @@
     </message>
     <message>
         <source>triplet: a distance; logistic, chi2: same or different, from two encodings; softmax: who of those seen in training.</source>
-        <translation>triplet：距离；logistic、chi2：由两个编码判断是否同一人；softmax：训练中见过的人里是哪一个。</translation>
+        <translation>三元组：距离；|f − f′| 或 χ²：由两个编码判断是否同一人；Softmax：训练中见过的人里是哪一个。</translation>
     </message>
     <message>
         <source>A distance (triplet loss)</source>
@@ -1611,7 +1611,7 @@
     </message>
     <message>
         <source>Who it is (softmax)</source>
-        <translation>是谁（softmax）</translation>
+        <translation>是谁（Softmax）</translation>
     </message>
     <message>
         <source>Which negatives</source>
@@ -1619,7 +1619,7 @@
     </message>
     <message>
         <source>random: any other person; semihard: the nearest that is farther than the positive; hard: the nearest of all, with the farthest positive.</source>
-        <translation>random：任意另一个人；semihard：比正样本远的当中最近的；hard：所有负样本中最近的，配最远的正样本。</translation>
+        <translation>随机：任意另一个人；半难：比正样本远的当中最近的；最难：所有负样本中最近的，配最远的正样本。</translation>
     </message>
     <message>
         <source>Random</source>
@@ -1639,7 +1639,7 @@
     </message>
     <message>
         <source>scratch: a small network with random weights; onboard: the encoder on board.</source>
-        <translation>scratch：随机权重的小网络；onboard：自带的编码器。</translation>
+        <translation>从零开始：随机权重的小网络；或自带的编码器。</translation>
     </message>
     <message>
         <source>A small network from scratch</source>
