@@ -2615,52 +2615,12 @@
         <translation>优化器要走的步数。</translation>
     </message>
     <message>
-        <source>Balance</source>
-        <translation>平衡方式</translation>
-    </message>
-    <message>
-        <source>By strength, which means the same for any pair of pictures, or by α and β as in the paper.</source>
-        <translation>按强度（对任何一对图片含义相同），或如论文按 α 与 β。</translation>
-    </message>
-    <message>
-        <source>By strength</source>
-        <translation>按强度</translation>
-    </message>
-    <message>
-        <source>By α and β</source>
-        <translation>按 α 与 β</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>强度</translation>
-    </message>
-    <message>
-        <source>From the photo (0) to the painting (100); the same for any pair.</source>
-        <translation>从照片（0）到画作（100）；对任何一对图片含义相同。</translation>
-    </message>
-    <message>
-        <source>Brush size</source>
-        <translation>笔触大小</translation>
-    </message>
-    <message>
-        <source>Longer side of the style as a fraction of the painting&apos;s.</source>
-        <translation>风格图长边与画作长边之比。</translation>
-    </message>
-    <message>
         <source>Style strength β</source>
         <translation>风格强度 β</translation>
     </message>
     <message>
         <source>Weight of the style loss. Ten times more is clearly more painterly.</source>
         <translation>风格损失的权重。增大十倍，画意明显更浓。</translation>
-    </message>
-    <message>
-        <source>From small to large</source>
-        <translation>由小到大</translation>
-    </message>
-    <message>
-        <source>Paint a small picture first and enlarge it: larger strokes, much quicker.</source>
-        <translation>先画小图再放大：笔触更大，速度快得多。</translation>
     </message>
     <message>
         <source>Start from</source>
@@ -2699,14 +2659,6 @@
         <translation>调色匹配照片</translation>
     </message>
     <message>
-        <source>Amount of colour</source>
-        <translation>颜色程度</translation>
-    </message>
-    <message>
-        <source>How much of the photo&apos;s colours, from 0 (as painted) to 1.</source>
-        <translation>照片颜色所占的程度，从 0（保持画作）到 1。</translation>
-    </message>
-    <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
@@ -2720,7 +2672,7 @@
     </message>
     <message>
         <source>triplet: a distance; logistic, chi2: same or different, from two encodings; softmax: who of those seen in training.</source>
-        <translation>triplet：距离；logistic、chi2：由两个编码判断是否同一人；softmax：训练中见过的人里是哪一个。</translation>
+        <translation>三元组：距离；|f − f′| 或 χ²：由两个编码判断是否同一人；Softmax：训练中见过的人里是哪一个。</translation>
     </message>
     <message>
         <source>A distance (triplet loss)</source>
@@ -2736,7 +2688,7 @@
     </message>
     <message>
         <source>Who it is (softmax)</source>
-        <translation>是谁（softmax）</translation>
+        <translation>是谁（Softmax）</translation>
     </message>
     <message>
         <source>Which negatives</source>
@@ -2744,7 +2696,7 @@
     </message>
     <message>
         <source>random: any other person; semihard: the nearest that is farther than the positive; hard: the nearest of all, with the farthest positive.</source>
-        <translation>random：任意另一个人；semihard：比正样本远的当中最近的；hard：所有负样本中最近的，配最远的正样本。</translation>
+        <translation>随机：任意另一个人；半难：比正样本远的当中最近的；最难：所有负样本中最近的，配最远的正样本。</translation>
     </message>
     <message>
         <source>Random</source>
@@ -2764,7 +2716,7 @@
     </message>
     <message>
         <source>scratch: a small network with random weights; onboard: the encoder on board.</source>
-        <translation>scratch：随机权重的小网络；onboard：自带的编码器。</translation>
+        <translation>从零开始：随机权重的小网络；或自带的编码器。</translation>
     </message>
     <message>
         <source>A small network from scratch</source>
@@ -2841,6 +2793,54 @@
     <message>
         <source>Style loss</source>
         <translation>风格损失</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>平衡方式</translation>
+    </message>
+    <message>
+        <source>By strength, which means the same for any pair of pictures, or by α and β as in the paper.</source>
+        <translation>按强度（对任何一对图片含义相同），或如论文按 α 与 β。</translation>
+    </message>
+    <message>
+        <source>By strength</source>
+        <translation>按强度</translation>
+    </message>
+    <message>
+        <source>By α and β</source>
+        <translation>按 α 与 β</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>From the photo (0) to the painting (100); the same for any pair.</source>
+        <translation>从照片（0）到画作（100）；对任何一对图片含义相同。</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>笔触大小</translation>
+    </message>
+    <message>
+        <source>Longer side of the style as a fraction of the painting&apos;s.</source>
+        <translation>风格图长边与画作长边之比。</translation>
+    </message>
+    <message>
+        <source>From small to large</source>
+        <translation>由小到大</translation>
+    </message>
+    <message>
+        <source>Paint a small picture first and enlarge it: larger strokes, much quicker.</source>
+        <translation>先画小图再放大：笔触更大，速度快得多。</translation>
+    </message>
+    <message>
+        <source>Amount of colour</source>
+        <translation>颜色程度</translation>
+    </message>
+    <message>
+        <source>How much of the photo&apos;s colours, from 0 (as painted) to 1.</source>
+        <translation>照片颜色所占的程度，从 0（保持画作）到 1。</translation>
     </message>
     <message>
         <source>Gram matrices as in the paper, or a Wasserstein distance, which wants a tenth of β.</source>
@@ -3423,6 +3423,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>请在“保护”页输入口令。</translation>
     </message>
     <message>
+        <source>Take the role with its PIN on the page Protection.</source>
+        <translation>请在“保护”页用 PIN 切换角色。</translation>
+    </message>
+    <message>
         <source>The key of the list of people is missing</source>
         <translation>人员名单的密钥不见了</translation>
     </message>
@@ -3473,10 +3477,6 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>This needs another role</source>
         <translation>此操作需要其他角色</translation>
-    </message>
-    <message>
-        <source>Take the role with its PIN on the page Protection.</source>
-        <translation>请在“保护”页用 PIN 切换角色。</translation>
     </message>
     <message>
         <source>This number or badge belongs to somebody else</source>

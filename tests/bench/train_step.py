@@ -22,17 +22,17 @@ from engine.faces.training.train import train
 from engine.models import Models
 from tests.engine.faces.training.patterns import patterns
 
-STEPS = 40
+STEPS = 24
 
 
 def main() -> None:
-    faces = patterns(200, 3)
+    faces = patterns(150, 3)
     recipe = TrainRecipe(epochs=1000)
     task = train(Models(Path()), recipe, faces)
     snapshot = None
     while snapshot is None or not snapshot.steps:
         snapshot = next(task)
-    size = len(Sampler(faces, np.arange(200), recipe).draw(0).photos)
+    size = len(Sampler(faces, np.arange(150), recipe).draw(0).photos)
     network = new_face_net(0).to(memory_format=torch.channels_last)
     pixels = torch.rand(size, 3, 112, 112).mul(255).to(memory_format=torch.channels_last)
     bare, whole = [], []
