@@ -76,7 +76,7 @@ def test_averaging_shows_the_weighted_mean_of_the_iterates(vgg16: ConvNet, input
 
 
 def test_sixteen_bits_lead_the_same_way(vgg16: ConvNet, inputs: Inputs) -> None:
-    """The losses agree within a hundredth, the gradients point much the same way; twice the same to the bit."""
+    """The losses agree within a hundredth, the gradients point much the same way; always to the same bit."""
     assert precision_of("fp32", torch.float32, torch.device("cpu")) is torch.float32
     half = precision_of("bf16", torch.float32, torch.device("cpu"))
     sized = bring_to_size(inputs, 64)
