@@ -83,7 +83,8 @@ def _finish(parser: argparse.ArgumentParser, command: Any, **defaults: Any) -> N
     )
     parser.add_argument("--device", default=AUTO, help="auto, cpu, cuda:0, mps")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
-    parser.set_defaults(command=command, weights=[], mask="", **defaults)
+    plain = {"weights": [], "mask": "", "regions": [], "gatys": False, "strength": None}
+    parser.set_defaults(command=command, **plain, **defaults)
 
 
 def run_batch(arguments: argparse.Namespace, console: Console) -> int:

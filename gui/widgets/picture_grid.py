@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
@@ -108,24 +108,29 @@ class PictureGrid(QWidget):
         """Return the buttons, in order."""
         return tuple(self._tiles)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the focus with the arrow keys; Enter chooses."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move the focus in rows and columns; a button alone would move it to the next one in order."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        here = next((index for index, made in enumerate(self._tiles) if made is watched), None)
+        if here is None:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._tiles[here].click()
+            return True
         moves = {
             Qt.Key.Key_Left: (0, -1),
             Qt.Key.Key_Right: (0, 1),
             Qt.Key.Key_Up: (-1, 0),
             Qt.Key.Key_Down: (1, 0),
         }
-        here = next((index for index, made in enumerate(self._tiles) if made.hasFocus()), None)
-        if here is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tiles[here].click()
-        elif here is not None and event.key() in moves:
-            down, right = moves[Qt.Key(event.key())]
-            wanted = (self._places[here][0] + down, self._places[here][1] + right)
-            if wanted in self._places:
-                self._tiles[self._places.index(wanted)].setFocus()
-        else:
-            super().keyPressEvent(event)
+        move = moves.get(Qt.Key(event.key()))
+        if move is None:
+            return False
+        wanted = (self._places[here][0] + move[0], self._places[here][1] + move[1])
+        if wanted in self._places:
+            self._tiles[self._places.index(wanted)].setFocus()
+        return True
 
     def _rebuild(self, places: list[tuple[int, int]]) -> None:
         for made in self._tiles:
@@ -135,6 +140,7 @@ class PictureGrid(QWidget):
         for number, (row, column) in enumerate(places):
             made = PictureTile()
             made.clicked.connect(self._teller(number))
+            made.installEventFilter(self)
             self._grid.addWidget(made, row, column)
             self._tiles.append(made)
 

@@ -15,6 +15,7 @@ from PIL import Image
 from engine.errors import EngineError, ErrorCode
 from engine.jobs import run
 from engine.progress import Progress
+from engine.style.controls import Controls
 from engine.style.recipe import Recipe
 from engine.style.steps import Losses, PaintStep, Provenance
 from engine.style.timelapse import film
@@ -26,8 +27,10 @@ RECIPE = Recipe(content="c", styles=("s",))
 def step(iteration: int, iterations: int = 1000, side: int = 24) -> PaintStep:
     rgb = np.full((side, side + 7, 3), iteration % 256, np.uint8)
     losses = Losses(iteration + 0.5, 1.0, 2.0, {}, 0.0)
+    progress = Progress(iteration, iterations, 1.0, 1.0)
+    controls = Controls.of(RECIPE)
     return PaintStep(
-        iteration, iterations, rgb, losses, Progress(iteration, iterations, 1.0, 1.0), 0.1, Provenance(RECIPE)
+        iteration, iterations, rgb, losses, progress, 0.1, Provenance(RECIPE), 0, (side + 7,), controls
     )
 
 

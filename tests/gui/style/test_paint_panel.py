@@ -234,7 +234,8 @@ def test_a_sheet_is_chosen_from_by_keyboard(panel: PaintPanel, session: Session,
     tiles = panel.easel.sheet.grid.tiles()
     tiles[0].setFocus()
     qtbot.keyClick(tiles[0], Qt.Key.Key_Down)
-    qtbot.keyClick(tiles[0] if not tiles[3].hasFocus() else tiles[3], Qt.Key.Key_Return)
+    qtbot.waitUntil(tiles[3].hasFocus)
+    qtbot.keyClick(tiles[3], Qt.Key.Key_Return)
     until(panel, qtbot, Stage.DONE)
     assert panel.easel.stack.currentWidget() is panel.easel.canvas
     assert panel.column.recipe().strength == cells[3].recipe.strength

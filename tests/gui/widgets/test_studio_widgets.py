@@ -122,6 +122,8 @@ def test_a_mask_from_elsewhere_is_stretched(qtbot: QtBot) -> None:
 def test_tabs_are_chosen_by_click_and_arrow(qtbot: QtBot) -> None:
     strip = TabStrip({"one": "layers", "two": "palette", "three": "clock"})
     qtbot.addWidget(strip)
+    for page in ("one", "two", "three"):
+        strip.name(page, page, "")
     strip.show()
     chosen: list[str] = []
     strip.chosen.connect(chosen.append)
