@@ -83,7 +83,7 @@ def test_strength_does_not_depend_on_the_size_of_the_losses(vgg16: ConvNet, inpu
 def test_more_strength_changes_more_and_none_changes_nothing(vgg16: ConvNet, inputs: Inputs) -> None:
     content = []
     for strength in (0.0, 30.0, 70.0):
-        log = run(stylise(vgg16, recipe(strength=strength, iterations=15), inputs)).log
+        log = run(stylise(vgg16, recipe(strength=strength, iterations=5), inputs)).log
         content.append(log[-1].losses.content)
     assert content[0] == 0
     assert content[0] < content[1] < content[2]
@@ -128,7 +128,7 @@ def test_each_style_paints_in_its_own_region(vgg16: ConvNet, inputs: Inputs, los
     pictures = Inputs(
         inputs.content, (inputs.styles[0], other), regions=tuple(Picture(mask) for mask in masks)
     )
-    wanted = recipe(styles=("s", "t"), size=96, iterations=12, loss=loss, strength=85.0)
+    wanted = recipe(styles=("s", "t"), size=96, iterations=8, loss=loss, strength=85.0)
     painted = run(stylise(vgg16, wanted, pictures)).rgb
     features = Features(vgg16, {"relu2_1", "relu3_1"})
     parts = [features(to_tensor(painted[:, side])) for side in (slice(0, 32), slice(64, 96))]

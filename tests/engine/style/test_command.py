@@ -138,3 +138,41 @@ def test_an_input_is_never_painted_over(tmp_path: Path, pair: tuple[Path, Path])
     content.write_bytes(pair[0].read_bytes())
     assert run_command(arguments((content, pair[1]), content, "--iterations", "1")) == 2
     assert content.read_bytes() == pair[0].read_bytes()
+
+
+def test_regions_strength_and_the_formulation_of_2015(
+    tmp_path: Path, pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "o.png"
+    two = ["--style", str(pair[1]), str(pair[0]), "--regions", str(pair[0]), "all", "--strength", "70"]
+    assert run_command(arguments(pair, output, *two, "--json")) == 0
+    recipe = json.loads(capsys.readouterr().out)["recipe"]
+    assert recipe["weighting"] == "strength"
+    assert recipe["strength"] == 70
+    assert recipe["regions"] == [str(pair[0]), ""]
+    assert run_command(arguments(pair, output, "--gatys", "--alpha", "2", "--json")) == 0
+    recipe = json.loads(capsys.readouterr().out)["recipe"]
+    assert (recipe["init"], recipe["pyramid"], recipe["weighting"]) == ("noise", False, "weights")
+    assert recipe["alpha"] == 2
+
+
+def test_a_run_stopped_by_ctrl_c_is_resumed_to_the_bit(
+    tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, output, kept = tmp_path / "whole.png", tmp_path / "o.png", tmp_path / "run"
+    assert run_command(arguments(pair, whole, "--iterations", "5")) == 0
+
+    def press(_console: Console, progress: Progress, _what: str = "") -> None:
+        if progress.done == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Console, "bar", press)
+        assert run_command(arguments(pair, output, "--iterations", "5", "--keep-run", str(kept))) == 130
+    resumed = ["style", "--resume", str(kept), "--output", str(output), "--keep-run", str(kept)]
+    assert run_command(resumed) == 0
+    one, other = read_painting(whole), read_painting(output)
+    assert one is not None
+    assert other is not None
+    assert (one[0] == other[0]).all()
+    assert not kept.exists()
