@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MODEL: Final = "sface"
-
 CODE_EVERY: Final = 5
 """Every fifth frame is searched for a badge: it takes about as long as finding faces."""
 
@@ -157,8 +155,8 @@ def run_desk(
     codes, state, last = CodeReader(), DeskState(), clock()
     flashing = Flashing(seed, expected_gain)
     with Gallery(database) as gallery, closing(Books(gallery, camera)) as books:
-        version, lines = gallery.change_count(), calibrated(gallery, MODEL, thresholds)
-        observer = Observer(recogniser, passive, gallery.known(MODEL), lines)
+        version, lines = gallery.change_count(), calibrated(gallery, recogniser.model, thresholds)
+        observer = Observer(recogniser, passive, gallery.known(recogniser.model), lines)
         while True:
             state, unknown = _obey(orders, state, observer, books, clock())
             if unknown:
@@ -172,8 +170,8 @@ def run_desk(
                 continue
             last = clock()
             if gallery.change_count() != version:
-                version, lines = gallery.change_count(), calibrated(gallery, MODEL, thresholds)
-                observer.use(gallery.known(MODEL), lines)
+                version, lines = gallery.change_count(), calibrated(gallery, recogniser.model, thresholds)
+                observer.use(gallery.known(recogniser.model), lines)
             sight = _sight(observer, frame, state, clock)
             if rules.flash and state.phase is Phase.CHALLENGE:
                 sight = replace(sight, flash=_follow_flash(flashing, state, frame, observer))
@@ -217,9 +215,11 @@ def replay_clip(
             f"Nobody is enrolled yet: there is no gallery {database}. Enrol somebody first.",
             str(database),
         )
+    recogniser = load_recogniser(models)
     with Gallery(database) as gallery:
-        known, thresholds = gallery.known(MODEL), calibrated(gallery, MODEL, thresholds)
-    observer = Observer(load_recogniser(models), load_passive(models), known, thresholds)
+        known = gallery.known(recogniser.model)
+        thresholds = calibrated(gallery, recogniser.model, thresholds)
+    observer = Observer(recogniser, load_passive(models), known, thresholds)
     yield None
     rules, state, made = replace(rules, can_ask=False), DeskState(), []
     now = 0.0
