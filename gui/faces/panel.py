@@ -32,7 +32,7 @@ from gui.session import Session
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 
-COLUMN = 372
+COLUMN = 416
 EXAMPLE_S = 6.0
 """How long each picture on board is shown: time to read what is said about it."""
 
@@ -154,7 +154,7 @@ class RecognisePanel(Panel):
             tab = button(name, "quiet")
             tab.setCheckable(True)
             self._tabs.addButton(tab, index)
-            tabs.addWidget(tab, 1)
+            tabs.addWidget(tab)
             self._pages.addWidget(page)
         self._example_note, self._leave = label("caption", wrap=True), button("swap")
         self._example = QWidget()
