@@ -90,7 +90,7 @@ class Notice(QFrame):
         self._body.setTextInteractionFlags(flags)
         self._copy, self._close = tool_button("copy"), tool_button("close")
         self._copy.clicked.connect(self._copy_text)
-        self._close.clicked.connect(self._dismiss)
+        self._close.clicked.connect(self.dismiss)
         for each in (self._copy, self._close):
             each.setIconSize(QSize(16, 16))
         said = QVBoxLayout()
@@ -134,5 +134,6 @@ class Notice(QFrame):
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
 
-    def _dismiss(self) -> None:
+    def dismiss(self) -> None:
+        """Take this notice away."""
         self._bar.remove(self)

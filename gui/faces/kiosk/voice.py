@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QLocale, QObject
 
-
-class Greeting(StrEnum):
-    """What is said of a name."""
-
-    OFF = "off"
-    FIRST = "first"
-    FULL = "full"
+from engine.faces.greeting import spoken_name
+from engine.faces.store.records import Greeting
 
 
 class Voice(QObject):
@@ -50,8 +44,3 @@ class Voice(QObject):
             engines = [name for name in QTextToSpeech.availableEngines() if name != "mock"]
             self._speech = QTextToSpeech(engines[0], self) if engines else None
         return self._speech
-
-
-def spoken_name(name: str, greeting: Greeting) -> str:
-    """Return the part of a name that is said: the first word, or all; a Chinese name is one word."""
-    return name.split()[0] if greeting is Greeting.FIRST and name.split() else name

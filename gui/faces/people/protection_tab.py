@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from engine.faces.backup import Restored, Saved, back_up, restore
 from engine.faces.gallery import Gallery
-from engine.faces.store import protection, roles
+from engine.faces.store import protection
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.roles import Right, Role
 from gui.faces.people.clerk import Clerk
+from gui.faces.seat import role_text
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label, set_role
 
@@ -39,7 +39,7 @@ class ProtectionTab(QWidget):
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clerk = clerk
-        self._state: tuple[KeyPlace, bool] | None = None
+        self._place: KeyPlace | None = None
         self.place, self.passphrase = label("warn", wrap=True), QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.unlock, self.to_keyring = button("check"), button("shield")
@@ -56,20 +56,17 @@ class ProtectionTab(QWidget):
         self.to_passphrase.clicked.connect(lambda: self._protect(KeyPlace.PASSPHRASE))
         self.to_file.clicked.connect(lambda: self._protect(KeyPlace.FILE))
         self.take.clicked.connect(self._take)
-        self.lock.clicked.connect(lambda: self._clerk.take_role(Role.KIOSK))
+        self.lock.clicked.connect(self._clerk.seat.lock)
         self.set_pin.clicked.connect(self._set_pin)
         self.save.clicked.connect(self._save)
         self.bring_back.clicked.connect(self._bring_back)
         clerk.role_changed.connect(self._say)
+        clerk.seat.pin_set.connect(lambda: self.told.emit(self.tr("The PIN is set.")))
         self.retranslate()
 
     def refresh(self) -> None:
-        """Ask where the key is and whether the administrator has a PIN."""
-
-        def work(gallery: Gallery) -> tuple[KeyPlace, bool]:
-            return gallery.key_record.place, roles.has_pin(gallery, roles.holder_of(Role.ADMIN))
-
-        self._clerk.ask(work, self._show)
+        """Ask where the key is."""
+        self._clerk.ask(lambda gallery: gallery.key_record.place, self._show)
 
     def retranslate(self) -> None:
         """Set the words again."""
@@ -81,16 +78,11 @@ class ProtectionTab(QWidget):
         self.to_passphrase.setText(self.tr("Lock it with this passphrase"))
         self.to_file.setText(self.tr("Keep it in a file"))
         self.role_card.set_title(self.tr("Who sits here"))
-        names = {
-            Role.KIOSK: self.tr("Kiosk"),
-            Role.RECEPTION: self.tr("Reception"),
-            Role.ADMIN: self.tr("Administrator"),
-        }
-        chosen = max(0, self.role.currentIndex())
+        chosen = self.role.currentIndex()
         self.role.clear()
-        for role, name in names.items():
-            self.role.addItem(name, role)
-        self.role.setCurrentIndex(chosen)
+        for role in (Role.RECEPTION, Role.ADMIN):
+            self.role.addItem(role_text(role), role)
+        self.role.setCurrentIndex(chosen if chosen >= 0 else 1)
         self.role.setAccessibleName(self.tr("Role"))
         self.pin.setPlaceholderText(self.tr("PIN"))
         self.pin.setAccessibleName(self.tr("PIN"))
@@ -131,14 +123,19 @@ class ProtectionTab(QWidget):
         layout.setSpacing(theme.space_l)
         for card in (self.key_card, self.role_card, self.backup_card):
             layout.addWidget(card)
-        layout.addStretch()
+        layout.addStretch(1)
 
-    def _show(self, state: tuple[KeyPlace, bool]) -> None:
-        self._state = state
+    def _show(self, place: KeyPlace) -> None:
+        self._place = place
         self._say()
 
     def _say(self, _: object = None) -> None:
-        place, has_pin = self._state or (KeyPlace.FILE, False)
+        protects = self._clerk.seat.may(Right.PROTECT)
+        for each in (self.to_keyring, self.to_passphrase, self.to_file, self.set_pin):
+            each.setVisible(protects)
+        self.backup_card.setVisible(self._clerk.seat.may(Right.BACK_UP))
+        self.lock.setVisible(bool(self._clerk.seat.guarded))
+        place = self._place or KeyPlace.FILE
         words = {
             KeyPlace.KEYRING: self.tr("The key is in the system's keyring."),
             KeyPlace.PASSPHRASE: self.tr("The key is locked with a passphrase."),
@@ -150,7 +147,7 @@ class ProtectionTab(QWidget):
                 "or use the keyring."
             ),
         }
-        self.place.setText(words[place] if self._state else self.tr("There is no list of people yet."))
+        self.place.setText(words[place] if self._place else self.tr("There is no list of people yet."))
         set_role(self.place, "warn" if place is KeyPlace.FILE else "good")
         self.unlock.setVisible(place is KeyPlace.PASSPHRASE)
         names = {
@@ -161,7 +158,9 @@ class ProtectionTab(QWidget):
             Role.ADMIN: self.tr("Here sits: the administrator. Everything is allowed."),
         }
         open_door = (
-            "" if has_pin else " " + self.tr("No PIN is set: whoever opens the window is administrator.")
+            ""
+            if self._clerk.seat.guarded
+            else " " + self.tr("No PIN is set: whoever opens the window is administrator.")
         )
         self.role_says.setText(names[self._clerk.role] + open_door)
 
@@ -178,25 +177,10 @@ class ProtectionTab(QWidget):
         self._clerk.do(Right.PROTECT, work, lambda _: self.refresh())
 
     def _take(self) -> None:
-        role, pin = Role(self.role.currentData()), self._taken(self.pin)
-
-        def work(gallery: Gallery) -> Role:
-            guard = roles.guard_of(gallery, role)
-            if guard is not None:
-                roles.check_pin(gallery, guard, pin, platform.node() or "desk")
-            return role
-
-        self._clerk.ask(work, self._clerk.take_role)
+        self._clerk.seat.take(Role(self.role.currentData()), self._taken(self.pin))
 
     def _set_pin(self) -> None:
-        role, pin = Role(self.role.currentData()), self._taken(self.pin)
-        holder = roles.holder_of(role)
-
-        def done(_: object) -> None:
-            self.told.emit(self.tr("The PIN is set."))
-            self.refresh()
-
-        self._clerk.do(Right.PROTECT, lambda gallery: roles.set_pin(gallery, holder, pin), done)
+        self._clerk.seat.set_pin(Role(self.role.currentData()), self._taken(self.pin))
 
     def _save(self) -> None:
         def write(file: str) -> None:

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 
 from engine.errors import EngineError
 from engine.faces import visits
-from engine.faces.gallery import Gallery
+from engine.faces.desk.reception import check_in_by_hand, check_out_by_hand
 from engine.faces.people import Person
 from engine.faces.store.roles import Right
 from engine.faces.visits import How, Visit
 from engine.files import writing
+from gui.faces.kiosk.words import by_hand_text
 from gui.faces.people.clerk import Clerk
 from gui.faces.people.table import Table, local_time
 from gui.theme import theme_of
@@ -42,6 +43,7 @@ class VisitsTab(QWidget):
         self._visits: tuple[Visit, ...] = ()
         self._people: tuple[Person, ...] = ()
         self.who, self.table, self.count = QComboBox(), Table(stretch=0), label("heading")
+        self.help, self.empty = label("caption", wrap=True), label("subtitle", wrap=True)
         self.who.setEditable(True)
         self.who.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.who.setMinimumWidth(220)
@@ -58,9 +60,13 @@ class VisitsTab(QWidget):
         for each in (self.save, self.roll):
             foot.addWidget(each)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space_m)
+        layout.addWidget(self.help)
         layout.addLayout(top)
+        layout.addWidget(self.empty)
         layout.addWidget(self.table, 1)
+        layout.addStretch()
         layout.addLayout(foot)
         self.come.clicked.connect(self._check_in)
         self.go.clicked.connect(self._check_out)
@@ -69,11 +75,14 @@ class VisitsTab(QWidget):
         self.save.clicked.connect(self._save)
         self.roll.clicked.connect(self._roll_call)
         self.table.itemSelectionChanged.connect(self._update)
+        self.who.currentTextChanged.connect(self._update)
         self.retranslate()
 
     def refresh(self) -> None:
         """Read visits and people again."""
-        self._clerk.ask(lambda gallery: (visits.today(gallery), gallery.people()), self._show)
+        self._clerk.ask(
+            lambda gallery: (visits.today(gallery), gallery.people()), self._show, Right.SEE_VISITS
+        )
 
     def retranslate(self) -> None:
         """Set the words again."""
@@ -87,6 +96,12 @@ class VisitsTab(QWidget):
         self.only_inside.setText(self.tr("Only who is inside"))
         self.save.setText(self.tr("Save as CSV…"))
         self.roll.setText(self.tr("Roll-call as PDF…"))
+        self.help.setText(
+            self.tr(
+                "The visits of today, and who is still inside. Works without a camera: for an evacuation too."
+            )
+        )
+        self.table.setAccessibleName(self.tr("Visits of today"))
         self.table.set_headings(
             [self.tr("Name"), self.tr("Came"), self.tr("by"), self.tr("Left"), self.tr("by"), self.tr("Desk")]
         )
@@ -129,6 +144,7 @@ class VisitsTab(QWidget):
         typed = self.who.currentText()
         self.who.clear()
         self.who.addItems([person.name for person in self._people])
+        self.who.setCurrentIndex(-1)
         self.who.setEditText(typed)
         self._show_rows()
 
@@ -152,29 +168,39 @@ class VisitsTab(QWidget):
             ]
         )
         inside = sum(visit.gone is None for visit in self._visits)
+        self.table.setVisible(bool(self._shown()))
+        self.empty.setVisible(not self._shown())
+        nobody = (
+            self.tr("Nobody is inside.") if self.only_inside.isChecked() else self.tr("Nobody came today.")
+        )
+        self.empty.setText(nobody)
         self.count.setText(self.tr("Inside now: {count}").format(count=inside))
         self._update()
 
     def _update(self) -> None:
         self.undo.setEnabled(self.table.chosen() is not None)
+        named = bool(self.who.currentText().strip())
+        self.come.setEnabled(named)
+        self.go.setEnabled(named)
 
     def _check_in(self) -> None:
-        name = self.who.currentText()
-
-        def work(gallery: Gallery) -> Visit | None:
-            return visits.check_in(gallery, gallery.person(name).id, How.MANUAL, DEVICE)
-
-        already = self.tr("{name} is inside already.").format(name=name)
-        self._clerk.do(Right.CHECK_IN, work, lambda visit: None if visit else self.told.emit(already))
+        self._by_hand(coming=True)
 
     def _check_out(self) -> None:
-        name = self.who.currentText()
+        self._by_hand(coming=False)
 
-        def work(gallery: Gallery) -> Visit | None:
-            return visits.check_out(gallery, gallery.person(name).id, How.MANUAL, DEVICE)
+    def _by_hand(self, *, coming: bool) -> None:
+        name = self.who.currentText().strip()
+        task = check_in_by_hand if coming else check_out_by_hand
 
-        outside = self.tr("{name} is not inside.").format(name=name)
-        self._clerk.do(Right.CHECK_IN, work, lambda visit: None if visit else self.told.emit(outside))
+        def done(visit: Visit | None) -> None:
+            self.told.emit(by_hand_text(name, coming=coming, done=visit is not None))
+            if visit is not None:
+                self.who.setEditText("")
+
+        self._clerk.run(
+            Right.CHECK_IN, task(self._clerk.database, name, DEVICE, self._clerk.role.value), done
+        )
 
     def _undo(self) -> None:
         row = self.table.chosen()

@@ -28,7 +28,7 @@ from gui.faces.kiosk.page import DeskPage
 from gui.faces.kiosk.screen import KioskScreen
 from gui.faces.kiosk.staff import StaffView
 from gui.faces.kiosk.voice import Greeting, Voice, spoken_name
-from gui.faces.kiosk.wizard import AttackWizard
+from gui.faces.door.wizard import AttackWizard
 from gui.faces.kiosk.words import reason_text, verdict_of
 from gui.session import Session
 
