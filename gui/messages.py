@@ -168,6 +168,10 @@ WORDS: Final[dict[ErrorCode, tuple[str, str]]] = {
         translate("Problem", "This number or badge belongs to somebody else"),
         translate("Problem", "Check it, or take it away from the other person first."),
     ),
+    ErrorCode.CONSENT_MISSING: (
+        translate("Problem", "Consent, purpose or retention is missing"),
+        translate("Problem", "Nothing was captured. Fill in what this gallery asks for first."),
+    ),
     ErrorCode.IMPORT_INVALID: (
         translate("Problem", "This cannot be imported"),
         translate(

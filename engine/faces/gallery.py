@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from engine.errors import EngineError, ErrorCode
 from engine.faces.matching import Encodings, Known
 from engine.faces.people import Person, clean_name
-from engine.faces.store import audit, erasure, keys
+from engine.faces.store import audit, consent, erasure, keys
 from engine.faces.store.database import Database, damaged
 from engine.faces.store.migrate import migrate
 from engine.faces.store.records import Details, Kind, Limits, NewEncoding, Receipt
@@ -104,15 +104,20 @@ class Gallery:
         limits: Limits = Limits(),  # noqa: B008 - frozen
         kind: Kind = Kind.STAFF,
         batch: str | None = None,
+        captured: bool = True,
     ) -> Person:
         """Store encodings of the person with this name, who is created when new; all of them or none.
 
         ``details``, ``limits`` and ``kind`` are those of a new person and leave an enrolled one alone.
+        ``captured`` False: no new picture was taken of anybody, so that no consent is asked again.
 
         Raises:
-            EngineError: NAME_INVALID, CODE_TAKEN, DISK_FULL, NOT_WRITABLE or GALLERY_DAMAGED.
+            EngineError: NAME_INVALID, CODE_TAKEN, CONSENT_MISSING, DISK_FULL, NOT_WRITABLE or
+                GALLERY_DAMAGED.
         """
         tidy, now = clean_name(name), audit.now()
+        if encodings and captured:
+            consent.demand_for(self, tidy, details, limits)
         with self.database.transaction():
             row = self.database.row("SELECT id FROM person WHERE name = ?", (tidy,))
             person = row[0] if row else str(uuid.uuid4())

@@ -120,7 +120,6 @@ def import_people(
     *,
     dry_run: bool,
     keep_photos: bool = False,
-    model: str = "sface",
     actor: str = "desk",
 ) -> Task[Progress, Imported]:
     """Judge every photo of a folder or CSV and, unless it is a dry run, enrol the usable ones in one
@@ -136,7 +135,7 @@ def import_people(
     recogniser = load_recogniser(models)
     yield None
     with Gallery(database, actor) as gallery:
-        judge = _Judge(recogniser, gallery.known(model), thresholds, keep_photos, model)
+        judge = _Judge(recogniser, gallery.known(recogniser.model), thresholds, keep_photos)
         pace = Pace(len(lines))
         for done, line in enumerate(lines, start=1):
             judge.look_at(line)
@@ -184,10 +183,10 @@ class _Judge:
     """Judges photos one after another; what it accepted counts as known for the next ones."""
 
     def __init__(
-        self, recogniser: Recogniser, known: Known, thresholds: Thresholds, keep_photos: bool, model: str
+        self, recogniser: Recogniser, known: Known, thresholds: Thresholds, keep_photos: bool
     ) -> None:
         self._recogniser, self._thresholds = recogniser, thresholds
-        self._keep_photos, self._model = keep_photos, model
+        self._keep_photos = keep_photos
         self._people = list(known.people)
         self._owners = known.owners.tolist()
         self._vectors: list[Encodings] = [known.vectors]
@@ -211,7 +210,12 @@ class _Judge:
         self.judged.append(judged)
         if judged.verdict in ENROLLED:
             row = new_encoding(
-                vector[0], self._model, "photo", line.photo.name, face, keep_photos=self._keep_photos
+                vector[0],
+                self._recogniser.model,
+                "photo",
+                line.photo.name,
+                face,
+                keep_photos=self._keep_photos,
             )
             self.rows.append((line, row))
             self._remember(name, vector)

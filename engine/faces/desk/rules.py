@@ -52,6 +52,17 @@ class DeskRules:
         ),
         advanced=True,
     )
+    lockout: float = option(
+        10.0,
+        label=translate("Option", "Pause after an attack"),
+        help=translate(
+            "Option",
+            "After a suspected attack no face is looked at for so many seconds, twice as long after each "
+            "further one in a row. Badge, PIN and host stay.",
+        ),
+        between=(0.0, 600.0),
+        advanced=True,
+    )
     frames: int = 5
     span: float = 0.4
     stale: float = 0.3

@@ -91,10 +91,13 @@ class Database:
                 raise
 
     def overwrite_freed(self) -> bool:
-        """Bring the write-ahead log into the file and empty it; False: another program still reads from it.
+        """Bring the write-ahead log into the file and empty it; False: another program still reads from it,
+        or a transaction is under way, after whose end this is to be asked again.
 
         Freed pages are already zeros (secure_delete); what is left of a deleted row stands in the log.
         """
+        if self.connection.in_transaction:
+            return False
         end = time.monotonic() + BUSY_S
         while True:
             row = self.row("PRAGMA wal_checkpoint(TRUNCATE)")
