@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.faces.answers import (
     FacesSeen,
+    LookedAt,
     Remark,
     RemarkKind,
     SeenFace,
     SelfTest,
     SelfTestOutcome,
-    TestPicture,
 )
 from engine.faces.matching import Decision
 from engine.faces.quality import Hint
@@ -95,13 +95,13 @@ def self_test_text(test: SelfTest) -> Verdict:
     }
     verdict = words[test.outcome]
     sources = {
-        TestPicture.FRAME: QCoreApplication.translate("FaceWords", "Tried on a fresh picture of the camera."),
-        TestPicture.PHOTO: QCoreApplication.translate("FaceWords", "Tried on another of the photos."),
-        TestPicture.MIRRORED: QCoreApplication.translate(
+        LookedAt.FRAME: QCoreApplication.translate("FaceWords", "Tried on a fresh picture of the camera."),
+        LookedAt.PHOTO: QCoreApplication.translate("FaceWords", "Tried on another of the photos."),
+        LookedAt.MIRRORED: QCoreApplication.translate(
             "FaceWords", "Tried on the mirrored photo only: a second photo would prove more."
         ),
     }
-    return replace(verdict, text=verdict.text or sources[test.source])
+    return replace(verdict, text=verdict.text or sources[test.picture])
 
 
 def verdict_on(seen: FacesSeen) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from engine.faces.desk.rules import DeskRules
@@ -12,6 +12,7 @@ from gui.faces.door.hooks_form import HooksForm
 from gui.faces.door.wizard import AttackWizard
 from gui.faces.kiosk.control import DeskControl
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.theme import theme_of
 from gui.widgets.card import Card
 from gui.widgets.option_form import OptionForm
@@ -19,15 +20,13 @@ from gui.widgets.option_form import OptionForm
 RULES = ("liveness", "context", "flash", "lockout")
 
 
-class DoorTab(QWidget):
+class DoorTab(OfficePage):
     """Rules and attack test at the left, the door at the right: it stays off until the test is passed.
 
     Signals:
-        told: a sentence about what was done.
         desk_wanted: the desk screen has to be open for the test.
     """
 
-    told = Signal(str)
     desk_wanted = Signal()
 
     def __init__(self, clerk: Clerk, control: DeskControl, parent: QWidget | None = None) -> None:
@@ -79,12 +78,6 @@ class DoorTab(QWidget):
         self.rules_card.set_title(self.tr("What the desk asks for"))
         self.test_card.set_title(self.tr("Attack your own desk"))
         self.hooks_card.set_title(self.tr("Door and notifications"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _wanted(self, on: bool) -> None:
         if on and not self._control.is_open:

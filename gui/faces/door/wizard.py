@@ -62,7 +62,8 @@ class AttackWizard(QWidget):
 
     def show_test(self, test: AttackTest, camera: str = "") -> None:
         """Show a test that was stored; one of another camera or other rules ends what was under way."""
-        if (test.camera, test.policy) != (self._test.camera, self._test.policy):
+        before = self._test
+        if before.camera and (test.camera, test.policy) != (before.camera, before.policy):
             self._set_running(False)
         self._test, self._camera = test, camera
         self.retranslate()

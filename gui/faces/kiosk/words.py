@@ -135,6 +135,8 @@ def reason_text(reason: Reason) -> str:
         Reason.FAULT: translate("Kiosk", "camera fault"),
         Reason.PIN: translate("Kiosk", "number and PIN"),
         Reason.NOT_ME: translate("Kiosk", "taken back"),
+        Reason.MANUAL: translate("Kiosk", "by hand"),
+        Reason.NOT_WRITTEN: translate("Kiosk", "could not be written down"),
         Reason.ATTACK_PAUSE: translate("Kiosk", "pause after a suspected attack"),
     }
     return words[reason]

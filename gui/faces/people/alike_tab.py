@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from engine.faces.gallery import Gallery
 from engine.faces.store import likeness
 from engine.faces.store.roles import Right
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table
 from gui.theme import theme_of
 from gui.widgets.card import button, label
 
 
-class AlikeTab(QWidget):
-    """Lists the pairs; one can be told apart again, or be found to be one person.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class AlikeTab(OfficePage):
+    """Lists the pairs; one can be told apart again, or be found to be one person."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,12 +72,6 @@ class AlikeTab(QWidget):
         self.apart.setText(self.tr("They can be told apart"))
         self.apart.setToolTip(self.tr("Both are welcomed by the face alone again."))
         self._update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _show(self, pairs: tuple[tuple[str, str], ...]) -> None:
         self._pairs = pairs

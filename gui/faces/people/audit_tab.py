@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from engine.faces.store import audit
 from engine.faces.store.audit import Checked, Entry
 from engine.faces.store.roles import Right, allowed
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table, local_time
 from gui.theme import theme_of
 from gui.widgets.card import button, label, set_role
@@ -55,14 +56,8 @@ def action_text(action: str) -> str:
     return words.get(action, action)
 
 
-class AuditTab(QWidget):
-    """The log is checked from its first entry each time it is shown.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class AuditTab(OfficePage):
+    """The log is checked from its first entry each time it is shown."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,12 +118,6 @@ class AuditTab(QWidget):
             [self.tr("No."), self.tr("Time"), self.tr("Role"), self.tr("What"), self.tr("Whom")]
         )
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _show(self, found: tuple[Checked, tuple[Entry, ...], dict[str, str]]) -> None:
         self._found = found

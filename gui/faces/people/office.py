@@ -17,6 +17,7 @@ from gui.faces.people.audit_tab import AuditTab
 from gui.faces.people.calibration_tab import CalibrationTab
 from gui.faces.people.clerk import Clerk
 from gui.faces.people.import_tab import ImportTab
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.people_tab import PeopleTab
 from gui.faces.people.protection_tab import ProtectionTab
 from gui.faces.people.sections import Sections
@@ -51,7 +52,7 @@ class Office(QWidget):
         self.people, self.alike, self.bring = PeopleTab(clerk), AlikeTab(clerk), ImportTab(clerk)
         self.door, self.calibration = DoorTab(clerk, control), CalibrationTab(clerk)
         self.protection, self.audit = ProtectionTab(clerk), AuditTab(clerk)
-        self._rights = {
+        self._rights: dict[OfficePage, Right] = {
             self.visits: Right.SEE_VISITS,
             self.visitors: Right.ENROL,
             self.people: Right.SEE_PEOPLE,
@@ -120,8 +121,8 @@ class Office(QWidget):
     def refresh(self) -> None:
         """Read again what is on screen."""
         page = self.sections.current()
-        if self.isVisible() and not isinstance(page, ImportTab | CalibrationTab):
-            page.refresh()  # type: ignore[attr-defined]
+        if self.isVisible() and isinstance(page, OfficePage):
+            page.refresh()
 
     def expire(self) -> None:
         """Erase whoever's time is over; done by the program itself, whatever the role."""

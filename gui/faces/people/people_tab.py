@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from engine.faces.store.roles import Right
 from engine.files import writing
 from gui.faces.people.card_form import CardForm
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.icons import icon
 from gui.theme import theme_of
 from gui.widgets.card import Card as Surface
@@ -33,16 +34,14 @@ from gui.widgets.card import button, label
 MOST_SHOWN = 500
 
 
-class PeopleTab(QWidget):
+class PeopleTab(OfficePage):
     """Everybody enrolled, found by name, pinyin, number or badge.
 
     Signals:
         import_wanted: the person wants to import many people.
-        told: a sentence about what was done.
     """
 
     import_wanted = Signal()
-    told = Signal(str)
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,12 +92,6 @@ class PeopleTab(QWidget):
         self.list.setAccessibleName(self.tr("People"))
         self.bring.setText(self.tr("Import…"))
         self._say_count()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def erase(self, name: str) -> None:
         """Erase a person, and tell the receipt."""

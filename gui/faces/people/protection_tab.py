@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -22,19 +21,14 @@ from engine.faces.store import protection
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.roles import Right, Role
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.faces.seat import role_text
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label, set_role
 
 
-class ProtectionTab(QWidget):
-    """Says what is protected, and what is not.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class ProtectionTab(OfficePage):
+    """Says what is protected, and what is not."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,12 +94,6 @@ class ProtectionTab(QWidget):
         self.save.setText(self.tr("Back up…"))
         self.bring_back.setText(self.tr("Restore…"))
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         theme = theme_of(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, Signal
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.faces.answers import Enrolment
@@ -15,6 +15,7 @@ from engine.faces.store.records import Details
 from engine.faces.store.roles import Right
 from engine.faces.visitors import Expected, expected, pre_register
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table, local_time
 from gui.faces.words import remark_text
 from gui.theme import theme_of
@@ -24,14 +25,8 @@ from gui.widgets.drop_zone import DropZone
 WIDTH, ZONE, CAPTION = 360, 120, 32
 
 
-class VisitorsTab(QWidget):
-    """Those expected, and a form for one more. What is kept of a visitor's face ends with the visit.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class VisitorsTab(OfficePage):
+    """Those expected, and a form for one more. What is kept of a visitor's face ends with the visit."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,12 +109,6 @@ class VisitorsTab(QWidget):
         )
         self._say()
         self._update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         theme = theme_of(self)

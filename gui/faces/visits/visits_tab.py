@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMarginsF, Signal
+from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from engine.faces.visits import How, Visit
 from engine.files import writing
 from gui.faces.kiosk.words import by_hand_text
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table, local_time
 from gui.theme import theme_of
 from gui.widgets.card import button, label
@@ -27,14 +28,8 @@ from gui.widgets.card import button, label
 DEVICE = "reception"
 
 
-class VisitsTab(QWidget):
-    """Works without a camera and without a key.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class VisitsTab(OfficePage):
+    """Works without a camera and without a key."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,12 +101,6 @@ class VisitsTab(QWidget):
             [self.tr("Name"), self.tr("Came"), self.tr("by"), self.tr("Left"), self.tr("by"), self.tr("Desk")]
         )
         self._show_rows()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def write_roll_call(self, path: Path) -> None:
         """Write who is inside as a PDF to be printed: a box to tick beside every name."""

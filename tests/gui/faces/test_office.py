@@ -23,7 +23,9 @@ from engine.faces.visits import How, check_in, inside
 from engine.models import Models
 from engine.paths import user_paths
 from engine.samples import samples
+from gui.faces.kiosk.control import DeskControl
 from gui.faces.people.alike import AlikeQuestion
+from gui.faces.people.clerk import Clerk
 from gui.faces.people.office import Office
 from gui.session import Session
 
@@ -49,11 +51,18 @@ def gallery() -> Path:
 def office(qtbot: QtBot, gallery: Path, tmp_path: Path) -> Iterator[Office]:
     session = Session(user_paths())
     session.models = Models(tmp_path / "downloads")
-    office = Office(session, lambda: gallery)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    clerk = Clerk(session, lambda: gallery, parent)
+    control = DeskControl(session, clerk, parent)
+    office = Office(clerk, control)
     qtbot.addWidget(office, before_close_func=lambda _: office.shut_down())
+    clerk.seat.find_out()
     office.show()
+    settle(qtbot, lambda: clerk.role is Role.ADMIN)
     yield office
     office.shut_down()
+    clerk.stop()
     assert session.close(), "the engine thread did not end"
 
 
@@ -65,13 +74,14 @@ def settle(qtbot: QtBot, ready: Callable[[], object]) -> None:
 
 
 def open_tab(office: Office, page: QWidget) -> None:
-    office.tabs.setCurrentWidget(page)
+    office.sections.show_page(page)
 
 
 def test_people_are_found_changed_exported_and_erased(
     qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path
 ) -> None:
     people = office.people
+    open_tab(office, people)
     settle(qtbot, lambda: people.list.count() == 3)
     people.search.setText("zw")
     settle(qtbot, lambda: people.list.count() == 1 and people.form.title.text() == "张伟")
@@ -97,6 +107,7 @@ def test_people_are_found_changed_exported_and_erased(
 
 
 def test_a_wrong_date_is_told_and_changes_nothing(qtbot: QtBot, office: Office) -> None:
+    open_tab(office, office.people)
     settle(qtbot, lambda: office.people.form.title.text() == "Ada Lovelace")
     office.people.form.edits["retain_until"].setText("soon")
     with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
@@ -181,19 +192,21 @@ def test_the_kiosk_role_shows_no_people_and_needs_the_pin_back(
         roles.set_pin(opened, roles.holder_of(Role.ADMIN), "2580")
     page = office.protection
     open_tab(office, page)
+    office.clerk.seat.find_out()
+    settle(qtbot, page.lock.isVisible)
     page.lock.click()
-    shown = [office.tabs.widget(index) for index in range(6) if office.tabs.isTabVisible(index)]
+    shown = [each for each in office._rights if office.sections.is_offered(each)]
     assert shown == [page]
-    page.role.setCurrentIndex(2)
+    page.role.setCurrentIndex(1)
     page.pin.setText("1379")
-    with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
+    with qtbot.waitSignal(office.clerk.seat.refused, timeout=PATIENCE_MS) as failed:
         page.take.click()
     assert failed.args[0].code is ErrorCode.PIN_REFUSED
     assert office.clerk.role is Role.KIOSK
     page.pin.setText("2580")
     page.take.click()
     settle(qtbot, lambda: office.clerk.role is Role.ADMIN)
-    office.clerk.take_role(Role.RECEPTION)
+    office.clerk.seat.sit(Role.RECEPTION)
     errors: list[EngineError] = []
     office.clerk.failed.connect(errors.append)
     office.people.erase("Ben")
@@ -249,7 +262,7 @@ def test_nightly_expiry_runs_whatever_the_role(qtbot: QtBot, office: Office, gal
         card = cards.card(opened, "Ben")
         check_in(opened, card.person.id, How.MANUAL, "desk")
         cards.change(opened, "Ben", card.details, Limits(retain_until="2020-01-01T00:00:00+00:00"))
-    office.clerk.take_role(Role.KIOSK)
+    office.clerk.seat.sit(Role.KIOSK)
     with qtbot.waitSignal(office.changed, timeout=PATIENCE_MS):
         office.expire()
     with Gallery(gallery) as opened:
