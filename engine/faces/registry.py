@@ -9,6 +9,7 @@ from typing import TypeVar
 from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.people import Person
+from engine.faces.store.consent import Policy, policy_of
 from engine.faces.store.records import Receipt
 from engine.jobs import Task
 
@@ -24,6 +25,26 @@ def on_gallery(database: Path, work: Callable[[Gallery], R], actor: str = "desk"
     yield None
     with existing(database, actor) as gallery:
         return work(gallery)
+
+
+def opened(database: Path, work: Callable[[Gallery], R], actor: str = "desk") -> Task[None, R]:
+    """As :func:`on_gallery`, but a gallery that is not there yet is made: for what holds from the start.
+
+    Raises:
+        EngineError: what :class:`Gallery` and ``work`` raise.
+    """
+    yield None
+    with Gallery(database, actor) as gallery:
+        return work(gallery)
+
+
+def read_policy(database: Path) -> Task[None, Policy]:
+    """Return what has to be given before a face is captured; a gallery that is not there asks for nothing."""
+    yield None
+    if not database.exists():
+        return Policy()
+    with Gallery(database) as gallery:
+        return policy_of(gallery)
 
 
 def list_people(database: Path) -> Task[None, tuple[Person, ...]]:

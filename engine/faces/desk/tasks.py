@@ -169,7 +169,7 @@ class _Course:
         )
 
     def _fail(self, error: EngineError, now: float) -> None:
-        log.error("the desk could not write: %s", error.detail)
+        log.error("the desk could not write: %s", error.code)
         self.problem, self.greeting = error.detail, None
         self.state = unwritten(self.state, now)
 

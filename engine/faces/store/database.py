@@ -146,8 +146,8 @@ def damaged(path: Path, why: str) -> EngineError:
     """Return the error for a file that cannot be trusted."""
     return EngineError(
         ErrorCode.GALLERY_DAMAGED,
-        f"The gallery {path} cannot be used ({why}). It was left as it is: restore a backup, "
-        "or choose another file.",
+        f"The gallery {path} cannot be used ({why}). It was left as it is: restore a backup "
+        "(main.py face restore --list names those that are whole), or choose another file.",
         str(path),
     )
 
