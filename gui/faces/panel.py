@@ -63,9 +63,8 @@ class RecognisePanel(Panel):
         self.seat.find_out()
 
     def start(self, source: Source) -> None:
-        """Watch a source; not while the window is locked."""
-        if not self.seat.locked:
-            self.view.start(source)
+        """Watch a source."""
+        self.view.start(source)
 
     def stop(self) -> None:
         """Give the camera back and show the empty state."""

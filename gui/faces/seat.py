@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from engine.errors import EngineError, ErrorCode
+from engine.errors import EngineError
 from engine.faces.gallery import Gallery
 from engine.faces.store import roles
 from engine.faces.store.roles import Right, Role, allowed
@@ -86,11 +86,24 @@ class Seat(QObject):
 
     def take(self, role: Role, pin: str) -> None:
         """Take a role with its PIN; ``taken`` or ``refused`` follows."""
-        self._take((role,), pin)
 
-    def take_any(self, pin: str) -> None:
-        """Take reception's role, or else the administrator's, with whichever PIN this is."""
-        self._take((Role.RECEPTION, Role.ADMIN), pin)
+        def check(gallery: Gallery) -> Role:
+            guard = roles.guard_of(gallery, role)
+            if guard is not None:
+                roles.check_pin(gallery, guard, pin, _device())
+            return role
+
+        self._take(check, role)
+
+    def prove(self, pin: str) -> None:
+        """Show any PIN of reception or administrator; whoever sat here as the kiosk is reception then."""
+        role = Role.RECEPTION if self.locked else self.role
+
+        def check(gallery: Gallery) -> Role:
+            roles.check_right(gallery, Right.CHECK_IN, pin, _device())
+            return role
+
+        self._take(check, role)
 
     def unlock(self, passphrase: str) -> None:
         """Open a gallery whose key is locked, for this run; ``changed`` or ``refused`` follows."""
@@ -123,22 +136,11 @@ class Seat(QObject):
         for watcher in (self._asker, self._taker, self._setter):
             watcher.stop()
 
-    def _take(self, wanted: tuple[Role, ...], pin: str) -> None:
-        database = self._database()
-        if not database.exists():
-            self._took(wanted[-1])
-            return
-
-        def check(gallery: Gallery) -> Role:
-            for role in wanted[:-1]:
-                try:
-                    return _checked(gallery, role, pin)
-                except EngineError as error:
-                    if error.code is not ErrorCode.PIN_REFUSED:
-                        raise
-            return _checked(gallery, wanted[-1], pin)
-
-        self._taker.start(on_gallery(database, check, self.role.value), Priority.LIVE)
+    def _take(self, check: Callable[[Gallery], Role], role: Role) -> None:
+        if self._database().exists():
+            self._taker.start(on_gallery(self._database(), check, self.role.value), Priority.LIVE)
+        else:
+            self._took(role)
 
     def _took(self, role: Role) -> None:
         self.sit(role)
@@ -160,11 +162,8 @@ class Seat(QObject):
             self.changed.emit(self.role)
 
 
-def _checked(gallery: Gallery, role: Role, pin: str) -> Role:
-    guard = roles.guard_of(gallery, role)
-    if guard is not None:
-        roles.check_pin(gallery, guard, pin, platform.node() or "desk")
-    return role
+def _device() -> str:
+    return platform.node() or "desk"
 
 
 def _set_pin(database: Path, actor: Role, role: Role, pin: str) -> Task[None, bool]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.camera import Frame, Source
 from engine.errors import EngineError
 from engine.faces.answers import FacesSeen, PhotoSeen
+from engine.faces.store.roles import Right
 from engine.faces.tasks import look_at_photo
 from engine.images import Rgb
 from gui.faces.banner import Banner, StaffStrip
@@ -83,7 +84,9 @@ class Viewer(QWidget):
         return self._photo.running
 
     def start(self, source: Source) -> None:
-        """Watch a source."""
+        """Watch a source, where the role may see who that is."""
+        if not self._desk.clerk.seat.may(Right.SEE_PEOPLE):
+            return
         self._photo.stop()
         self._photo_shown = None
         self._show_seen(None)
@@ -97,7 +100,9 @@ class Viewer(QWidget):
         self._rest()
 
     def look_at_photo(self, path: Path) -> None:
-        """Identify everybody in one picture."""
+        """Identify everybody in one picture, where the role may see who that is."""
+        if not self._desk.clerk.seat.may(Right.SEE_PEOPLE):
+            return
         self.stop()
         self.stage.samples.hide()
         desk = self._desk

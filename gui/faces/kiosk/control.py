@@ -58,6 +58,7 @@ class DeskControl(QObject):
         self._rules, self._camera = DeskRules(), ""
         self._database: Path | None = None
         self._leaving = False
+        self._problem = ""
         self._keeper = session.watcher(self)
         self._keeper.failed.connect(self.problem)
         self.lane, self.voice = Lane(session, self), Voice(self)
@@ -214,6 +215,10 @@ class DeskControl(QObject):
 
     def _show_view(self, view: DeskView) -> None:
         screen = self.screen_
+        if view.problem and view.problem != self._problem:
+            said = self.tr("The desk could not write something down and welcomes nobody. Check the disk.")
+            self.told.emit(said, False)
+        self._problem = view.problem
         if screen is not None and view.unknown:
             title, advice = self.tr("This number is not known"), self.tr("Try again, or call the host.")
             screen.tell(Verdict("question", title, advice, "warn"))
@@ -241,7 +246,7 @@ class DeskControl(QObject):
             self.close()
             return
         self._leaving = True
-        self._clerk.seat.take_any(pin)
+        self._clerk.seat.prove(pin)
 
     def _leave_allowed(self, _: object) -> None:
         if self._leaving:

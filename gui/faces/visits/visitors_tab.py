@@ -67,6 +67,7 @@ class VisitorsTab(OfficePage):
             self.day.date().toString("yyyy-MM-dd"),
             host=self.host.text().strip(),
             details=Details(purpose=self.purpose.text().strip(), consent=date.today().isoformat()),
+            keep_photos=settings.keep_photos,
             actor=self._clerk.role.value,
         )
         self._clerk.run(Right.ENROL, task, self._announced)
@@ -156,7 +157,7 @@ class VisitorsTab(OfficePage):
         self.table.set_rows(
             [
                 (
-                    one.person,
+                    one.person.name,
                     one.host,
                     local_time(one.until),
                     self.tr("has come") if one.arrived else self.tr("expected"),

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine.errors import EngineError, ErrorCode
 from engine.faces.answers import Enrolment
 from engine.faces.gallery import Gallery, NewEncoding
+from engine.faces.hooks import hooks_of, set_liveness
 from engine.faces.people import Person
 from engine.faces.quality import Quality
 from engine.faces.store import cards, likeness, roles
@@ -267,3 +268,93 @@ def test_nightly_expiry_runs_whatever_the_role(qtbot: QtBot, office: Office, gal
         office.expire()
     with Gallery(gallery) as opened:
         assert "Ben" not in [person.name for person in opened.people()]
+
+
+def test_erasing_leaves_no_stray_notice(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    """A card that was asked for while its person was being erased is nobody's, not a problem."""
+    people = office.people
+    open_tab(office, people)
+    settle(qtbot, lambda: people.form.title.text() == "Ada Lovelace")
+    errors: list[EngineError] = []
+    office.clerk.failed.connect(errors.append)
+    people.erase("Ada Lovelace")
+    people.list.setCurrentRow(1)
+    people.list.setCurrentRow(0)  # asks for the card after the erasure, before the new list is there
+    settle(qtbot, lambda: people.list.count() == 2 and not office.clerk.busy)
+    assert errors == []
+    assert people.form.title.text() == "Ben"
+    notices = [notice.text() for notice in office.notices.notices()]
+    assert len(notices) == 1
+    assert "Receipt" in notices[0]
+
+
+def test_lookalikes_are_listed_told_apart_and_joined(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    with Gallery(gallery) as opened:
+        for name in ("Ada Lovelace", "Ben"):
+            likeness.mark(opened, name, "张伟")
+    page = office.alike
+    open_tab(office, page)
+    settle(qtbot, lambda: page.table.rowCount() == 2)
+    assert not page.apart.isEnabled()
+    page.table.selectRow(0)
+    page.apart.click()
+    settle(qtbot, lambda: page.table.rowCount() == 1)
+    with Gallery(gallery) as opened:
+        assert [set(pair) for pair in likeness.pairs(opened)] == [{"Ben", "张伟"}]
+    page.merge("Ben", "张伟")
+    settle(qtbot, page.empty.isVisible)
+    with Gallery(gallery) as opened:
+        assert opened.person("Ben").encodings == 4
+
+
+def test_the_door_says_why_it_is_off_and_keeps_what_is_set(
+    qtbot: QtBot, office: Office, gallery: Path
+) -> None:
+    page, hooks = office.door, office.door.hooks
+    page._control.use_camera("front")
+    open_tab(office, page)
+    settle(qtbot, lambda: hooks._state is not None)
+    assert hooks.state.tone() == "plain"
+    hooks.edits["url"].setText("https://door.example/open")
+    with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
+        hooks.save.click()
+    assert failed.args[0].code is ErrorCode.BAD_VALUE, "a webhook without a secret"
+    hooks.new_secret.click()
+    hooks.save.click()
+    settle(qtbot, lambda: hooks.state.tone() == "warn")
+    with Gallery(gallery) as opened:
+        assert hooks_of(opened).url == "https://door.example/open"
+        set_liveness(opened, "front", "{}")
+    page.refresh()
+    settle(qtbot, lambda: hooks.state.tone() == "good")
+    hooks.off.click()
+    settle(qtbot, lambda: hooks.state.tone() == "plain")
+    assert hooks.edits["url"].text() == ""
+
+
+def test_a_visitor_is_announced_only_with_consent(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    page = office.visitors
+    open_tab(office, page)
+    photo = next(one for one in samples("face") if one.person).path
+    page.name.setText("Vera Visitor")
+    page.host.setText("Ben")
+    page.purpose.setText("entrance on this day")
+    page.zone.dropped.emit([photo])
+    assert not office.clerk.busy_long
+    assert "consent" in page.lacking.text()
+    page.agrees.setChecked(True)
+    page.zone.dropped.emit([photo])
+    settle(qtbot, lambda: page.table.rowCount() == 1)
+    cells = [page.table.item(0, column).text() for column in range(4)]  # type: ignore[union-attr]
+    assert cells[:2] == ["Vera Visitor", "Ben"]
+    assert not page.agrees.isChecked(), "the next visitor agrees anew"
+    with Gallery(gallery) as opened:
+        assert opened.person("Vera Visitor").kind == "visitor"
+
+
+def test_a_group_without_pages_has_no_heading(qtbot: QtBot, office: Office) -> None:
+    headings = [item for item, _ in office.sections._headings]
+    assert not any(item.isHidden() for item in headings)
+    office.clerk.seat.sit(Role.KIOSK)
+    assert [item.isHidden() for item in headings] == [True, True, False]
+    assert office.sections.current() is office.protection
