@@ -171,7 +171,7 @@ def test_every_view_has_its_tab_and_the_desk_comes_back(panel: RecognisePanel, p
         assert page._views[index].isVisible()
     page.back.click()
     assert not page.isVisible()
-    assert panel.bar.isVisible()
+    assert panel.view.isVisible()
 
 
 def test_settings_without_effect_are_grey(page: LabPage, faces: FaceSet) -> None:
