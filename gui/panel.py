@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import EngineError
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture for the documents: ``begin`` it, wait until it is ``ready``, grab ``widget``."""
+
+    name: str
+    begin: Callable[[], None]
+    ready: Callable[[], bool]
+    widget: Callable[[], QWidget]
 
 
 class Panel(QWidget):
@@ -26,6 +39,10 @@ class Panel(QWidget):
     def show_example(self) -> None:
         """Start this panel's job on the pictures on board; :meth:`is_busy` is False when it is done."""
         raise TypeError(f"{type(self).__name__} has no example")
+
+    def scenes(self, window: QWidget) -> Sequence[Scene]:
+        """Return more pictures of this panel, in order; its example has ended. ``window`` holds the panel."""
+        return ()
 
     def is_busy(self) -> bool:
         """Whether long work is under way: closing the window then keeps or stops it cleanly."""

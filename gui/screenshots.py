@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt
 
 from engine.paths import ROOT
 from engine.settings import Settings
@@ -27,7 +27,8 @@ NAMES = ("recognise", "paint", "explain", "settings")
 LANGUAGES = {"en": "en", "zh_CN": "zh"}
 APPEARANCES = ("light", "dark")
 EXAMPLE_ORDER = ("paint", "explain", "recognise")  # the camera goes on, and would slow the others down
-PATIENCE_S = 300.0
+PATIENCE_S, SCENE_S = 300.0, 60.0
+SCENE_WIDTH, SCENE_QUALITY = 1120, 82
 
 
 def take_screenshots(
@@ -54,9 +55,36 @@ def take_screenshots(
             window.open_page(index)
             _settle()
             window.grab().save(str(folder / f"{name}-{short}-{appearance}.png"))
+    complete = _take_scenes(window, session, look, folder) and complete
     if not complete:
         sys.stderr.write("Not every example could be completed; the log says more.\n")
     return 0 if complete else 3
+
+
+def _take_scenes(
+    window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
+) -> bool:
+    """Save ``desk-welcome-en.jpg`` and so on: what a panel's example does not show."""
+    complete = True
+    for index, panel in enumerate(window.panels):
+        scenes = panel.scenes(window)
+        if scenes:
+            window.open_page(index)
+        for scene in scenes:
+            scene.begin()
+            ready = _wait(scene.ready, SCENE_S)
+            complete = complete and ready
+            if not window.isVisible():
+                return False
+            if not ready:
+                log.warning("the scene %s did not come about", scene.name)
+            for language, short in LANGUAGES.items():
+                look(dataclasses.replace(session.settings, language=language, theme="light"))
+                _settle()
+                picture = scene.widget().grab().toImage()
+                picture = picture.scaledToWidth(SCENE_WIDTH, Qt.TransformationMode.SmoothTransformation)
+                picture.save(str(folder / f"{scene.name}-{short}.jpg"), quality=SCENE_QUALITY)
+    return complete
 
 
 def take_dense_screenshot(
@@ -94,9 +122,9 @@ def _run_example(window: MainWindow, index: int) -> bool:
     return ended
 
 
-def _wait(ready: Callable[[], bool]) -> bool:
+def _wait(ready: Callable[[], bool], patience: float = PATIENCE_S) -> bool:
     """Let the window live until ``ready``, but not for ever."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience
     while not ready() and time.monotonic() < deadline:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     return ready()

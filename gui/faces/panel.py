@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
@@ -26,7 +27,7 @@ from gui.faces.people.office import Office
 from gui.faces.people_page import PeoplePage
 from gui.faces.verify_page import VerifyPage
 from gui.faces.viewer import Viewer
-from gui.panel import Panel
+from gui.panel import Panel, Scene
 from gui.session import Session
 from gui.theme import theme_of
 
@@ -87,6 +88,12 @@ class RecognisePanel(Panel):
         for page in (self.enrol, self.verify):
             page.forget()
         self.desk.leave_examples()
+
+    def scenes(self, window: QWidget) -> Sequence[Scene]:
+        """The desk: visitors, staff, an enrolment and the roll-call."""
+        from gui.faces.scenes import scenes_of
+
+        return scenes_of(self, window)
 
     def is_busy(self) -> bool:
         """Whether an answer is still to come."""
