@@ -23,7 +23,6 @@ from engine.faces.visits import How, check_in
 from engine.images import Rgb
 from engine.samples import samples
 from gui.faces.column import DESK, ENROL
-from gui.faces.desk import Work
 from gui.imaging import from_qimage
 from gui.panel import Scene
 
@@ -98,7 +97,7 @@ def scenes_of(panel: RecognisePanel, window: QWidget) -> tuple[Scene, ...]:
         desk("pavilion.jpg")()
 
     def welcome() -> None:
-        desk("obama-2.jpg")()
+        desk("obama-1.jpg")()
         control.lane.orders.claim(NUMBER, PIN)
 
     def kiosk() -> QWidget:
@@ -106,7 +105,7 @@ def scenes_of(panel: RecognisePanel, window: QWidget) -> tuple[Scene, ...]:
         return control.screen_
 
     def shows(phase: Phase) -> Callable[[], bool]:
-        return lambda: control.lane.phase is phase and panel.desk.work is Work.NOTHING
+        return lambda: control.screen_ is not None and control.screen_.phase() is phase
 
     def staff() -> None:
         panel.column.open_page(DESK)
@@ -168,4 +167,5 @@ def _framed(photo: Path) -> Rgb:
         Qt.AspectRatioMode.KeepAspectRatioByExpanding,
         Qt.TransformationMode.SmoothTransformation,
     )
-    return from_qimage(picture.copy((picture.width() - wide) // 2, 0, wide, high))
+    left, top = (picture.width() - wide) // 2, (picture.height() - high) // 5  # a portrait's face is high up
+    return from_qimage(picture.copy(left, top, wide, high))

@@ -127,6 +127,8 @@ class DeskPage(QWidget):
         self._title.setText(self.tr("Before the first visitor"))
         is_open = self._control.is_open
         self.go.setText(self.tr("Close the desk screen") if is_open else self.tr("Open the desk screen"))
+        for widget in (self._title, self.source, self.enrolled, self.pin, self.tested):
+            widget.setVisible(not is_open)  # room for what happens now
         self._say()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -89,6 +89,10 @@ class KioskScreen(QWidget):
         """Return the three equal ways on."""
         return self.badge, self.host, self.again
 
+    def phase(self) -> Phase | None:
+        """Return which phase of the desk is shown; None before the first."""
+        return self._view.state.phase if self._view is not None else None
+
     def show_frame(self, frame: Frame) -> None:
         """Show what the camera sees; a frame that shows a fault is not shown."""
         self.preview.show_image(to_qimage(frame.rgb) if frame.fault is None else None)
