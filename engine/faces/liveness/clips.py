@@ -127,7 +127,7 @@ def measure_clips(
         looks: list[PassiveLook | None] = []
         poses: list[Pose] = []
         frames = 0
-        for frame in _frames_of(clip, rate):
+        for frame in frames_of(clip, rate):
             frames += 1
             if frame.fresh and frame.fault is None:
                 _look(recogniser, passive, frame, looks, poses)
@@ -221,7 +221,8 @@ def _sequences(files: Iterable[Path], root: Path, label: str) -> Iterator[Clip]:
             yield Clip(path.relative_to(root).as_posix(), label or species_of(path.absolute()), (path,))
 
 
-def _frames_of(clip: Clip, rate: float) -> Iterator[Frame]:
+def frames_of(clip: Clip, rate: float) -> Iterator[Frame]:
+    """Yield the frames of a clip, of a video at most ``rate`` a second."""
     from engine.faces.recordings import in_order, recording, stills
 
     if clip.files[0].suffix.lower() in VIDEOS:
