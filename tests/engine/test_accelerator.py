@@ -92,7 +92,8 @@ def test_the_gradient_of_a_painting_is_that_of_the_cpu(
     wanted = recipe(loss=loss)
     expected = differentiated(cpu, inputs, wanted)
     found = differentiated(card, inputs, wanted)
-    assert float((found - expected).norm() / expected.norm()) < 5e-3
+    error = float((found - expected).norm() / expected.norm())
+    assert error < 1e-3
 
 
 def test_sixteen_bits_point_the_same_way(card: Models, inputs: Inputs) -> None:
@@ -115,7 +116,8 @@ def test_sixteen_bits_paint_as_well(card: Models, inputs: Inputs) -> None:
 def test_tiles_give_the_gradient_of_the_whole(card: Models, inputs: Inputs) -> None:
     whole = differentiated(card, inputs, recipe(size=256))
     tiled = differentiated(card, inputs, recipe(size=256), tile=64)
-    assert float((tiled - whole).norm() / whole.norm()) < 5e-3
+    error = float((tiled - whole).norm() / whole.norm())
+    assert error < 1e-4
 
 
 @pytest.fixture
@@ -124,7 +126,7 @@ def little_memory() -> Iterator[None]:
         pytest.skip("only CUDA lets a program bound its memory")
     torch.cuda.empty_cache()
     total = torch.cuda.get_device_properties(0).total_memory
-    torch.cuda.set_per_process_memory_fraction((900 << 20) / total)
+    torch.cuda.set_per_process_memory_fraction((torch.cuda.memory_allocated() + (900 << 20)) / total)
     yield
     torch.cuda.set_per_process_memory_fraction(1.0)
 
