@@ -5,7 +5,7 @@
                                           [--device cpu|cuda:0|mps] [--precision fp32|bf16]
 
 The floor is forward and backward of the network, truncated at relu5_1, on one tensor of the painting's
-size, twice: as it comes (contiguous), and in the memory order that Paint uses. All are measured in
+size, twice: as it comes (contiguous), and in the channels_last order that Paint uses. All are measured in
 turn within every round of one process, so that whatever else the machine does meets them alike; ratios are
 medians over the rounds. ``--clock cpu`` counts the process's own time, for a machine that is busy otherwise.
 """
@@ -82,7 +82,7 @@ def main() -> None:
 
     parts: dict[str, Callable[[], object]] = {
         "bare, contiguous": bare_contiguous,
-        "bare, as Paint has it": bare,
+        "bare, channels_last": bare,
         "iteration": iteration,
         "preview": easel.show,
     }
@@ -103,7 +103,7 @@ def main() -> None:
     def ratio(one: str, other: str) -> float:
         return statistics.median(a / b for a, b in zip(taken[one], taken[other], strict=True))
 
-    print(f"iteration / bare (as Paint has it)  {ratio('iteration', 'bare, as Paint has it'):.3f}")
+    print(f"iteration / bare (channels_last)    {ratio('iteration', 'bare, channels_last'):.3f}")
     print(f"iteration / bare (contiguous)       {ratio('iteration', 'bare, contiguous'):.3f}")
     print(f"preview / iteration                 {ratio('preview', 'iteration'):.2%}")
 
