@@ -157,6 +157,10 @@ def test_the_host_is_called_and_staff_let_in_and_both_are_written_down(stand: St
     assert view.state.reasons == (Reason.MANUAL,)
     assert view.greeting == "full"
     assert [visit.came_how for visit in inside(stand.writing)] == ["manual"]
+    stand.now += 600.0
+    stand.orders.check_in(stand.writing.person("Barack Obama").id)
+    stand.step(1)
+    assert len(inside(stand.writing)) == 1, "who is let in by hand is never written out by it"
     actions = [entry.action for entry in audit.entries(stand.writing.database)]
     assert "desk: host called" in actions
     assert "desk: welcome" in actions
