@@ -186,7 +186,7 @@ def _liveness(arguments: argparse.Namespace, console: Console) -> int:
     def show(verdict: ClipVerdict) -> None:
         console.bar(verdict.progress, verdict.clip.name)
 
-    task = measure_clips(models, arguments.clips, arguments.label, whole_context=arguments.context == "whole")
+    task = measure_clips(models, arguments.clips, arguments.label, context=arguments.context)
     report = console.follow(task, show)
     console.answer(_document(report), _text(report))
     return 0

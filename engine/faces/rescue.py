@@ -77,7 +77,7 @@ def _remembered(database: Path) -> tuple[Path, ...]:
         if ledger.stat().st_size > LARGEST_LEDGER:
             return ()
         places = json.loads(ledger.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ()
     return (
         tuple(Path(place) for place in places if isinstance(place, str)) if isinstance(places, list) else ()

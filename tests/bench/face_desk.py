@@ -41,8 +41,7 @@ from engine.models import Models
 SIZE = (640, 480)
 RATE = 25.0
 EMPTY_S = 1.0
-RULES = DeskRules(context="shrunk")
-"""These recordings show too little around the face for the default, which would ask for a movement."""
+RULES = DeskRules()
 DATA = Path(os.environ.get("TRIPTYCH_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 
 

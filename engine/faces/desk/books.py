@@ -18,7 +18,7 @@ from engine.faces.store import audit
 from engine.faces.store.cards import by_code, details_of
 from engine.faces.store.records import Greeting, Kind
 from engine.faces.store.roles import check_pin
-from engine.faces.visits import Attendance, How, Visit, undo
+from engine.faces.visits import Attendance, How, Visit, check_in, undo
 from engine.jobs import Task
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ class Books:
 
     def _attend(self, person: Name, track: int, how: How) -> Visit | None:
         now = datetime.now(UTC)
+        if how is How.MANUAL:  # staff say "came", whatever the desk saw last
+            return check_in(self._gallery, person.id, how, self._camera, now)
         return self._attendance.observe(self._gallery, person.id, track, now, self._camera, how)
 
     def _tell(self, event: str, person: Name | None) -> None:

@@ -217,7 +217,7 @@ def _decide(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
         return _new_look(state, sight)
     if state.good < rules.frames or state.last - state.first < rules.span - ROUNDING:
         return state
-    passive = passive_verdict(state.looks, whole_context=rules.context == "whole")
+    passive = passive_verdict(state.looks, rules.context)
     if passive is Passive.ATTACK:
         return _refuse(state, sight.time, rules, Reason.PASSIVE_ATTACK)
     if sight.flash is FlashVerdict.SHINES:
@@ -270,7 +270,7 @@ def _challenged(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
     if not _counts(state, sight, rules):
         return state
     state = _with_evidence(state, sight)
-    if passive_verdict(state.looks) is Passive.ATTACK:
+    if passive_verdict(state.looks, rules.context) is Passive.ATTACK:
         return _refuse(state, sight.time, rules, Reason.PASSIVE_ATTACK)
     if challenge.outcome is not Outcome.PASSED:
         return state
@@ -326,7 +326,7 @@ def _undecided(state: DeskState, time: float, rules: DeskRules, why: tuple[Reaso
     judged = state.judged
     if judged is None or state.good < 1:
         return _refuse(state, time, rules, Reason.NO_GOOD_LOOK, *why)
-    passive = passive_verdict(state.looks)
+    passive = passive_verdict(state.looks, rules.context)
     if passive is Passive.ATTACK:
         return _refuse(state, time, rules, Reason.PASSIVE_ATTACK, *why)
     if judged.recognition in (Recognition.STRANGER, Recognition.FAR_STRANGER) or not judged.same:

@@ -29,14 +29,16 @@ class DeskRules:
         },
     )
     context: str = option(
-        "whole",
+        "close",
         label=translate("Option", "Surroundings"),
         help=translate(
             "Option",
-            "Whether the passive check must see the whole surroundings of a face (whole), or may do with "
-            "what the picture shows (shrunk): a print that fills the picture may then pass.",
+            "What the passive check must see: all the surroundings of a face (whole), or else a face that "
+            "surely looks living also without them (close), or only what the picture shows (shrunk): a "
+            "screen that fills the picture may then pass.",
         ),
         choices={
+            "close": translate("Option", "All of them, or a closer look"),
             "whole": translate("Option", "All of them"),
             "shrunk": translate("Option", "What is visible"),
         },

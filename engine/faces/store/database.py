@@ -152,6 +152,12 @@ def damaged(path: Path, why: str) -> EngineError:
     )
 
 
+_CURES: Final = {
+    sqlite3.SQLITE_BUSY: "Close the other program that uses it.",
+    sqlite3.SQLITE_IOERR: "Check the disk, and whether there is room on it.",
+}
+
+
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system raise into errors that name the file and the cure."""
@@ -165,11 +171,7 @@ def naming(path: Path) -> Iterator[None]:
             raise EngineError(ErrorCode.DISK_FULL, detail, where) from error
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise damaged(path, str(error)) from error
-        cure = (
-            "Close the other program that uses it."
-            if code == sqlite3.SQLITE_BUSY
-            else "Choose another place."
-        )
+        cure = _CURES.get(code, "Choose another place.")
         raise EngineError(
             ErrorCode.NOT_WRITABLE, f"The gallery {path} cannot be used ({error}). {cure}", where
         ) from error
