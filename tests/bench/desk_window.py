@@ -116,6 +116,7 @@ def main() -> None:
     seconds = parser.parse_args().seconds
     with tempfile.TemporaryDirectory() as home:
         os.environ["TRIPTYCH_HOME"] = home
+        os.environ["QT_NO_GLIB"] = "1"  # with GLib, Qt says "awake" after the work, not before
         camera = clip(Path(home))
         app = make_application()
         session = Session(user_paths())
@@ -136,7 +137,7 @@ def main() -> None:
         measure("live picture of the panel", seconds)
         panel.stop()
         panel.column.open_page(DESK)
-        desk = panel.desk
+        desk, pulse = panel.desk, Pulse()
         panel.control.open(
             *(lambda: VideoSource(camera), "bench", desk.database, desk.thresholds), full_screen=False
         )
@@ -145,6 +146,8 @@ def main() -> None:
         screen.resize(1920, 1080)
         screen.show()
         live(3.0)
+        pulse.stop()
+        print(told("opening the desk screen, turns of the event loop", pulse.turns))
         measure("desk screen and staff's page", seconds)
         print(f"decisions meanwhile: {len(panel.front.staff.lines())}")
         panel.shut_down()

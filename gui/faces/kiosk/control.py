@@ -110,6 +110,7 @@ class DeskControl(QObject):
         screen.again_wanted.connect(self.look_again)
         screen.leave_wanted.connect(self._leave)
         self._load_test()
+        self.voice.prepare()
         self.lane.start(make_source, database, thresholds, self._rules, camera, self.test.expected_gain())
         if full_screen:
             others = [one for one in QGuiApplication.screens() if beside and one is not beside.screen()]

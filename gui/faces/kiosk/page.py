@@ -59,7 +59,7 @@ class StepLine(QWidget):
         self.text.setText(step.text)
         self.button.setText(step.action)
         self.button.setVisible(bool(step.action))
-        self.setAccessibleName(step.text)
+        self.button.setAccessibleName(f"{step.action}: {step.text}")
         self._tint()
 
     def changeEvent(self, event: QEvent) -> None:

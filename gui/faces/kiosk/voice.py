@@ -18,6 +18,10 @@ class Voice(QObject):
         self._speech: Any = None
         self._tried = False
 
+    def prepare(self) -> None:
+        """Find the system's voice now, so that no visitor waits for it."""
+        self._engine()
+
     def welcome(self, name: str, greeting: Greeting) -> str:
         """Say welcome, and return what was said (also where nothing can be heard)."""
         if greeting is Greeting.OFF:

@@ -51,9 +51,30 @@ def action_text(action: str) -> str:
         "gallery sealed": QCoreApplication.translate("AuditWords", "gallery sealed"),
         "hooks set": QCoreApplication.translate("AuditWords", "door set"),
         "liveness verified": QCoreApplication.translate("AuditWords", "liveness verified"),
+        "model dropped": QCoreApplication.translate("AuditWords", "encodings of an old model removed"),
+        "enrolment policy set": QCoreApplication.translate("AuditWords", "rules of enrolment set"),
+        "host called": QCoreApplication.translate("AuditWords", "host called"),
+        "desk: host called": QCoreApplication.translate("AuditWords", "desk: host called"),
+        "desk: welcome taken back": QCoreApplication.translate("AuditWords", "desk: welcome taken back"),
+        "desk: welcome": QCoreApplication.translate("AuditWords", "desk: welcome"),
+        "desk: step-up": QCoreApplication.translate("AuditWords", "desk: badge asked"),
+        "desk: refuse": QCoreApplication.translate("AuditWords", "desk: not recognised"),
         "liveness withdrawn": QCoreApplication.translate("AuditWords", "liveness withdrawn"),
     }
     return words.get(action, action)
+
+
+def actor_text(actor: str) -> str:
+    """Return who acted in the window's language; somebody new as it stands."""
+    words = {
+        "kiosk": QCoreApplication.translate("AuditWords", "kiosk"),
+        "reception": QCoreApplication.translate("AuditWords", "reception"),
+        "admin": QCoreApplication.translate("AuditWords", "administrator"),
+        "desk": QCoreApplication.translate("AuditWords", "desk"),
+        "program": QCoreApplication.translate("AuditWords", "program"),
+        "command line": QCoreApplication.translate("AuditWords", "command line"),
+    }
+    return words.get(actor, actor)
 
 
 class AuditTab(OfficePage):
@@ -112,6 +133,8 @@ class AuditTab(OfficePage):
             )
         )
         self.kept.setPlaceholderText(self.tr("A head that was kept, to compare with"))
+        self.kept.setAccessibleName(self.tr("A head that was kept, to compare with"))
+        self.table.setAccessibleName(self.tr("Entries of the log"))
         self.check.setText(self.tr("Check"))
         self.copy.setText(self.tr("Copy the head"))
         self.table.set_headings(
@@ -141,7 +164,7 @@ class AuditTab(OfficePage):
                 (
                     str(one.number),
                     local_time(one.at, seconds=True),
-                    one.actor,
+                    actor_text(one.actor),
                     action_text(one.action),
                     names.get(one.subject, self.tr("erased ({code})").format(code=one.subject[:8]))
                     if one.subject

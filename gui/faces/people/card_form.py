@@ -116,6 +116,7 @@ class CardForm(QWidget):
         self.greeting.addItems([self.tr("Silent"), self.tr("First name"), self.tr("Full name")])
         self.greeting.setCurrentIndex(chosen)
         self.encodings_title.setText(self.tr("Encodings"))
+        self.encodings.setAccessibleName(self.tr("Encodings"))
         self.encodings.set_headings(
             [self.tr("Added"), self.tr("Age"), self.tr("From"), self.tr("Model"), self.tr("Quality")]
         )

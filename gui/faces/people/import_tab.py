@@ -93,6 +93,7 @@ class ImportTab(OfficePage):
         self.enrol.setText(self.tr("Enrol the good ones"))
         self.undo.setText(self.tr("Undo this import"))
         self.table.set_headings([self.tr("Name"), self.tr("Photo"), self.tr("Verdict")])
+        self.table.setAccessibleName(self.tr("Verdicts on the photos"))
         self._show()
 
     def _task(self, source: Path, *, dry_run: bool):  # type: ignore[no-untyped-def]
