@@ -31,6 +31,9 @@ from gui.panel import Panel, Scene
 from gui.session import Session
 from gui.theme import theme_of
 
+GUARDED = frozenset({"keep_photos", "verify_threshold", "strangers_accepted"})
+"""Settings that decide who is welcomed and what is kept: the administrator's."""
+
 EXAMPLE_S = 6.0
 """How long each picture on board is shown: time to read what is said about it."""
 
@@ -199,6 +202,7 @@ class RecognisePanel(Panel):
 
     def _seat_changed(self, _: object = None) -> None:
         """Show what the role may see, and end everything that it may not."""
+        self._session.guarded = frozenset() if self.seat.may(Right.CALIBRATE) else GUARDED
         if self.seat.locked:
             self.desk.stop()
             self.stop()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -117,7 +117,7 @@ def scenes_of(panel: RecognisePanel, window: QWidget) -> tuple[Scene, ...]:
         panel.column.open_page(ENROL)
         panel.start(PhotoCamera(photos["collins.jpg"]))
         panel.enrol.name.setText("Eileen Collins")
-        panel.enrol.consent.purpose.setText(panel.tr("Entrance to the office"))
+        panel.enrol.consent.purpose.setText(QCoreApplication.translate("Scenes", "Entrance to the office"))
         panel.enrol.consent.agrees.setChecked(True)
 
     def coached() -> bool:

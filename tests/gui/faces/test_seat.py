@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from engine.errors import ErrorCode
+from engine.errors import EngineError, ErrorCode
 from engine.faces.backup import back_up
 from engine.faces.gallery import Gallery
 from engine.faces.store import roles
@@ -118,6 +118,9 @@ def test_a_locked_window_shows_nobody_and_does_nothing(qtbot: QtBot, panel: Reco
     assert len(problems) == 2
     panel.open_lab()
     assert not panel.lab.isVisible()
+    with pytest.raises(EngineError):
+        panel._session.change(verify_threshold=4.0)  # every stranger would be verified
+    panel._session.change(theme="dark")
     with Gallery(user_paths().gallery_file) as gallery:
         assert [person.name for person in gallery.people()] == ["Ada Lovelace"]
 
