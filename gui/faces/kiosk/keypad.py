@@ -12,7 +12,7 @@ from gui.widgets.card import button, label
 LONGEST = 32
 PIN_MARK = "#"
 """Between number and PIN in what was typed; neither has one."""
-KEY = 0.085
+KEY = 0.1
 """Height of a key in heights of the screen."""
 
 
