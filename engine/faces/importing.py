@@ -23,6 +23,7 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings, Known, Thresholds, distances
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
+from engine.faces.store.consent import demand_for
 from engine.faces.store.likeness import Likeness, mark, nearest_other
 from engine.faces.store.records import Details, Limits, NewEncoding, end_of
 from engine.images import SUFFIXES, read_picture
@@ -129,9 +130,13 @@ def import_people(
     looks alike is enrolled, and the pair is never welcomed by 1:N alone.
 
     Raises:
-        EngineError: what :func:`read_lines`, the networks and :class:`Gallery` raise.
+        EngineError: CONSENT_MISSING before any photo is opened; what :func:`read_lines`, the networks and
+            :class:`Gallery` raise.
     """
     lines = read_lines(source)
+    if database.exists():
+        with Gallery(database, actor) as gallery:
+            _demand_consent(gallery, lines)
     recogniser = load_recogniser(models)
     yield None
     with Gallery(database, actor) as gallery:
@@ -177,6 +182,17 @@ def undo_import(database: Path, batch: str, actor: str = "desk") -> Task[None, t
             gallery.record("import undone", detail={"batch": batch, "people": len(gone)})
         gallery.database.overwrite_freed()
     return tuple(gone)
+
+
+def _demand_consent(gallery: Gallery, lines: Sequence[Line]) -> None:
+    """Refuse before any photo is opened; the error says where in the list something is missing."""
+    for line in lines:
+        try:
+            demand_for(gallery, line.name, line.details, line.limits)
+        except EngineError as error:
+            if error.code is not ErrorCode.CONSENT_MISSING:
+                continue  # a name that is none gets its verdict later
+            raise EngineError(error.code, f"{line.place}: {error.detail}", error.subject) from error
 
 
 class _Judge:

@@ -10,6 +10,7 @@ import pytest
 from engine.camera import Frame
 from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
+from engine.faces.importing import import_people
 from engine.faces.matching import Thresholds
 from engine.faces.store import consent
 from engine.faces.store.cards import change
@@ -48,6 +49,11 @@ def test_no_way_into_the_gallery_leads_past_the_policy(path: Path, models: Model
             gallery.add("Ada", [encoding(1)])
         assert (refused.value.code, refused.value.subject) == (ErrorCode.CONSENT_MISSING, "consent")
         assert gallery.people() == ()
+    people = path.with_name("people.csv")
+    people.write_text("name,photo,consent\nAda,none.jpg,2026-01-02\nBen,none.jpg,\n")
+    with pytest.raises(EngineError) as refused:
+        run(import_people(models, path, people, Thresholds(), dry_run=True))
+    assert refused.value.detail.startswith("people.csv, line 2")
     frames: Latest[Frame] = Latest()
     nothing = path.with_name("no photo is opened.jpg")
     for task in (
