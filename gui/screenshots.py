@@ -32,12 +32,19 @@ SCENE_WIDTH, SCENE_QUALITY = 1120, 82
 
 
 def take_screenshots(
-    window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
+    window: MainWindow,
+    session: Session,
+    look: Callable[[Settings], None],
+    folder: Path,
+    only: str | None = None,
 ) -> int:
     """Run every panel's example, save ``paint-en-light.png`` and so on, and return the exit status.
 
     ``look`` applies language and appearance; nothing is saved in the person's settings. The status is 3
     when the engine did not load or an example did not end: the pictures then show how far it came.
+
+    Args:
+        only: one of :data:`NAMES`: the pictures of this page and no others.
     """
     folder.mkdir(parents=True, exist_ok=True)
     window.resize(SIZE)
@@ -45,29 +52,36 @@ def take_screenshots(
     session.load()
     complete = _wait(lambda: session.device is not None)
     if complete:
-        ended = [_run_example(window, NAMES.index(name)) for name in EXAMPLE_ORDER]
+        wanted = [name for name in EXAMPLE_ORDER if only in (None, name)]
+        ended = [_run_example(window, NAMES.index(name)) for name in wanted]
         complete = all(ended)
     for (language, short), appearance in product(LANGUAGES.items(), APPEARANCES):
         look(dataclasses.replace(session.settings, language=language, theme=appearance))
         for index, name in enumerate(NAMES):
+            if only not in (None, name):
+                continue
             if not window.isVisible():
                 return 3
             window.open_page(index)
             _settle()
             window.grab().save(str(folder / f"{name}-{short}-{appearance}.png"))
-    complete = _take_scenes(window, session, look, folder) and complete
+    complete = _take_scenes(window, session, look, folder, only) and complete
     if not complete:
         sys.stderr.write("Not every example could be completed; the log says more.\n")
     return 0 if complete else 3
 
 
 def _take_scenes(
-    window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
+    window: MainWindow,
+    session: Session,
+    look: Callable[[Settings], None],
+    folder: Path,
+    only: str | None,
 ) -> bool:
     """Save ``desk-welcome-en.jpg`` and so on: what a panel's example does not show."""
     complete = True
     for index, panel in enumerate(window.panels):
-        scenes = panel.scenes(window)
+        scenes = panel.scenes(window) if only in (None, NAMES[index]) else ()
         if scenes:
             window.open_page(index)
         for scene in scenes:

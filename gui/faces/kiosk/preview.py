@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.icons import draw
 from gui.theme import theme_of
 
-OVAL_HEIGHT = 0.72
+OVAL_HEIGHT = 0.56
 OVAL_WIDTH = 0.74
-"""Sides of the oval: its height in heights of the picture, its width in its own height."""
+"""Sides of the oval: its height in heights of the picture, its width in its own height. A head that fills it
+leaves the passive check enough of its surroundings; a larger oval would ask people to stand too near."""
 
 RIM = 0.012
 """Width of the oval's rim, in heights of the picture."""

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 from engine.faces.backup import Restored, Saved, back_up, restore
 from engine.faces.gallery import Gallery
 from engine.faces.store import protection
+from engine.faces.store.consent import Policy, policy_of, set_policy
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.roles import Right, Role
 from gui.faces.people.clerk import Clerk
 from gui.faces.people.office_page import OfficePage
+from gui.faces.people.policy_card import PolicyCard
 from gui.faces.seat import role_text
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label, set_role
@@ -44,6 +46,7 @@ class ProtectionTab(OfficePage):
         self.backup_says = label("caption", wrap=True)
         self.save, self.bring_back = button("save", "primary"), button("refresh")
         self.key_card, self.role_card, self.backup_card = Card(), Card(), Card()
+        self.policy = PolicyCard()
         self._lay_out()
         self.unlock.clicked.connect(self._unlock)
         self.to_keyring.clicked.connect(lambda: self._protect(KeyPlace.KEYRING))
@@ -52,6 +55,7 @@ class ProtectionTab(OfficePage):
         self.take.clicked.connect(self._take)
         self.lock.clicked.connect(self._clerk.seat.lock)
         self.set_pin.clicked.connect(self._set_pin)
+        self.policy.save_wanted.connect(self._set_policy)
         self.save.clicked.connect(self._save)
         self.bring_back.clicked.connect(self._bring_back)
         clerk.role_changed.connect(self._say)
@@ -61,6 +65,7 @@ class ProtectionTab(OfficePage):
     def refresh(self) -> None:
         """Ask where the key is."""
         self._clerk.ask(lambda gallery: gallery.key_record.place, self._show)
+        self._clerk.ask(policy_of, self.policy.show_policy, Right.PROTECT)
 
     def retranslate(self) -> None:
         """Set the words again."""
@@ -109,7 +114,7 @@ class ProtectionTab(OfficePage):
         self.backup_card.body.addLayout(_row(self.save, self.bring_back))
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.space_l)
-        for card in (self.key_card, self.role_card, self.backup_card):
+        for card in (self.role_card, self.key_card, self.policy, self.backup_card):
             layout.addWidget(card)
         layout.addStretch(1)
 
@@ -121,6 +126,7 @@ class ProtectionTab(OfficePage):
         protects = self._clerk.seat.may(Right.PROTECT)
         for each in (self.to_keyring, self.to_passphrase, self.to_file, self.set_pin):
             each.setVisible(protects)
+        self.policy.setVisible(protects)
         self.backup_card.setVisible(self._clerk.seat.may(Right.BACK_UP))
         self.lock.setVisible(bool(self._clerk.seat.guarded))
         place = self._place or KeyPlace.FILE
@@ -169,6 +175,13 @@ class ProtectionTab(OfficePage):
 
     def _set_pin(self) -> None:
         self._clerk.seat.set_pin(Role(self.role.currentData()), self._taken(self.pin))
+
+    def _set_policy(self, policy: Policy) -> None:
+        self._clerk.do(
+            Right.PROTECT,
+            lambda gallery: set_policy(gallery, policy),
+            lambda _: self.told.emit(self.tr("Every enrolment is asked for this from now on.")),
+        )
 
     def _save(self) -> None:
         def write(file: str) -> None:

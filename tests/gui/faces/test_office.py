@@ -17,6 +17,7 @@ from engine.faces.hooks import hooks_of, set_liveness
 from engine.faces.people import Person
 from engine.faces.quality import Quality
 from engine.faces.store import cards, likeness, roles
+from engine.faces.store.consent import Policy, policy_of
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.records import Limits
 from engine.faces.store.roles import Role
@@ -350,6 +351,23 @@ def test_a_visitor_is_announced_only_with_consent(qtbot: QtBot, office: Office, 
     assert not page.agrees.isChecked(), "the next visitor agrees anew"
     with Gallery(gallery) as opened:
         assert opened.person("Vera Visitor").kind == "visitor"
+
+
+def test_the_policy_makes_every_enrolment_ask(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    page = office.protection
+    open_tab(office, page)
+    settle(qtbot, lambda: not office.clerk.busy)
+    page.policy.consent.setChecked(True)
+    page.policy.days.setValue(365)
+    page.policy.save.click()
+    settle(qtbot, lambda: not office.clerk.busy)
+    with Gallery(gallery) as opened:
+        assert policy_of(opened) == Policy(consent=True, longest_days=365)
+    with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
+        sample = next(one for one in samples("face") if one.person)
+        (gallery.parent / "Eve.jpg").write_bytes(sample.path.read_bytes())
+        office.bring.judge(gallery.parent)
+    assert failed.args[0].code is ErrorCode.CONSENT_MISSING
 
 
 def test_a_group_without_pages_has_no_heading(qtbot: QtBot, office: Office) -> None:
