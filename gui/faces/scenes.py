@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,7 @@ from engine.faces.visits import How, check_in
 from engine.images import Rgb
 from engine.samples import samples
 from gui.faces.column import DESK, ENROL
+from gui.faces.kiosk.preview import OVAL_MIDDLE
 from gui.imaging import from_qimage
 from gui.panel import Scene
 
@@ -34,6 +35,8 @@ NUMBER, PIN = "4711", "2580"
 SIZE = (640, 480)
 WIDTH, HEIGHT = 1280, 720
 INTERVAL_S = 0.04
+FACES: Final = {"obama-1.jpg": (0.54, 0.23), "collins.jpg": (0.44, 0.23)}
+"""Where the middle of a face is, in widths and heights of its photo."""
 MARGIN = 8
 
 
@@ -117,7 +120,7 @@ def scenes_of(panel: RecognisePanel, window: QWidget) -> tuple[Scene, ...]:
         panel.column.open_page(ENROL)
         panel.start(PhotoCamera(photos["collins.jpg"]))
         panel.enrol.name.setText("Eileen Collins")
-        panel.enrol.consent.purpose.setText(QCoreApplication.translate("Scenes", "Entrance to the office"))
+        panel.enrol.consent.purpose.setText("Entrance · 门禁")
         panel.enrol.consent.agrees.setChecked(True)
 
     def coached() -> bool:
@@ -160,12 +163,18 @@ def _prepare(panel: RecognisePanel) -> None:
 
 
 def _framed(photo: Path) -> Rgb:
-    """Return the upper middle of a photo, a little larger than a frame."""
+    """Return a photo, or what of it has the face where the oval is, a little larger than a frame."""
     wide, high = SIZE[0] + 2 * MARGIN, SIZE[1] + 2 * MARGIN
-    picture = QImage(str(photo)).scaled(
-        *(wide, high),
+    picture = QImage(str(photo))
+    if photo.name in FACES:
+        across, down = FACES[photo.name]
+        tall = round(down * picture.height() / OVAL_MIDDLE)
+        broad = min(picture.width(), round(tall * wide / high))
+        left = round(across * picture.width() - broad / 2)
+        picture = picture.copy(max(0, min(left, picture.width() - broad)), 0, broad, tall)
+    expanding, smooth = (
         Qt.AspectRatioMode.KeepAspectRatioByExpanding,
         Qt.TransformationMode.SmoothTransformation,
     )
-    left, top = (picture.width() - wide) // 2, (picture.height() - high) // 5  # a portrait's face is high up
-    return from_qimage(picture.copy(left, top, wide, high))
+    picture = picture.scaled(wide, high, expanding, smooth)
+    return from_qimage(picture.copy((picture.width() - wide) // 2, 0, wide, high))

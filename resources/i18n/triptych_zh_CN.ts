@@ -4067,6 +4067,49 @@ activation {value} at {place}</source>
     </message>
 </context>
 <context>
+    <name>PolicyCard</name>
+    <message>
+        <source>What an enrolment has to bring</source>
+        <translation>登记必须具备的信息</translation>
+    </message>
+    <message>
+        <source>The page of enrolment always asks for all three. Here import and the command line are made to ask, before any face is looked at.</source>
+        <translation>登记页面始终要求这三项。在此可让导入和命令行在查看任何人脸之前也要求它们。</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Date of erasure</source>
+        <translation>删除日期</translation>
+    </message>
+    <message>
+        <source>Kept at most</source>
+        <translation>最长保留</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Kept at most, in days</source>
+        <translation>最长保留天数</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>Problem</name>
     <message>
         <source>The file or folder is not there</source>
@@ -4625,6 +4668,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>PIN 已设置。</translation>
     </message>
     <message>
+        <source>Every enrolment is asked for this from now on.</source>
+        <translation>从现在起，每次登记都会要求这些信息。</translation>
+    </message>
+    <message>
         <source>Back up to</source>
         <translation>备份到</translation>
     </message>
@@ -4931,13 +4978,6 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
-    <name>Scenes</name>
-    <message>
-        <source>Entrance to the office</source>
-        <translation>办公室门禁</translation>
-    </message>
-</context>
-<context>
     <name>Seat</name>
     <message>
         <source>Kiosk</source>
@@ -4945,7 +4985,7 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
     <message>
         <source>Reception</source>
-        <translation>前台</translation>
+        <translation>接待</translation>
     </message>
     <message>
         <source>Administrator</source>
