@@ -45,8 +45,10 @@ class Books:
         """Send what waits for the door."""
         self._messenger.close()
 
-    def decided(self, state: DeskState, how: How) -> Visit | None:
+    def decided(self, state: DeskState, how: How, *, rehearsed: bool = False) -> Visit | None:
         """Write a decision down; the visit that a welcome began or ended, or None.
+
+        One that was ``rehearsed`` in the attack test is no visit, and no event leaves.
 
         Decision and visit are one transaction: there is no welcome without a record. Events leave after it.
 
@@ -56,6 +58,9 @@ class Books:
         reasons = {"reasons": [reason.value for reason in state.reasons]}
         person = state.person if state.person is not None and state.band is Band.WELCOME else None
         told = state.band.value if state.band is not None else state.phase.value
+        if rehearsed:
+            self._gallery.record(f"attack test: {told}", person.id if person else "", reasons)
+            return None
         try:
             with self._gallery.database.transaction():
                 self._gallery.record(f"desk: {told}", person.id if person else "", reasons)

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from engine.faces.desk.policy import admit, expect, try_again, undo
-from engine.faces.desk.state import DeskState, Phase, Reason
+from engine.faces.desk.state import DeskState, Guard, Phase, Reason
 from engine.faces.visits import How
 
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ class Orders:
         """Staff let somebody (by id) in by hand: seen in person, no face and no PIN needed."""
         self._queue.put(("admit", person, ""))
 
+    def rehearse(self, on: bool) -> None:
+        """Staff hold attacks to their own desk (on), or are done with it.
+
+        Meanwhile nobody is checked in, no event leaves for the door, and no attack makes the desk pause.
+        """
+        self._queue.put(("rehearse", "on" if on else "", ""))
+
     def take(self) -> Order | None:
         """Return the next order, or None."""
         try:
@@ -57,20 +64,25 @@ class Orders:
 
 @dataclass(frozen=True)
 class Obeyed:
-    """What orders led to: the state, a claim that nobody has, and whether the host was called."""
+    """What orders led to: the state, a claim that nobody has, whether the host was called, and whether
+    attacks are rehearsed.
+    """
 
     state: DeskState
     unknown: str = ""
     called: bool = False
+    rehearsing: bool = False
 
 
-def obey(orders: Orders, state: DeskState, observer: Observer, books: Books, now: float) -> Obeyed:
+def obey(
+    orders: Orders, state: DeskState, observer: Observer, books: Books, now: float, *, rehearsing: bool
+) -> Obeyed:
     """Do what was pressed since the last frame.
 
     Raises:
         EngineError: what writing it down raises.
     """
-    done = Obeyed(state)
+    done = Obeyed(state, rehearsing=rehearsing)
     while (order := orders.take()) is not None:
         done = _obey_one(done, order, observer, books, now)
     return done
@@ -88,12 +100,14 @@ def _obey_one(done: Obeyed, order: Order, observer: Observer, books: Books, now:
         case ("host", _, _):
             books.call_host(state)
             return replace(done, called=True)
+        case ("rehearse", on, _):
+            return replace(done, rehearsing=bool(on), state=replace(state, guard=Guard()))
         case ("admit", person, _):
             name = books.known(person)
             if name is None:
                 return replace(done, unknown=person)
             state = admit(state, name, now, Reason.MANUAL)
-            books.decided(state, How.MANUAL)
+            books.decided(state, How.MANUAL, rehearsed=done.rehearsing)
             return replace(done, state=state)
         case ("claim", text, pin):
             return _claimed(done, text, pin, observer, books, now)
@@ -109,5 +123,5 @@ def _claimed(done: Obeyed, text: str, pin: str, observer: Observer, books: Books
         observer.claim = person.id
         return replace(done, state=expect(done.state, now))
     state = admit(done.state, person, now)
-    books.decided(state, How.CLAIM)
+    books.decided(state, How.CLAIM, rehearsed=done.rehearsing)
     return replace(done, state=state)

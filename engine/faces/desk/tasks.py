@@ -107,7 +107,8 @@ def run_desk(
             sight = _sight(observer, frame, course.state, clock)
             if rules.flash and course.state.phase is Phase.CHALLENGE:
                 sight = replace(sight, flash=_follow_flash(flashing, course.state, frame, observer))
-            course.decide(advance(course.state, sight, rules, seed), sight.time)
+            asked = replace(rules, lockout=0.0) if course.rehearsing else rules
+            course.decide(advance(course.state, sight, asked, seed), sight.time)
             seeks = frame.fault is None and frame.index % CODE_EVERY == 0
             badge = codes.read(frame.rgb) if seeks and course.state.phase not in LOOKING else None
             view = _seen(course.view(sight.time), sight, observer, frame, clock() - last)
@@ -126,6 +127,7 @@ class _Course:
     unknown: str = ""
     called: bool = False
     problem: str = ""
+    rehearsing: bool = False
 
     @property
     def told(self) -> bool:
@@ -137,11 +139,14 @@ class _Course:
         self.unknown, self.called, self.problem = "", False, ""
         before = self.state
         try:
-            done = obey(self.orders, self.state, self.observer, self.books, now)
+            done = obey(
+                *(self.orders, self.state, self.observer, self.books, now), rehearsing=self.rehearsing
+            )
         except EngineError as error:
             self._fail(error, now)
             return
         self.state, self.unknown, self.called = done.state, done.unknown, done.called
+        self.rehearsing = done.rehearsing
         if self.state is not before and self.state.phase is Phase.WELCOME:
             self.greeting = self.books.greeting(self.state)
 
@@ -152,7 +157,8 @@ class _Course:
         if decision is None:
             return
         try:
-            self.books.decided(after, How.CLAIM if self.observer.claim else How.FACE)
+            how = How.CLAIM if self.observer.claim else How.FACE
+            self.books.decided(after, how, rehearsed=self.rehearsing)
             self.greeting = self.books.greeting(after)
         except EngineError as error:
             self._fail(error, now)

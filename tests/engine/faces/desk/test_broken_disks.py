@@ -164,3 +164,24 @@ def test_the_host_is_called_and_staff_let_in_and_both_are_written_down(stand: St
     actions = [entry.action for entry in audit.entries(stand.writing.database)]
     assert "desk: host called" in actions
     assert "desk: welcome" in actions
+
+
+def test_a_rehearsed_attack_pauses_nothing_and_a_rehearsed_welcome_opens_nothing(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.orders.rehearse(True)
+    assert Phase.WELCOME in {view.state.phase for view in stand.step(10)}
+    assert inside(stand.writing) == ()
+    actions = [entry.action for entry in audit.entries(stand.writing.database)]
+    assert "attack test: welcome" in actions
+    assert "desk: welcome" not in actions
+    monkeypatch.setattr(Living, "look", lambda *_: PassiveLook(0.01, True))
+    stand.now += 60.0
+    stand.step(40)
+    attacked = [view for view in stand.views if Reason.PASSIVE_ATTACK in view.state.reasons]
+    assert attacked
+    assert attacked[-1].paused == 0.0
+    stand.orders.rehearse(False)
+    stand.now += 60.0
+    stand.step(40)
+    assert any(view.paused > 0.0 for view in stand.views), "and afterwards it counts again"
