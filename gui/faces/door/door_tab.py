@@ -82,11 +82,13 @@ class DoorTab(OfficePage):
     def _wanted(self, on: bool) -> None:
         if on and not self._control.is_open:
             self.desk_wanted.emit()
+        self._control.rehearse(on)
         if not on:
             self._control.show_task("")
 
     def _opened(self, is_open: bool) -> None:
         if is_open:
+            self._control.rehearse(self.wizard.running)
             self.wizard.tell_step()
         else:
             self.wizard.pause()

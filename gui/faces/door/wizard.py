@@ -60,6 +60,11 @@ class AttackWizard(QWidget):
         """The test as it stands."""
         return self._test
 
+    @property
+    def running(self) -> bool:
+        """Whether decisions are counted now."""
+        return self._running
+
     def show_test(self, test: AttackTest, camera: str = "") -> None:
         """Show a test that was stored; one of another camera or other rules ends what was under way."""
         before = self._test

@@ -194,6 +194,11 @@ class DeskControl(QObject):
             self._keeper.start(keep_attack_test(self._database, test))
         self._show_test()
 
+    def rehearse(self, on: bool) -> None:
+        """Attacks are held to the desk on purpose (or no longer): no visit, no door, no pause meanwhile."""
+        if self.is_open:
+            self.lane.orders.rehearse(on)
+
     def show_task(self, text: str) -> None:
         """Say on the desk screen what whoever tests the desk is to do next."""
         if self.screen_ is not None:

@@ -19,7 +19,7 @@ from engine.camera_health import Fault
 from engine.errors import ErrorCode
 from engine.faces.desk.policy import Band, DeskState, Phase, Reason
 from engine.faces.desk.sight import Name
-from engine.faces.desk.tasks import DeskDecision, DeskView
+from engine.faces.desk.tasks import DeskDecision, DeskView, Orders
 from engine.faces.gallery import Gallery
 from engine.faces.liveness.challenge import Ask
 from engine.faces.liveness.record import SPECIES, TRIES, AttackTest, Verified
@@ -383,18 +383,24 @@ def test_the_desk_page_says_what_is_still_lacking(qtbot: QtBot, control: DeskCon
 
 
 def test_the_attack_test_is_led_by_the_desk_screen(
-    qtbot: QtBot, control: DeskControl, session: Session
+    qtbot: QtBot, control: DeskControl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     door = DoorTab(control._clerk, control)
     qtbot.addWidget(door)
+    rehearsed: list[bool] = []
+    monkeypatch.setattr(Orders, "rehearse", lambda _, on: rehearsed.append(on))
     with qtbot.waitSignal(door.desk_wanted):
         door.wizard.go.click()
     screen = open_desk(control)
+    assert rehearsed == [True], "attacks on purpose are no visits, open no door and make no pause"
     assert screen.task.isVisible()
     assert "1 of 5" in screen.task.text()
     control.decided.emit(decision(Phase.WELCOME, *REASONS), view(Phase.WELCOME))
     assert "2 of 5" in screen.task.text()
     assert len(control.test.trials) == 1
+    door.wizard.go.click()
+    assert rehearsed == [True, False]
+    door.wizard.go.click()
     control.close()
     open_desk(control)
     assert not control.screen_.task.isVisible(), "a desk that was closed ends the test"  # type: ignore[union-attr]
