@@ -101,7 +101,7 @@ class Desk(QObject):
 
     def enrol_photos(self, who: Newcomer, photos: Sequence[Path]) -> None:
         """Enrol from photos; ``enrolled`` or ``failed`` follows."""
-        if not self._may_enrol():
+        if not self._may(Right.ENROL):
             return
         session = self._session
         self._start(
@@ -117,7 +117,7 @@ class Desk(QObject):
 
     def enrol_from_camera(self, who: Newcomer) -> None:
         """Enrol the person before the camera; ``burst`` and ``enrolled`` or ``failed`` follow."""
-        if not self._may_enrol():
+        if not self._may(Right.ENROL):
             return
         frames: Latest[Frame] = Latest()
         session = self._session
@@ -132,11 +132,15 @@ class Desk(QObject):
 
     def verify_photo(self, name: str, photo: Path) -> None:
         """Verify a claim with a photo; ``verified`` or ``failed`` follows."""
+        if not self._may(Right.SEE_PEOPLE):
+            return
         threshold = self._session.settings.verify_threshold
         self._start(Work.VERIFY, verify_photo(self._session.models, self.database, name, photo, threshold))
 
     def verify_from_camera(self, name: str) -> None:
         """Verify a claim before the camera; ``burst`` and ``verified`` or ``failed`` follow."""
+        if not self._may(Right.SEE_PEOPLE):
+            return
         frames: Latest[Frame] = Latest()
         threshold = self._session.settings.verify_threshold
         task = verify_from_camera(self._session.models, self.database, name, frames, threshold)
@@ -161,9 +165,9 @@ class Desk(QObject):
         """Whether the work under way waits for frames."""
         return self.work is not Work.NOTHING and self._frames is not None
 
-    def _may_enrol(self) -> bool:
+    def _may(self, right: Right) -> bool:
         try:
-            roles.demand(self._clerk.role, Right.ENROL)
+            roles.demand(self._clerk.role, right)
         except EngineError as error:
             self.failed.emit(error)
             return False

@@ -74,8 +74,9 @@ class AlikeTab(OfficePage):
         self._update()
 
     def _show(self, pairs: tuple[tuple[str, str], ...]) -> None:
-        self._pairs = pairs
-        self.table.set_rows(pairs)
+        ordered = ((min(pair), max(pair)) for pair in pairs)  # the gallery has them in no order
+        self._pairs = tuple(sorted(ordered))
+        self.table.set_rows(self._pairs)
         self._update()
 
     def _update(self) -> None:
