@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.faces.answers import Burst, Enrolment, FacesSeen, SelfTest
 from engine.faces.desk.coach import Coach
@@ -20,6 +20,7 @@ from gui.faces.words import Verdict, hint_text, remark_text, self_test_text
 from gui.theme import theme_of
 from gui.widgets.card import button, label
 from gui.widgets.drop_zone import DropZone
+from gui.widgets.scroll import scrolled
 
 ZONE = 132
 
@@ -153,9 +154,7 @@ class EnrolPage(QWidget):
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        inside = QWidget()
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(0, 0, theme.space_s, 0)
+        self._scroll, layout = scrolled(self)
         layout.setSpacing(theme.space_m)
         for widget in (
             *(self.answer, self.test, self.alike, self.help, self.name, self.consent),
@@ -165,15 +164,6 @@ class EnrolPage(QWidget):
         layout.addStretch(1)
         for hidden in (self.coach, self.answer, self.test):
             hidden.hide()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        self._scroll = scroll
 
     def _say_enrolment(self) -> None:
         assert self._enrolment is not None

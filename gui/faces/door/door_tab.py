@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.tasks import DeskDecision, DeskView
@@ -16,6 +16,7 @@ from gui.faces.people.office_page import OfficePage
 from gui.theme import theme_of
 from gui.widgets.card import Card
 from gui.widgets.option_form import OptionForm
+from gui.widgets.scroll import scrolled
 
 RULES = ("liveness", "context", "flash", "lockout")
 
@@ -39,25 +40,16 @@ class DoorTab(OfficePage):
         self.test_card.body.addWidget(self.wizard)
         self.hooks_card.body.addWidget(self.hooks)
         theme = theme_of(self)
-        left, right, inside = QVBoxLayout(), QVBoxLayout(), QWidget()
+        left, right, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         for column, cards in ((left, (self.test_card, self.rules_card)), (right, (self.hooks_card,))):
             column.setSpacing(theme.space_l)
             for card in cards:
                 column.addWidget(card)
             column.addStretch(1)
-        both = QHBoxLayout(inside)
-        both.setContentsMargins(0, 0, theme.space_s, 0)
+        scrolled(self)[1].addLayout(both)
         both.setSpacing(theme.space_l)
         both.addLayout(left, 1)
         both.addLayout(right, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
         self.form.changed.connect(control.use_rules)
         self.wizard.changed.connect(control.save_test)
         self.wizard.wanted.connect(self._wanted)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.faces.desk.tasks import DeskDecision, DeskView
 from engine.faces.liveness.record import AttackTest, Verified
@@ -16,6 +16,7 @@ from gui.faces.seat import Seat
 from gui.icons import pixmap
 from gui.theme import theme_of
 from gui.widgets.card import button, label
+from gui.widgets.scroll import scrolled
 
 MARK, LINE = 20, 32
 
@@ -139,9 +140,7 @@ class DeskPage(QWidget):
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.space_s, 0)
+        _, column = scrolled(self)
         column.setSpacing(theme.space_s)
         column.addWidget(self._title)
         for line in (self.source, self.enrolled, self.pin, self.tested):
@@ -150,14 +149,6 @@ class DeskPage(QWidget):
         column.addWidget(self.go)
         column.addSpacing(theme.space_m)
         column.addWidget(self.staff, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
 
     def _say(self, _: object = None) -> None:
         self.source.show_step(

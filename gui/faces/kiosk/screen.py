@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.camera import Frame
 from engine.faces.desk.policy import Phase
@@ -25,6 +25,9 @@ WAY, WAY_LETTERS = 0.115, 0.03
 
 NOTE_LETTERS = 0.018
 """Height of the letters at the foot, in heights of the screen."""
+
+UPRIGHT = 0.9
+"""On an upright screen its width, times this, counts as the height: the words have to fit across."""
 
 SAID_MS = 8000
 """How long something stands that is no phase of the desk, such as "somebody is coming"."""
@@ -109,7 +112,9 @@ class KioskScreen(QWidget):
         if phase is Phase.WELCOME:
             self._saying.stop()
             self.close_keypad()
-        if view.flash > self._flashed and phase is Phase.CHALLENGE:
+        if phase is not Phase.CHALLENGE:
+            self.flash(())
+        elif view.flash > self._flashed:
             self._flashed = view.flash
             self.flash(view.colours)
         if not self._saying.isActive():
@@ -127,10 +132,12 @@ class KioskScreen(QWidget):
         self.task.setVisible(bool(text))
 
     def flash(self, colours: tuple[tuple[int, int, int], ...]) -> None:
-        """Show a sequence of colours around the oval, each for :data:`flash.PERIOD_S`."""
+        """Show colours around the oval in turn, each for :data:`flash.PERIOD_S`; none at all ends it."""
+        if not colours and not self._flash.isActive():
+            return
         self._colours = colours
-        self._next_colour()
         self._flash.start()
+        self._next_colour()
 
     def tell(self, verdict: Verdict) -> None:
         """Say something that is no phase of the desk, long enough to be read: a number that nobody has."""
@@ -182,8 +189,13 @@ class KioskScreen(QWidget):
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit letters and buttons to the screen."""
-        height = event.size().height()
+        """Fit letters and buttons to the screen; on an upright one the picture stands above the words."""
+        width, height = event.size().width(), event.size().height()
+        upright = height > width
+        self._middle.setDirection(
+            QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
+        )
+        height = min(height, round(width * UPRIGHT)) if upright else height
         self.message.fit_to(height)
         self.keypad.fit_to(height)
         high, letters = max(48, round(WAY * height)), max(15, round(WAY_LETTERS * height))
@@ -229,7 +241,7 @@ class KioskScreen(QWidget):
         right.addWidget(self.task)
         right.addWidget(self._right, 1)
         right.addLayout(ways)
-        middle = QHBoxLayout()
+        self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(space)
         middle.addWidget(self.preview, 5)
         middle.addLayout(right, 6)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +26,7 @@ from gui.faces.people.policy_card import PolicyCard
 from gui.faces.seat import role_text
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label, set_role
+from gui.widgets.scroll import scrolled
 
 
 class ProtectionTab(OfficePage):
@@ -112,7 +112,7 @@ class ProtectionTab(OfficePage):
         self.role_card.body.addLayout(_row(self.take, self.set_pin, self.lock))
         self.backup_card.body.addWidget(self.backup_says)
         self.backup_card.body.addLayout(_row(self.save, self.bring_back))
-        layout = QVBoxLayout(self)
+        _, layout = scrolled(self)
         layout.setSpacing(theme.space_l)
         for card in (self.role_card, self.key_card, self.policy, self.backup_card):
             layout.addWidget(card)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -133,6 +133,24 @@ def test_the_preview_is_a_mirror_and_hides_a_faulty_picture(qtbot: QtBot, screen
     assert right.lightness() > left.lightness()
     screen.show_frame(Frame(half, 1, 0.0, fault=Fault.FROZEN))
     assert screen.preview._image is None
+
+
+def test_an_upright_screen_has_the_picture_above_the_words(qtbot: QtBot, screen: KioskScreen) -> None:
+    screen.show_view(view(Phase.REFUSED))
+    assert screen.preview.geometry().right() < screen.message.mapTo(screen, QPoint(0, 0)).x()
+    screen.resize(720, 1280)
+    qtbot.waitUntil(
+        lambda: screen.preview.geometry().bottom() < screen.message.mapTo(screen, QPoint(0, 0)).y()
+    )
+    assert screen.minimumSizeHint().width() <= 720
+
+
+def test_colours_end_with_the_movement(screen: KioskScreen) -> None:
+    screen.show_view(view(Phase.CHALLENGE, ask=Ask.LEFT, flash=1, colours=((255, 120, 120), (120, 255, 120))))
+    assert screen.preview._flash is not None
+    screen.show_view(view(Phase.STEP_UP))
+    assert screen.preview._flash is None
+    assert not screen._flash.isActive()
 
 
 def test_liveness_that_is_not_verified_is_said(screen: KioskScreen) -> None:
