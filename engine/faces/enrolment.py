@@ -26,7 +26,7 @@ from engine.faces.store.likeness import Likeness, mark, nearest_other
 from engine.faces.store.lines import calibrated
 from engine.faces.store.records import Details, Kind, Limits
 from engine.images import Rgb, read_picture
-from engine.jobs import WAIT, Task
+from engine.jobs import Task
 from engine.latest import Latest
 from engine.models import Models
 from engine.progress import Pace, Progress
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 TEST_S: Final = 3.0
 """How long the self-test waits for a fresh frame with a good face."""
+
+_POLL_S: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,8 @@ def _fresh_look(recogniser: Recogniser, frames: Latest[Frame]) -> Task[Burst, En
     while time.monotonic() - began < TEST_S:
         frame = frames.take()
         if frame is None or not frame.fresh or frame.fault is not None or frame.time < began:
-            yield WAIT
+            time.sleep(_POLL_S)  # not WAIT: a camera that has ended wakes nobody, and the time has to run out
+            yield None
             continue
         try:
             face = recogniser.find_one(frame.rgb, "the camera's picture")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from engine.camera import Frame
 from engine.errors import EngineError, ErrorCode
 from engine.faces import visits
-from engine.faces.answers import LookedAt, SelfTestOutcome
+from engine.faces.answers import Enrolment, LookedAt, SelfTestOutcome
 from engine.faces.gallery import Gallery
 from engine.faces.greeting import spoken_name
 from engine.faces.matching import Thresholds
@@ -22,7 +23,7 @@ from engine.faces.tasks import enrol, enrol_from_camera
 from engine.faces.visitors import expected, pre_register
 from engine.faces.visits import How
 from engine.images import Rgb
-from engine.jobs import run
+from engine.jobs import WAIT, run
 from engine.latest import Latest
 from engine.models import Models
 
@@ -88,6 +89,26 @@ def test_the_camera_is_asked_for_a_fresh_look(models: Models, portrait: Rgb, tmp
     assert (done.self_test.outcome, done.self_test.picture) == (SelfTestOutcome.PASSED, LookedAt.FRAME)
     assert done.self_test.distance is not None
     assert done.self_test.distance < 0.1
+
+
+def test_a_camera_that_ends_leaves_the_self_test_undone_but_the_person_enrolled(
+    models: Models, portrait: Rgb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.faces.enrolment.TEST_S", 0.1)
+    frames: Latest[Frame] = Latest()
+    task = enrol_from_camera(models, tmp_path / "gallery.sqlite", "Ada", frames, LINES)
+    told: list[Enrolment] = []
+
+    def whole() -> Iterator[object]:
+        told.append((yield from task))
+
+    for index, step in enumerate(whole()):
+        if step is WAIT:
+            frames.put(Frame(portrait, index, 0.0))
+    (done,) = told
+    assert done.person.encodings == 1
+    assert done.self_test is not None
+    assert done.self_test.outcome is SelfTestOutcome.NOT_DONE
 
 
 def test_the_part_of_a_name_that_is_said() -> None:
