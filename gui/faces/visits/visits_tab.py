@@ -49,8 +49,8 @@ class VisitsTab(OfficePage):
         for each in (self.who, self.come, self.go, self.undo):
             top.addWidget(each)
         top.addStretch()
-        top.addWidget(self.only_inside)
         foot.addWidget(self.count)
+        foot.addWidget(self.only_inside)
         foot.addStretch()
         for each in (self.save, self.roll):
             foot.addWidget(each)
