@@ -170,8 +170,7 @@ class Office(QWidget):
 
     def _tell(self, text: str) -> None:
         self.notices.show_message(text, "good")
-        notice = self.notices.notices()[0]
-        QTimer.singleShot(TOLD_MS, notice, notice.dismiss)
+        self.notices.notices()[0].dismiss_after(TOLD_MS)
 
     def _failed(self, error: Exception) -> None:
         if self.isVisible():
