@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.cli.console import Console
 from engine.faces.training.dataset import gather
+from engine.faces.training.drawn import draw_people
 from engine.faces.training.numbers import rule_of_three
 from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, Training
@@ -27,7 +28,11 @@ def add_actions(actions: Any) -> None:
     command = actions.add_parser("train", help=help, description=help)
     command.set_defaults(command=_train)
     command.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    command.add_argument("--data", metavar="DIR", type=Path, required=True, help="DIR/Name/photo.jpg")
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--data", metavar="DIR", type=Path, help="DIR/Name/photo.jpg")
+    source.add_argument(
+        "--drawn", action="store_true", help="invented people, drawn by the program: to try it out"
+    )
     add_arguments(command, TrainRecipe)
     command.add_argument(
         "--out",
@@ -67,7 +72,7 @@ def _train(arguments: argparse.Namespace, console: Console) -> int:
     out = arguments.out if arguments.out.suffix == ".safetensors" else Path(f"{arguments.out}.safetensors")
     paths = user_paths()
     models = Models(paths.models)
-    faces = _gathered(models, arguments.data, console)
+    faces = _drawn(console) if arguments.drawn else _gathered(models, arguments.data, console)
     folder = arguments.checkpoints or run_folder(paths.data / "face-runs", recipe, faces)
     warned = False
 
@@ -132,7 +137,15 @@ def _gathered(models: Models, folder: Path, console: Console) -> FaceSet:
         console.note(f"Left out: {left.sentence}")
     if len(faces.left_out) > 10:
         console.note(f"… and {len(faces.left_out) - 10} more; the report names all.")
+    for doubt in faces.doubts[:10]:
+        console.note(f"Please check: {doubt.sentence}")
+    if len(faces.doubts) > 10:
+        console.note(f"… and {len(faces.doubts) - 10} more to check; the report names all.")
     return faces
+
+
+def _drawn(console: Console) -> FaceSet:
+    return console.follow(draw_people(), lambda seen: console.bar(seen.progress, "pictures"))
 
 
 def _data_fields(faces: FaceSet) -> dict[str, Any]:
@@ -140,6 +153,7 @@ def _data_fields(faces: FaceSet) -> dict[str, Any]:
         "photos": len(faces),
         "all_people": len(faces.people),
         "left_out": [asdict(each) for each in faces.left_out],
+        "doubtful": [asdict(each) for each in faces.doubts],
     }
 
 

@@ -37,12 +37,28 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A photo that looks like somebody else than the other photos of ``person``; it is used all the same.
+
+    ``like`` is whom it resembles more, or empty. ``undecided``: the folder has no larger group of photos
+    that look like one person, so that any of them may be the wrong one.
+    """
+
+    file: str
+    person: str
+    like: str
+    undecided: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Gathering:
-    """A data set being read: how far it is, and the counts so far."""
+    """A data set being read: how far it is, and the counts so far; ``comparing`` photos comes last."""
 
     progress: Progress
     faces: int
     left_out: int
+    comparing: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +78,7 @@ class FaceSet:
     rows: NDArray[np.intp]
     store: NDArray[np.uint8]
     left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def __len__(self) -> int:
         return len(self.owners)
