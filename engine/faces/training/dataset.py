@@ -85,10 +85,9 @@ def _encodings(
     crops: CropCache, store: NDArray[np.uint8], models: Models, made: FaceSet
 ) -> Task[Gathering, NDArray[np.float32]]:
     """Encode the crops that have not been encoded yet; return the encodings of all."""
-    from engine.faces.encode import Encoder
-    from engine.faces.training.encoders import ON_BOARD
+    from engine.faces.encode import MODEL, Encoder
 
-    encoder, first = Encoder(models, ON_BOARD), len(crops.encoded())
+    encoder, first = Encoder(models, MODEL), len(crops.encoded())
     pace = Pace(len(store), done=first)
     for start in range(first, len(store), AT_ONCE):
         part = store[start : start + AT_ONCE]

@@ -139,12 +139,17 @@ class StepRecord:
 
 @dataclass(frozen=True)
 class EpochRecord:
-    """After an epoch: area under the ROC and equal error rate on the validation people, and τ there."""
+    """After an epoch, on the validation people: area under the ROC, equal error rate, τ.
+
+    ``separation`` is d′, the distance of the two means in standard deviations; it decides between epochs of
+    equal area, for an encoder that tells a few people apart without an error.
+    """
 
     epoch: int
     auc: float
     eer: float
     threshold: float
+    separation: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +184,7 @@ class Collapse:
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """A training run as it stands."""
+    """A training run as it stands; ``idle``: hardly anything is left to learn from these triplets."""
 
     progress: Progress
     steps: tuple[StepRecord, ...]
@@ -188,6 +193,7 @@ class Training:
     hardest: tuple[ShownTriplet, ...]
     collapse: Collapse | None
     stage: str = "training"
+    idle: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -55,7 +55,7 @@ class HistogramView(QWidget):
             painter.end()
             return
         line = painter.fontMetrics().height()
-        plot = QRectF(8, line + 10, self.width() - 16, self.height() - 2 * line - 18)
+        plot = QRectF(20, line + 10, self.width() - 40, self.height() - 2 * line - 18)
         colors = (theme.series_color(2), theme.series_color(1))
         counts = (shown.same / shown.same.sum(), shown.different / shown.different.sum())
         highest = max(float(each.max()) for each in counts)
@@ -73,7 +73,7 @@ class HistogramView(QWidget):
         for step in range(5):
             text = f"{self._top * step / 4:g}"
             at = plot.left() + plot.width() * step / 4
-            place = QRectF(min(max(at - 20, 0), self.width() - 40), plot.bottom() + 2, 40, line)
+            place = QRectF(at - 20, plot.bottom() + 2, 40, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
         self._paint_threshold(painter, plot, shown.threshold, theme.color("text"))
         painter.end()

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 from engine.faces.training.adoption import InUse, read_in_use
 from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, Training
-from engine.faces.training.tasks import Learned
+from engine.faces.training.tasks import Learned, Measured
 from gui.faces.lab.adopt_view import AdoptView
 from gui.faces.lab.data_card import DataCard
 from gui.faces.lab.errors_view import ErrorsView
 from gui.faces.lab.foil_view import FoilView
+from gui.faces.lab.measure_view import MeasureView
 from gui.faces.lab.numbers_view import NumbersView
 from gui.faces.lab.result_view import ResultView
 from gui.faces.lab.training_view import TrainingView
@@ -27,7 +28,7 @@ from gui.widgets.job_bar import JobBar
 from gui.widgets.option_form import OptionForm
 
 WIDTH = 372
-TRAINING, RESULT, ERRORS, FOIL, ADOPT, NUMBERS = range(6)
+TRAINING, RESULT, MEASURE, ERRORS, FOIL, ADOPT, NUMBERS = range(7)
 
 
 class LabPage(View):
@@ -49,9 +50,15 @@ class LabPage(View):
         self.data, self._recipe_card, self.form = DataCard(), Card(), OptionForm(TrainRecipe)
         self.back, self.start, self.bar = button("chevron-left", "quiet"), button("play", "primary"), JobBar()
         self._title, self._subtitle = label("title"), label("subtitle", wrap=True)
-        self.training, self.result, self.errors = TrainingView(), ResultView(), ErrorsView()
-        self.foil, self.adopt, self.numbers = FoilView(), AdoptView(), NumbersView()
-        self._views = (self.training, self.result, self.errors, self.foil, self.adopt, self.numbers)
+        self.training, self.result, self.measure = TrainingView(), ResultView(), MeasureView()
+        self.errors, self.foil, self.adopt, self.numbers = (
+            ErrorsView(),
+            FoilView(),
+            AdoptView(),
+            NumbersView(),
+        )
+        trained: tuple[View, ...] = (self.training, self.result, self.measure, self.errors)
+        self._views = (*trained, self.foil, self.adopt, self.numbers)
         self._tabs, self._pages = QButtonGroup(self), QStackedWidget()
         self._seen: Training | None = None
         self._lay_out()
@@ -69,6 +76,11 @@ class LabPage(View):
         """Read a data set."""
         self.data.show_gathering(None)
         self.lab.gather(folder)
+
+    def take_drawn(self) -> None:
+        """Draw invented people as the data set."""
+        self.data.show_gathering(None)
+        self.lab.draw()
 
     def train(self) -> None:
         """Start the run."""
@@ -102,6 +114,7 @@ class LabPage(View):
         names = (
             self.tr("Training"),
             self.tr("Before and after"),
+            self.tr("Measure"),
             self.tr("Errors"),
             self.tr("Softmax"),
             self.tr("Use it"),
@@ -163,11 +176,15 @@ class LabPage(View):
         self.start.clicked.connect(self.train)
         self.form.changed.connect(self._recipe_changed)
         self.data.folder_chosen.connect(self.take_folder)
+        self.data.drawn_clicked.connect(self.take_drawn)
         self.data.cancel_clicked.connect(self.lab.cancel)
         self.bar.cancel_clicked.connect(self.lab.cancel)
         self.bar.pause_clicked.connect(self.lab.pause)
         self.foil.start_clicked.connect(self.lab.compare)
         self.foil.cancel_clicked.connect(self.lab.cancel)
+        self.measure.start_clicked.connect(self.lab.measure)
+        self.measure.list_chosen.connect(self.lab.measure_list)
+        self.measure.cancel_clicked.connect(self.lab.cancel)
         self.adopt.epoch_wanted.connect(self._take_epoch)
         self.adopt.plan_clicked.connect(self.lab.plan)
         self.adopt.adopt_clicked.connect(self.lab.adopt)
@@ -179,6 +196,8 @@ class LabPage(View):
         lab.learned.connect(self._learned)
         lab.foil_progress.connect(self.foil.show_progress)
         lab.compared.connect(self.foil.show_foil)
+        lab.measure_progress.connect(self.measure.show_progress)
+        lab.measured.connect(self._measured)
         lab.planned.connect(self.adopt.show_plan)
         lab.in_use_changed.connect(self._in_use_changed)
         lab.work_changed.connect(self._work_changed)
@@ -188,7 +207,8 @@ class LabPage(View):
         self.data.show_faces(faces)
         self.training.show_training(None)
         self.result.show_outcome(None)
-        self.errors.show_outcome(None)
+        self.measure.show_measured(())
+        self.errors.show_evaluation(None)
         self.adopt.show_checkpoints((), (), -1, has_encoder=False)
 
     def _show_training(self, training: Training) -> None:
@@ -211,11 +231,22 @@ class LabPage(View):
     def _learned(self, learned: Learned) -> None:
         outcome = learned.outcome
         self.result.show_outcome(outcome)
-        self.errors.show_outcome(outcome)
+        self.errors.show_evaluation(outcome.after)
         kept = self.lab.kept_epochs()
-        self.adopt.show_checkpoints(kept, outcome.epochs, outcome.best_epoch, has_encoder=True)
+        self.adopt.show_checkpoints(
+            kept,
+            outcome.epochs,
+            outcome.best_epoch,
+            has_encoder=True,
+            has_classifier=bool(learned.card.head),
+        )
         if self._pages.currentIndex() == TRAINING:
             self.open_tab(RESULT)
+
+    def _measured(self, measured: tuple[Measured, ...]) -> None:
+        self.measure.show_measured(measured)
+        if measured[-1].evaluation.false_accepts:  # a list of pairs shows none
+            self.errors.show_evaluation(measured[-1].evaluation)
 
     def _take_epoch(self, epoch: int) -> None:
         self.lab.take_epoch(epoch)
@@ -235,8 +266,12 @@ class LabPage(View):
         free = work is Work.NOTHING
         ready = free and self.lab.faces is not None
         self.start.setEnabled(ready)
-        self.data.zone.setEnabled(free)
+        self.data.set_free(free)
         self.foil.set_ready(ready)
+        faces = self.lab.faces
+        has_folder = faces is not None and Path(faces.folder).is_absolute()
+        self.measure.set_ready(ready=ready, has_folder=has_folder)
+        self.measure.show_working(work is Work.MEASURE)
         self.adopt.set_busy(not free)
         if work is not Work.TRAIN:
             self.bar.finish("")

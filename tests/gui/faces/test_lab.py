@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.training.adoption import InUse, read_in_use
 from engine.faces.training.checkpoint import list_checkpoints
-from engine.faces.training.records import Collapse, FaceSet, Training
+from engine.faces.training.drawn import draw_people
+from engine.faces.training.records import Collapse, Doubt, FaceSet, Training
 from engine.paths import user_paths
 from engine.progress import Progress
-from gui.faces.lab.page import ADOPT, ERRORS, FOIL, NUMBERS, RESULT, TRAINING, LabPage
+from gui.faces.lab import work
+from gui.faces.lab.page import ADOPT, ERRORS, FOIL, MEASURE, NUMBERS, RESULT, TRAINING, LabPage
+from gui.faces.lab.pictures import PictureWall
 from gui.faces.lab.work import Work
 from gui.faces.panel import RecognisePanel
 from gui.session import Session
@@ -72,7 +76,7 @@ def test_a_run_from_start_to_adoption_and_back(
     assert len(page.training.wall.findChildren(type(page.training.wall._rows[0]))) == 4
     assert page.training.wall._rows[0].isVisibleTo(page.training)
     outcome = page.lab.learned_now.outcome
-    assert f"{outcome.after.auc:.4f}" in page.result.headline.text()
+    assert f"{outcome.after.auc:.4f}" in page.result.board.headline.text()
     assert page.errors.accepts._rows[0].isVisibleTo(page.errors)
     page.open_tab(ADOPT)
     page.adopt.list.setCurrentRow(1)
@@ -140,6 +144,92 @@ def test_the_collapse_alarm_says_what_to_change(page: LabPage) -> None:
     assert "semi-hard" in page.training.alarm.text()
 
 
+def test_nothing_left_to_learn_is_said_while_it_is_so(page: LabPage) -> None:
+    calm = Training(Progress(9, 10, 1.0, None), (), (), None, (), None)
+    page.training.show_training(replace(calm, idle=True))
+    assert page.training.idle.isVisibleTo(page.training)
+    assert "larger margin" in page.training.idle.text()
+    page.training.show_training(calm)
+    assert not page.training.idle.isVisibleTo(page.training)
+
+
+def test_drawn_faces_are_a_data_set_at_once(
+    qtbot: QtBot, page: LabPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "draw_people", lambda: draw_people(7, 2))
+    page.data.drawn.click()
+    assert not page.data.drawn.isEnabled()
+    settle(qtbot, lambda: page.lab.faces is not None and page.lab.work is Work.NOTHING)
+    assert "7 people with 14 usable photos" in page.data.report.text()
+    assert page.start.isEnabled()
+    assert not page.measure.list.isEnabled(), "a list of pairs needs a folder"
+
+
+def test_photos_that_look_like_somebody_else_are_named(page: LabPage, faces: FaceSet) -> None:
+    doubts = (Doubt("Ada/3.png", "Ada", "Bert", False, "A."), Doubt("Ada/4.png", "Ada", "", True, "B."))
+    take(page, replace(faces, doubts=doubts))
+    shown = [page.data.left_out.item(row).text() for row in range(page.data.left_out.count())]
+    assert shown == [
+        "Ada/3.png – looks like another person, most like Bert",
+        "Ada/4.png – looks like another person",
+    ]
+    assert page.data.left_out.item(0).toolTip() == "A."
+    assert "look like another person: 2" in page.data.report.text()
+
+
+def test_the_encoders_at_hand_are_measured_without_training(
+    qtbot: QtBot, page: LabPage, faces: FaceSet
+) -> None:
+    take(page, faces)
+    page.open_tab(MEASURE)
+    with qtbot.waitSignal(page.lab.measured, timeout=PATIENCE_MS) as told:
+        page.measure.start.click()
+        assert not page.measure.start.isEnabled()
+    (measured,) = told.args
+    assert [each.model for each in measured] == ["sface"]
+    cells = page.measure.board._cells
+    assert cells[0][1].text() == "On board"
+    assert cells[1][1].text() == f"{measured[0].evaluation.auc:.4f}"
+    assert f"{measured[0].evaluation.different_pairs} different pairs" in page.measure.board.headline.text()
+    assert page.errors.accepts._rows[0].isVisibleTo(page.errors)
+    assert page.measure.start.isEnabled()
+
+
+def test_a_list_of_pairs_of_another_folder_is_a_notice(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, faces: FaceSet, tmp_path: Path
+) -> None:
+    problems: list[Exception] = []
+    panel.problem.connect(problems.append)
+    pairs = tmp_path / "pairs.txt"
+    pairs.write_text("2\t1\nAda\t1\t2\nAda\t1\tBert\t1\nAda\t1\t2\nAda\t1\tBert\t1\n")
+    take(page, replace(faces, folder=str(tmp_path)))
+    assert page.measure.list.isEnabled()
+    page.measure.list_chosen.emit(pairs)
+    settle(qtbot, lambda: problems)
+    assert isinstance(problems[0], EngineError)
+    assert problems[0].code is ErrorCode.PAIRS_INVALID
+    assert page.measure.start.isEnabled()
+
+
+def test_a_classifier_is_not_offered_to_the_desk(page: LabPage) -> None:
+    page.adopt.show_checkpoints((1,), (), 1, has_encoder=True, has_classifier=True)
+    assert not page.adopt.plan.isEnabled()
+    assert "by distance" in page.adopt.plan_text.text()
+    page.adopt.show_checkpoints((1,), (), 1, has_encoder=True)
+    assert page.adopt.plan.isEnabled()
+
+
+def test_pictures_stand_side_by_side_where_there_is_room(qtbot: QtBot) -> None:
+    wall = PictureWall(4, 60, 3)
+    qtbot.addWidget(wall)
+    wall.show_rows([([np.zeros((9, 9, 3), np.uint8)] * 3, "")] * 4)
+    wall.show()
+    for width, columns in ((900, 4), (420, 2), (200, 1)):
+        wall.resize(width, 400)
+        wall.layout().activate()
+        assert len({row.x() for row in wall._rows}) == columns
+
+
 def test_a_bad_folder_is_a_notice_and_the_lab_goes_on(
     qtbot: QtBot, panel: RecognisePanel, page: LabPage, tmp_path: Path
 ) -> None:
@@ -166,7 +256,7 @@ def test_the_sliders_calculate_live(page: LabPage) -> None:
 
 
 def test_every_view_has_its_tab_and_the_desk_comes_back(panel: RecognisePanel, page: LabPage) -> None:
-    for index in (TRAINING, RESULT, ERRORS, FOIL, ADOPT, NUMBERS):
+    for index in (TRAINING, RESULT, MEASURE, ERRORS, FOIL, ADOPT, NUMBERS):
         page.open_tab(index)
         assert page._views[index].isVisible()
     page.back.click()
