@@ -55,18 +55,21 @@ class HistogramView(QWidget):
             painter.end()
             return
         line = painter.fontMetrics().height()
-        plot = QRectF(20, line + 10, self.width() - 40, self.height() - 2 * line - 18)
+        metrics = painter.fontMetrics()
+        one_row = 68 + sum(metrics.horizontalAdvance(name) for name in self._names) <= self.width()
+        legend = line if one_row else 2 * line
+        plot = QRectF(20, legend + 10, self.width() - 40, self.height() - legend - line - 18)
         colors = (theme.series_color(2), theme.series_color(1))
         counts = (shown.same / shown.same.sum(), shown.different / shown.different.sum())
         highest = max(float(each.max()) for each in counts)
-        x = 8.0
+        x, y = 8.0, 2.0
         for name, color, heights in zip(self._names, colors, counts, strict=True):
             _paint_bars(painter, plot, heights / highest, color)
             painter.setPen(QPen(color, 3, c=Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QLineF(x, line / 2 + 2, x + 10, line / 2 + 2))
+            painter.drawLine(QLineF(x, y + line / 2, x + 10, y + line / 2))
             painter.setPen(theme.color("muted"))
-            painter.drawText(QPointF(x + 16, painter.fontMetrics().ascent() + 2), name)
-            x += 34 + painter.fontMetrics().horizontalAdvance(name)
+            painter.drawText(QPointF(x + 16, y + metrics.ascent()), name)
+            x, y = (x + 34 + metrics.horizontalAdvance(name), y) if one_row else (x, y + line)
         painter.setPen(QPen(theme.color("border_strong"), 1))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         painter.setPen(theme.color("muted"))

@@ -90,8 +90,8 @@ class MeasureView(View):
                 "pairs and the ten folds itself."
             )
         )
-        self.start.setText(self.tr("Measure on the data set"))
-        self.list.setText(self.tr("Measure on a list of pairs …"))
+        self.start.setText(self.tr("On the data set"))
+        self.list.setText(self.tr("On a list of pairs …"))
         self.board.table.set_title(self.tr("Result"))
         self.board.show_scores([Score(self._name(each.model), each.evaluation) for each in self._measured])
         if not self._measured:

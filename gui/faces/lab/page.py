@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.faces.training.adoption import InUse, read_in_use
 from engine.faces.training.recipe import TrainRecipe
@@ -26,9 +26,26 @@ from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.job_bar import JobBar
 from gui.widgets.option_form import OptionForm
+from gui.widgets.tab_strip import TabStrip
 
-WIDTH = 372
+WIDTHS = (300, 372)
+"""Of the column on the left: in the smallest window, and where there is room."""
+
+EXAMPLE = {"epochs": 40, "people": 12, "photos": 6}
+EXAMPLE_STEPS = 36
+"""After so many steps the example rests: the curves have bent, and triplets are still wrong."""
+
 TRAINING, RESULT, MEASURE, ERRORS, FOIL, ADOPT, NUMBERS = range(7)
+TABS = {
+    "training": "lab",
+    "result": "chart",
+    "measure": "search",
+    "errors": "warning",
+    "foil": "grid",
+    "adopt": "check",
+    "numbers": "sigma",
+}
+"""The views on the right, in order, with their icons."""
 
 
 class LabPage(View):
@@ -59,8 +76,9 @@ class LabPage(View):
         )
         trained: tuple[View, ...] = (self.training, self.result, self.measure, self.errors)
         self._views = (*trained, self.foil, self.adopt, self.numbers)
-        self._tabs, self._pages = QButtonGroup(self), QStackedWidget()
+        self._tabs, self._pages = TabStrip(TABS), QStackedWidget()
         self._seen: Training | None = None
+        self._example = self.example_rests = False
         self._lay_out()
         self._connect()
         self.adopt.show_in_use(read_in_use(self.lab.in_use_file))
@@ -82,6 +100,13 @@ class LabPage(View):
         self.data.show_gathering(None)
         self.lab.draw()
 
+    def show_example(self) -> None:
+        """Train on drawn faces, and rest after some steps so that they can be looked at."""
+        self.example_rests = False
+        self._example = True
+        self.form.set_value(EXAMPLE)
+        self.take_drawn()
+
     def train(self) -> None:
         """Start the run."""
         self.open_tab(TRAINING)
@@ -91,8 +116,7 @@ class LabPage(View):
 
     def open_tab(self, index: int) -> None:
         """Show one of the views on the right."""
-        self._tabs.button(index).setChecked(True)
-        self._pages.setCurrentIndex(index)
+        self._tabs.choose(list(TABS)[index])
 
     def is_busy(self) -> bool:
         """Whether work of the lab is under way."""
@@ -111,31 +135,24 @@ class LabPage(View):
         self.back.setText(self.tr("Back to the desk"))
         self.start.setText(self.tr("Train"))
         self._recipe_card.set_title(self.tr("Recipe"))
-        names = (
-            self.tr("Training"),
-            self.tr("Before and after"),
-            self.tr("Measure"),
-            self.tr("Errors"),
-            self.tr("Softmax"),
-            self.tr("Use it"),
-            self.tr("The numbers"),
+        words = (
+            (self.tr("Training"), self.tr("What a run does while it learns")),
+            (self.tr("Before, after"), self.tr("What a run has brought, on people it never saw")),
+            (self.tr("Measure"), self.tr("How good the encoders at hand are, without training")),
+            (self.tr("Errors"), self.tr("The pairs that are judged most wrongly")),
+            (self.tr("Softmax"), self.tr("Why not simply a classifier?")),
+            (self.tr("Use it"), self.tr("Checkpoints, and the encoder of the desk")),
+            (self.tr("Numbers"), self.tr("What error rates mean, and how little few trials prove")),
         )
-        for index, name in enumerate(names):
-            self._tabs.button(index).setText(name)
+        for tab, (word, tip) in zip(TABS, words, strict=True):
+            self._tabs.name(tab, word, tip)
         if self._seen is not None and self.lab.work is Work.TRAIN:
             self._show_training(self._seen)
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(theme.space_xs)
-        for index, view in enumerate(self._views):
-            tab = button("", "quiet")
-            tab.setCheckable(True)
-            self._tabs.addButton(tab, index)
-            tabs.addWidget(tab)
+        for view in self._views:
             self._pages.addWidget(view)
-        tabs.addStretch(1)
         self._recipe_card.body.addWidget(self.form)
         settings = QWidget()
         cards = column(settings, right=theme.space_s)
@@ -148,7 +165,7 @@ class LabPage(View):
         left.addWidget(self.start)
         right = QVBoxLayout()
         right.setSpacing(theme.space_m)
-        right.addLayout(tabs)
+        right.addWidget(self._tabs)
         right.addWidget(self.bar)
         right.addWidget(self._pages, 1)
         head, beside, body = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
@@ -158,12 +175,13 @@ class LabPage(View):
         head.addLayout(beside, 1)
         head.addWidget(self.back)
         holder = QWidget()
-        holder.setFixedWidth(WIDTH)
+        holder.setMinimumWidth(WIDTHS[0])
+        holder.setMaximumWidth(WIDTHS[1])
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(theme.space_xl)
-        body.addWidget(holder)
-        body.addLayout(right, 1)
+        body.addWidget(holder, 2)
+        body.addLayout(right, 5)
         around = QVBoxLayout(self)
         around.setContentsMargins(theme.space_xl, theme.space_xl, theme.space_xl, theme.space_xl)
         around.setSpacing(theme.space_m)
@@ -171,7 +189,7 @@ class LabPage(View):
         around.addLayout(body, 1)
 
     def _connect(self) -> None:
-        self._tabs.idClicked.connect(self.open_tab)
+        self._tabs.chosen.connect(lambda name: self._pages.setCurrentIndex(list(TABS).index(name)))
         self.back.clicked.connect(self.back_clicked)
         self.start.clicked.connect(self.train)
         self.form.changed.connect(self._recipe_changed)
@@ -210,6 +228,8 @@ class LabPage(View):
         self.measure.show_measured(())
         self.errors.show_evaluation(None)
         self.adopt.show_checkpoints((), (), -1, has_encoder=False)
+        if self._example:
+            self.train()
 
     def _show_training(self, training: Training) -> None:
         self._seen = training
@@ -221,12 +241,14 @@ class LabPage(View):
         text = words.get(training.stage, "")
         if not text and training.steps:
             newest = training.steps[-1]
-            text = self.tr("Epoch {epoch}, loss {loss}").format(epoch=newest.epoch, loss=f"{newest.loss:.3f}")
-            if training.epochs:
-                text = self.tr("{text}, area {auc} on the validation people").format(
-                    text=text, auc=f"{training.epochs[-1].auc:.4f}"
-                )
+            area = f"{training.epochs[-1].auc:.3f}" if training.epochs else "–"
+            text = self.tr("Epoch {epoch} · loss {loss} · area {auc}").format(
+                epoch=newest.epoch, loss=f"{newest.loss:.3f}", auc=area
+            )
         self.bar.show_progress(training.progress, text)
+        if self._example and len(training.steps) >= EXAMPLE_STEPS:
+            self._example, self.example_rests = False, True
+            self.lab.pause(True)
 
     def _learned(self, learned: Learned) -> None:
         outcome = learned.outcome

@@ -105,8 +105,8 @@ class ScoreBoard(View):
             self.tr("Area under the ROC"),
             self.tr("Equal error rate"),
             self.tr("Accuracy, ten folds"),
-            *(self.tr("True accepts at FAR {rate}").format(rate=f"{rate:g}") for rate in rates),
-            *(self.tr("Misses (FNIR) at {rate} strangers let in").format(rate=share(r)) for r in STRANGERS),
+            *(self.tr("True accepts, FAR {rate}").format(rate=f"{rate:g}") for rate in rates),
+            *(self.tr("Misses, {rate} strangers let in").format(rate=share(r)) for r in STRANGERS),
         ]
         for row, name in enumerate(names, start=1):
             self._cells[row][0].setText(name)

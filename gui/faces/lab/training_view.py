@@ -31,6 +31,8 @@ class TrainingView(View):
         self._wall_hint = label("caption", wrap=True)
         grid = QGridLayout()
         grid.setSpacing(theme.space_m)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         for place, chart in enumerate((self.loss, self.active, self.distances, self.histogram)):
             chart.setFixedHeight(CHART)
             self._cards[place].body.addWidget(chart, 1)
@@ -76,8 +78,8 @@ class TrainingView(View):
         titles = (
             self.tr("Loss"),
             self.tr("What still teaches"),
-            self.tr("Mean squared distances in a batch"),
-            self.tr("Distances of the last batches"),
+            self.tr("Mean distances"),
+            self.tr("Last batches"),
             self.tr("The hardest triplets of the newest batch"),
         )
         for card, title in zip(self._cards, titles, strict=True):

@@ -17,6 +17,7 @@ from engine.faces.training.drawn import draw_people
 from engine.faces.training.records import Collapse, Doubt, FaceSet, Training
 from engine.paths import user_paths
 from engine.progress import Progress
+from gui.faces.lab import page as lab_page
 from gui.faces.lab import work
 from gui.faces.lab.page import ADOPT, ERRORS, FOIL, MEASURE, NUMBERS, RESULT, TRAINING, LabPage
 from gui.faces.lab.pictures import PictureWall
@@ -163,6 +164,20 @@ def test_drawn_faces_are_a_data_set_at_once(
     assert "7 people with 14 usable photos" in page.data.report.text()
     assert page.start.isEnabled()
     assert not page.measure.list.isEnabled(), "a list of pairs needs a folder"
+
+
+def test_the_scene_for_the_documentation_rests_in_the_middle_of_a_run(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "draw_people", lambda: draw_people(8, 2))
+    monkeypatch.setattr(lab_page, "EXAMPLE_STEPS", 3)
+    assert panel.scenes() == ("lab",)
+    panel.show_scene("lab")
+    assert not panel.scene_ready()
+    settle(qtbot, panel.scene_ready)
+    assert page.isVisible()
+    assert page.lab.work is Work.TRAIN
+    assert page.training.wall._rows[0].isVisibleTo(page.training)
 
 
 def test_photos_that_look_like_somebody_else_are_named(page: LabPage, faces: FaceSet) -> None:
