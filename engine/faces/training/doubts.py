@@ -49,7 +49,8 @@ def groups(encodings: NDArray[np.float32], line: float) -> NDArray[np.intp]:
     while True:  # each round doubles how many steps from photo to photo are followed
         farther = (reached.astype(np.float32) @ reached.astype(np.float32)) > 0
         if np.array_equal(farther, reached):
-            return reached.argmax(axis=1)
+            first: NDArray[np.intp] = reached.argmax(axis=1)
+            return first
         reached = farther
 
 

@@ -175,7 +175,8 @@ def _photographed(image: Image.Image, when: np.random.Generator) -> Rgb:
     light = 1 + when.uniform(0.0, 0.45) * (math.cos(from_side) * columns + math.sin(from_side) * rows)
     tint = when.uniform(0.72, 1.18) * when.uniform(0.92, 1.08, 3)
     noise = when.normal(0.0, when.uniform(1, 6), soft.shape)
-    return np.clip(soft * light[..., None] * tint + noise, 0, 255).astype(np.uint8)
+    shown: Rgb = np.clip(soft * light[..., None] * tint + noise, 0, 255).astype(np.uint8)
+    return shown
 
 
 def _between(colours: NDArray[np.float64], place: float) -> NDArray[np.float64]:
