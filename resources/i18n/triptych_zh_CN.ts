@@ -2242,7 +2242,7 @@
     </message>
     <message>
         <source>How well do the encoders at hand tell the people of your data set apart? Measured are the encoder on board, the one in use at the desk and the one trained last, on the same pairs of people whom none of them was trained on. A list of pairs (pairs.txt, as LFW has) names the pairs and the ten folds itself.</source>
-        <translation>现有的编码器能多好地区分您数据集里的人？测量的是自带的编码器、前台正在使用的编码器和最近训练的编码器，用同样的照片对，而且其中的人都没有参与过它们的训练。照片对列表（LFW 的格式）自己规定照片对和十折划分。</translation>
+        <translation>现有的编码器能多好地区分您数据集里的人？测量的是自带的编码器、前台正在使用的编码器和最近训练的编码器，用同样的照片对，而且其中的人都没有参与过它们的训练。照片对列表自己规定照片对和十折划分。</translation>
     </message>
     <message>
         <source>On the data set</source>
