@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ from engine.faces.training.trained import EncoderCard, read_card, short, write_e
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Progress
+
+RUNS_KEPT: Final = 4
+"""So many runs can be gone on with or rolled back: one of the encoder on board takes up to 512 MiB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,17 @@ def run_folder(runs: Path, recipe: TrainRecipe, faces: FaceSet) -> Path:
     """Return where the checkpoints of a run belong: one folder for each recipe and data set."""
     text = json.dumps(asdict(recipe), sort_keys=True) + data_identity(faces)
     return runs / hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def forget_old_runs(runs: Path, spared: Path, keep: int = RUNS_KEPT) -> None:
+    """Delete the checkpoints of all but the ``keep`` newest runs; ``spared`` is about to be used and stays.
+
+    What cannot be deleted stays: it is tried again before the next run.
+    """
+    others = [folder for folder in runs.iterdir() if folder != spared] if runs.is_dir() else []
+    others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for old in others[keep - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def learn(

@@ -25,7 +25,14 @@ from engine.faces.training.drawn import draw_people
 from engine.faces.training.foil import Foil, softmax_foil
 from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, Gathering, Training
-from engine.faces.training.tasks import Learned, learn, measure_encoders, measure_list, run_folder
+from engine.faces.training.tasks import (
+    Learned,
+    forget_old_runs,
+    learn,
+    measure_encoders,
+    measure_list,
+    run_folder,
+)
 from engine.jobs import Priority, Task
 from engine.progress import Progress
 from gui.session import Session
@@ -97,7 +104,9 @@ class Lab(QObject):
         """Train, or go on with the same run; ``learned`` or ``failed`` follows."""
         assert self.faces is not None
         self._recipe = recipe
-        self.checkpoints = run_folder(self._session.paths.data / "face-runs", recipe, self.faces)
+        runs = self._session.paths.data / "face-runs"
+        self.checkpoints = run_folder(runs, recipe, self.faces)
+        forget_old_runs(runs, self.checkpoints)
         out = self.checkpoints / "encoder.safetensors"
         models = self._session.models
         task = learn(models, recipe, self.faces, out, self.checkpoints, take_epoch=take_epoch)

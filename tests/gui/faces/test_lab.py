@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
+from engine.faces.training import checkpoint
 from engine.faces.training.adoption import InUse, read_in_use
 from engine.faces.training.checkpoint import list_checkpoints
 from engine.faces.training.drawn import draw_people
@@ -115,6 +118,31 @@ def test_a_window_closed_in_the_middle_keeps_the_checkpoints(
     kept = list_checkpoints(folder)
     assert kept
     assert not list(folder.glob(".*.part")), "half a file was left"
+
+
+def test_a_full_disk_at_a_checkpoint_is_a_notice_and_the_run_can_go_on(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, faces: FaceSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, problems = checkpoint.writing, list[Exception]()
+
+    def full(path: Path) -> AbstractContextManager[BinaryIO]:
+        if path.name == "epoch-00002.safetensors":
+            raise EngineError(ErrorCode.DISK_FULL, f"The disk is full: {path} was not written.", str(path))
+        return real(path)
+
+    monkeypatch.setattr(checkpoint, "writing", full)
+    panel.problem.connect(problems.append)
+    take(page, faces)
+    page.start.click()
+    settle(qtbot, lambda: problems)
+    assert isinstance(problems[0], EngineError)
+    assert problems[0].code is ErrorCode.DISK_FULL
+    assert page.lab.kept_epochs() == [0, 1]
+    assert page.start.isEnabled()
+    monkeypatch.undo()
+    with qtbot.waitSignal(page.lab.learned, timeout=PATIENCE_MS):
+        page.start.click()
+    assert page.lab.kept_epochs() == [0, 1, 2]
 
 
 def test_pause_rests_and_cancel_ends(qtbot: QtBot, page: LabPage, faces: FaceSet) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, StepRecord, Training
 from engine.faces.training.sampler import Sampler
 from engine.faces.training.split import held_out_pairs, split_people
-from engine.faces.training.tasks import learn, measure_encoder
+from engine.faces.training.tasks import forget_old_runs, learn, measure_encoder
 from engine.faces.training.train import TrainedRun, train
 from engine.faces.training.trained import read_card
 from engine.jobs import Job, State, run, step
@@ -105,6 +106,16 @@ def test_every_loss_trains_and_resumes(loss: str, models: Models, faces: FaceSet
     assert equal(whole, run(train(models, recipe, faces, tmp_path)))
     assert (whole.outcome.plain is not None) == (loss != "softmax")
     assert np.isfinite([each.loss for each in whole.outcome.steps]).all()
+
+
+def test_only_the_newest_runs_keep_their_checkpoints(tmp_path: Path) -> None:
+    for age, name in enumerate(("old", "spared", "b", "a")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "epoch-00001.safetensors").write_bytes(b"x")
+        os.utime(tmp_path / name, (age, age))
+    forget_old_runs(tmp_path, tmp_path / "spared", keep=3)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a", "b", "spared"]
+    forget_old_runs(tmp_path / "none", tmp_path / "none" / "x")
 
 
 def test_rollback_takes_an_earlier_epoch(models: Models, faces: FaceSet, tmp_path: Path) -> None:
