@@ -52,6 +52,10 @@
         <translation>第 {epoch} 轮：曲线下面积 {auc}，等错误率 {eer}</translation>
     </message>
     <message>
+        <source>This encoder has seen drawn faces only and does not know real ones. Train on photos for the desk.</source>
+        <translation>这个编码器只见过画出来的人脸，不认识真人。要给前台用，请用照片训练。</translation>
+    </message>
+    <message>
         <source>This encoder compares two faces with a classifier, and the desk compares by distance. Train with the triplet or softmax loss for the desk.</source>
         <translation>这个编码器用分类器比较两张人脸，而前台按距离比较。要给前台用，请用三元组损失或 softmax 训练。</translation>
     </message>

@@ -20,6 +20,9 @@ from engine.images import Rgb
 from engine.jobs import Task
 from engine.progress import Pace
 
+FOLDER: Final = "drawn"
+"""Stands for the folder of a data set that lies in none."""
+
 PEOPLE: Final = 48
 PHOTOS: Final = 6
 SIDE: Final = 112
@@ -49,7 +52,7 @@ def draw_people(people: int = PEOPLE, photos: int = PHOTOS, seed: int = 0) -> Ta
     owners = np.repeat(np.arange(people), photos)
     called = [names[person % len(names)] + ("" if person < len(names) else f" {person}") for person in owners]
     return FaceSet(
-        folder="drawn",
+        folder=FOLDER,
         people=tuple(dict.fromkeys(called)),
         owners=owners,
         files=tuple(f"{name}/{place % photos + 1}.png" for place, name in enumerate(called)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
@@ -15,6 +16,14 @@ from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 
 NAMES_SHOWN = 12
+
+
+class Unfit(Enum):
+    """Why an encoder is not for the desk."""
+
+    NO = "it is"
+    CLASSIFIER = "it compares by a classifier, the desk by distance"
+    DRAWN = "it has seen drawn faces only"
 
 
 class AdoptView(View):
@@ -35,7 +44,8 @@ class AdoptView(View):
         self._epochs: tuple[tuple[int, EpochRecord | None], ...] = ()
         self._plan: Plan | None = None
         self._best, self._in_use = -1, InUse()
-        self._has_encoder = self._has_classifier = self._busy = False
+        self._busy = False
+        self._model, self._unfit = "", Unfit.NO
         self._roll, self._desk = Card(), Card()
         self._roll_text, self._desk_text = label("caption", wrap=True), label("caption", wrap=True)
         self.list, self.take = QListWidget(), button("refresh")
@@ -69,17 +79,20 @@ class AdoptView(View):
         epochs: Sequence[EpochRecord],
         best: int,
         *,
-        has_encoder: bool,
-        has_classifier: bool = False,
+        model: str = "",
+        unfit: Unfit = Unfit.NO,
     ) -> None:
-        """Offer the checkpoints there are; ``best`` is the epoch whose encoder is the result now.
+        """Offer the checkpoints there are.
 
-        With a pairwise classifier it is not for the desk, which compares by distance.
+        Args:
+            best: the epoch whose encoder is the result now.
+            model: that encoder's id; empty when there is none.
+            unfit: why it is not for the desk.
         """
         known = {each.epoch: each for each in epochs}
         self._epochs = tuple((epoch, known.get(epoch)) for epoch in kept)
-        self._best, self._has_encoder, self._plan = best, has_encoder, None
-        self._has_classifier = has_classifier
+        self._best, self._plan = best, None
+        self._model, self._unfit = model, unfit
         self.retranslate()
 
     def show_plan(self, plan: Plan | None) -> None:
@@ -88,8 +101,8 @@ class AdoptView(View):
         self.retranslate()
 
     def show_in_use(self, in_use: InUse) -> None:
-        """Say which encoder the desk uses."""
-        self._in_use = in_use
+        """Say which encoder the desk uses; the plan before it is done with."""
+        self._in_use, self._plan = in_use, None
         self.retranslate()
 
     def set_busy(self, busy: bool) -> None:
@@ -141,7 +154,12 @@ class AdoptView(View):
 
     def _plan_words(self) -> str:
         plan = self._plan
-        if self._has_classifier:
+        if self._unfit is Unfit.DRAWN:
+            return self.tr(
+                "This encoder has seen drawn faces only and does not know real ones. Train on photos for the "
+                "desk."
+            )
+        if self._unfit is Unfit.CLASSIFIER:
             return self.tr(
                 "This encoder compares two faces with a classifier, and the desk compares by distance. Train "
                 "with the triplet or softmax loss for the desk."
@@ -158,7 +176,8 @@ class AdoptView(View):
     def _update(self) -> None:
         free = not self._busy
         self.take.setEnabled(free and self.list.currentRow() >= 0)
-        self.plan.setEnabled(free and self._has_encoder and not self._has_classifier)
+        new = self._model not in ("", self._in_use.model)
+        self.plan.setEnabled(free and new and self._unfit is Unfit.NO)
         self.adopt.setEnabled(free and self._plan is not None)
         self.undo.setEnabled(free and self._in_use.before is not None)
 

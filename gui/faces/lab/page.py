@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.faces.training.adoption import InUse, read_in_use
+from engine.faces.training.drawn import FOLDER as DRAWN
 from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, Training
 from engine.faces.training.tasks import Learned, Measured
-from gui.faces.lab.adopt_view import AdoptView
+from gui.faces.lab.adopt_view import AdoptView, Unfit
 from gui.faces.lab.data_card import DataCard
 from gui.faces.lab.errors_view import ErrorsView
 from gui.faces.lab.foil_view import FoilView
@@ -227,7 +228,7 @@ class LabPage(View):
         self.result.show_outcome(None)
         self.measure.show_measured(())
         self.errors.show_evaluation(None)
-        self.adopt.show_checkpoints((), (), -1, has_encoder=False)
+        self.adopt.show_checkpoints((), (), -1)
         if self._example:
             self.train()
 
@@ -259,11 +260,16 @@ class LabPage(View):
             kept,
             outcome.epochs,
             outcome.best_epoch,
-            has_encoder=True,
-            has_classifier=bool(learned.card.head),
+            model=learned.card.id,
+            unfit=self._unfit(learned),
         )
         if self._pages.currentIndex() == TRAINING:
             self.open_tab(RESULT)
+
+    def _unfit(self, learned: Learned) -> Unfit:
+        if self.lab.faces is not None and self.lab.faces.folder == DRAWN:
+            return Unfit.DRAWN
+        return Unfit.CLASSIFIER if learned.card.head else Unfit.NO
 
     def _measured(self, measured: tuple[Measured, ...]) -> None:
         self.measure.show_measured(measured)

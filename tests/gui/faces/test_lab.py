@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.training import checkpoint
-from engine.faces.training.adoption import InUse, read_in_use
+from engine.faces.training.adoption import InUse, Plan, read_in_use
 from engine.faces.training.checkpoint import list_checkpoints
 from engine.faces.training.drawn import draw_people
 from engine.faces.training.records import Collapse, Doubt, FaceSet, Training
@@ -22,6 +22,7 @@ from engine.paths import user_paths
 from engine.progress import Progress
 from gui.faces.lab import page as lab_page
 from gui.faces.lab import work
+from gui.faces.lab.adopt_view import Unfit
 from gui.faces.lab.page import ADOPT, ERRORS, FOIL, MEASURE, NUMBERS, RESULT, TRAINING, LabPage
 from gui.faces.lab.pictures import PictureWall
 from gui.faces.lab.work import Work
@@ -254,12 +255,18 @@ def test_a_list_of_pairs_of_another_folder_is_a_notice(
     assert page.measure.start.isEnabled()
 
 
-def test_a_classifier_is_not_offered_to_the_desk(page: LabPage) -> None:
-    page.adopt.show_checkpoints((1,), (), 1, has_encoder=True, has_classifier=True)
-    assert not page.adopt.plan.isEnabled()
-    assert "by distance" in page.adopt.plan_text.text()
-    page.adopt.show_checkpoints((1,), (), 1, has_encoder=True)
+def test_what_does_not_fit_the_desk_is_not_offered_to_it(page: LabPage) -> None:
+    for unfit, why in ((Unfit.CLASSIFIER, "by distance"), (Unfit.DRAWN, "real ones")):
+        page.adopt.show_checkpoints((1,), (), 1, model="lab-1", unfit=unfit)
+        assert not page.adopt.plan.isEnabled()
+        assert why in page.adopt.plan_text.text()
+    page.adopt.show_checkpoints((1,), (), 1, model="lab-1")
     assert page.adopt.plan.isEnabled()
+    page.adopt.show_plan(Plan("lab-1", (), (), ()))
+    assert page.adopt.adopt.isEnabled()
+    page.adopt.show_in_use(InUse("lab-1", 1.0, ("sface", None)))
+    assert not page.adopt.adopt.isEnabled(), "it is in use already"
+    assert not page.adopt.plan.isEnabled()
 
 
 def test_pictures_stand_side_by_side_where_there_is_room(qtbot: QtBot) -> None:
