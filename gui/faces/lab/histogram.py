@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from engine.faces.training.records import Histograms
-from gui.theme import theme_of
+from gui.faces.lab.plot import Plot
+from gui.theme import Theme
 
 
-class HistogramView(QWidget):
+class HistogramView(Plot):
     """Draws both histograms, each as shares of its own pairs, over 0..top."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -20,8 +21,6 @@ class HistogramView(QWidget):
         self._shown: Histograms | None = None
         self._top = 4.0
         self._names = ("", "")
-        self._empty = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 110)
 
     def show_histograms(self, histograms: Histograms | None, top: float = 4.0) -> None:
@@ -31,29 +30,21 @@ class HistogramView(QWidget):
 
     def set_texts(self, same: str, different: str, empty: str) -> None:
         """Name the two kinds, and say what will appear here."""
-        self._names, self._empty = (same, different), empty
-        self.update()
+        self._names = (same, different)
+        self.set_empty_text(empty)
 
     def sizeHint(self) -> QSize:
         """Ask for a usable size when no layout decides."""
         return QSize(320, 180)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        painter.setFont(font)
-        painter.setPen(theme.color("muted"))
+    def is_empty(self) -> bool:
+        """Whether one kind of pairs is missing."""
+        return self._shown is None or not (self._shown.same.sum() and self._shown.different.sum())
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw both histograms, the axis and τ."""
         shown = self._shown
-        if shown is None or not (shown.same.sum() and shown.different.sum()):
-            painter.drawText(
-                self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty
-            )
-            painter.end()
-            return
+        assert shown is not None
         line = painter.fontMetrics().height()
         metrics = painter.fontMetrics()
         one_row = 68 + sum(metrics.horizontalAdvance(name) for name in self._names) <= self.width()
@@ -79,7 +70,6 @@ class HistogramView(QWidget):
             place = QRectF(at - 20, plot.bottom() + 2, 40, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
         self._paint_threshold(painter, plot, shown.threshold, theme.color("text"))
-        painter.end()
 
     def _paint_threshold(self, painter: QPainter, plot: QRectF, threshold: float, color: QColor) -> None:
         if not 0 < threshold < self._top:
