@@ -11,10 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.faces.training.crops import CropCache
 from engine.faces.training.dataset import gather
 from engine.faces.training.doubts import LINE, find_doubts
-from engine.faces.training.encoders import encoder_by_name
-from engine.faces.training.evaluation import encode_photos
 from engine.jobs import run
 from engine.models import Models
 from engine.paths import ROOT, user_paths
@@ -35,7 +34,8 @@ def main() -> None:
         f"line {LINE}: {len(faces.doubts)} of {int(faces.photo_counts[paired].sum())} photos of "
         f"{len(paired)} people doubtful as they lie"
     )
-    encodings = run(encode_photos(encoder_by_name("sface", models).encode, faces, np.arange(len(faces)), 32))
+    with CropCache(user_paths().cache, images) as crops:
+        encodings = crops.encoded()[faces.rows]
     rng = np.random.default_rng(0)
     moved = encodings.copy()
     wrong: list[str] = []
