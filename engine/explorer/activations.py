@@ -46,11 +46,19 @@ class Responses:
 
     Its modules are in the channels-last layout, which is the layout that decoded pictures have and ran a
     third faster than torch's default on the CPU; a ReLU whose input nobody else needs works in place.
+
+    Args:
+        block: inputs per block; by default as many as suit the device.
+        threads: how many threads compute each step; by default as many as there are. The last bits can
+            depend on it.
     """
 
-    def __init__(self, network: Explained, taps: Sequence[Tap], block: int | None = None) -> None:
+    def __init__(
+        self, network: Explained, taps: Sequence[Tap], block: int | None = None, *, threads: int | None = None
+    ) -> None:
         self.taps = tuple(taps)
-        self._network = network
+        self.device = network.device
+        self._network, self._threads = network, threads
         self._layers: dict[str, list[str]] = {}
         for tap in taps:
             self._layers.setdefault(tap.node, []).append(tap.layer)
@@ -65,7 +73,7 @@ class Responses:
         """
         walk = self._network.graph.walk(self._input(items), list(self._layers), self._replaced)
         while True:
-            with torch.inference_mode(), full_precision():
+            with torch.inference_mode(), full_precision(), computing_threads(self._threads):
                 reached = next(walk, None)
             if reached is None:
                 return
@@ -117,12 +125,14 @@ def _tiled(per_channel: Tensor, lines: Tensor) -> Tensor:
     return per_channel.flatten().repeat(lines.shape[2] // per_channel.numel())
 
 
-def choose_block(network: Explained, taps: Sequence[Tap]) -> Generator[None, None, int]:
+def choose_block(
+    network: Explained, taps: Sequence[Tap], threads: int | None = None
+) -> Generator[None, None, int]:
     """Return the inputs per block: many if one gets the same bits in every place, else one."""
     if not network.batched:
         return 1
     yield
-    responses = Responses(network, taps)
+    responses = Responses(network, taps, threads=threads)
     shape = (1, *network.inputs.size, network.inputs.channels)
     noise = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
     for layer, activation in responses.through(np.repeat(noise, responses.block, axis=0)):
@@ -183,3 +193,17 @@ def full_precision() -> Iterator[None]:
         return
     with torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True, allow_tf32=False):
         yield
+
+
+@contextmanager
+def computing_threads(count: int | None) -> Iterator[None]:
+    """Compute with so many threads, for as long as it lasts, on the thread that calls."""
+    before = torch.get_num_threads()
+    if count is None or count == before:
+        yield
+        return
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +21,7 @@ from engine.explorer.merge import merge_indexes
 from engine.explorer.networks import Explained
 from engine.explorer.records import ScanOptions
 from engine.explorer.scan import Scan
+from engine.explorer.streams import plan_for
 from engine.explorer.tally import BINS, bin_of, edges
 from engine.jobs import run
 from engine.models import Models
@@ -61,7 +65,7 @@ def scanned(network: Explained, folder: Path, options: ScanOptions, part: slice 
 @given(
     batch=st.integers(1, 40),
     seed=st.integers(0, 99),
-    stops=st.lists(st.integers(1, 12), max_size=3),
+    stops=st.lists(st.integers(1, 3), max_size=3),
 )
 def test_order_batch_and_interruptions_do_not_show(
     network: Explained, folder: Path, whole: dict[str, bytes], batch: int, seed: int, stops: list[int]
@@ -72,8 +76,10 @@ def test_order_batch_and_interruptions_do_not_show(
     for stop in [*stops, None]:
         work = Scan(network, folder, names, options=options, before=before, seed=seed)
         steps = work.steps()
-        for number, _ in enumerate(steps):
-            if stop is not None and number >= stop * 3:
+        seen = 0
+        for step in steps:
+            seen += step is not None
+            if seen == stop:
                 break
         steps.close()
         with tempfile.TemporaryDirectory() as place:
@@ -81,6 +87,28 @@ def test_order_batch_and_interruptions_do_not_show(
             before = read_index(Path(place))
     assert before is not None
     assert stored(before) == whole
+
+
+@pytest.mark.parametrize("threads", [2, 3, 5])
+def test_streams_side_by_side_give_the_same_index_and_leave_the_threads_alone(
+    network: Explained, folder: Path, whole: dict[str, bytes], threads: int
+) -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        plan = plan_for(network.device)
+        assert (plan.streams, plan.threads) == ((threads, 1) if threads <= 3 else (2, 2))
+        index = scanned(network, folder, ScanOptions(top=5, batch=40))
+        assert torch.get_num_threads() == threads
+        assert run_elsewhere(torch.get_num_threads) == threads
+    finally:
+        torch.set_num_threads(before)
+    assert stored(index) == whole
+
+
+def run_elsewhere(ask: Callable[[], int]) -> int:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ask).result()
 
 
 @settings(max_examples=8, deadline=None)
