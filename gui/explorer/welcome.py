@@ -24,7 +24,7 @@ class Welcome(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._waiting = False
+        self._waiting, self._wanted = False, ""
         self._title = self._text = ""
         self.start = button("sample", "primary")
         self.start.clicked.connect(self.sample_clicked)
@@ -38,9 +38,19 @@ class Welcome(QWidget):
         layout.addStretch(2)
         self.retranslate()
 
-    def set_waiting(self, waiting: bool) -> None:
-        """While the first pictures are on their way, there is nothing to click."""
-        self._waiting = waiting
+    @property
+    def title(self) -> str:
+        """The large line."""
+        return self._title
+
+    def show_state(self, *, waiting: bool, wanted: str) -> None:
+        """Say what comes next.
+
+        Args:
+            waiting: the first pictures are on their way; there is nothing to click.
+            wanted: the network and layer that will be opened once there is a scan.
+        """
+        self._waiting, self._wanted = waiting, wanted
         policy = self.start.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.start.setSizePolicy(policy)
@@ -53,6 +63,12 @@ class Welcome(QWidget):
         if self._waiting:
             self._title = self.tr("One moment")
             self._text = self.tr("The grid fills as soon as the first pictures went through the network.")
+        elif self._wanted:
+            self._title = self._wanted
+            self._text = self.tr(
+                "This layer opens as soon as the network has seen pictures. Scan those on board, or choose a "
+                "folder of your own at the left and press Scan."
+            )
         else:
             self._title = self.tr("What does every unit look for?")
             self._text = self.tr(

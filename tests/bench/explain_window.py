@@ -87,20 +87,20 @@ def open_units(panel: ExplainPanel, *, known: bool) -> tuple[list[float], list[f
     """
     first, whole = [], []
     for unit in range(OPENED):
-        panel.go_back()
+        panel.pages.go_back()
         live(0.1)
         if not known:
             assert panel.findings.index is not None
             panel.findings.reader = reader_of(panel.findings.index)
         started = time.perf_counter()
-        panel.open_unit(UnitRef("conv5", unit * 7))
-        panel.page.repaint()
+        panel.pages.open_unit(UnitRef("conv5", unit * 7))
+        panel.pages.unit.repaint()
         first.append(time.perf_counter() - started)
-        while any(made.entry is not None and made.patch is None for made in panel.patches.buttons):
+        while any(made.entry is not None and made.patch is None for made in panel.pages.patches.buttons):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
-        panel.page.repaint()
+        panel.pages.unit.repaint()
         whole.append(time.perf_counter() - started)
-        wait(lambda: not panel.page.busy)
+        wait(lambda: not panel.pages.unit.busy)
     return first, whole
 
 
@@ -123,7 +123,7 @@ def main() -> None:
         panel.choose_folder(SAMPLES)
         started = time.monotonic()
         panel.start_scan()
-        wait(lambda: panel.walls.isVisible() and panel.walls.settled)
+        wait(lambda: panel.pages.walls.isVisible() and panel.pages.walls.settled)
         print(f"first settled grid: {time.monotonic() - started:.1f} s after Scan, the engine being loaded")
         wait(lambda: not panel.is_busy())
         turns = scroll(session, panel)

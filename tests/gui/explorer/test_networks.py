@@ -39,18 +39,18 @@ def test_signals_are_shown_as_strips(qtbot: QtBot, panel: ExplainPanel, signals:
     qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
     assert [len(layer.field.size) for layer in panel.findings.layers] == [1, 1, 1]
     last = panel.findings.layers[-1]
-    panel.open_unit(UnitRef(last.name, 0))
-    qtbot.waitUntil(lambda: panel.patches.photo is not None and not panel.is_busy(), timeout=LONG)
-    photo = panel.patches.photo
+    panel.pages.open_unit(UnitRef(last.name, 0))
+    qtbot.waitUntil(lambda: panel.pages.patches.photo is not None and not panel.is_busy(), timeout=LONG)
+    photo = panel.pages.patches.photo
     assert photo is not None
     x0, _, x1, _ = photo.boxes[0]
     across = photo.rgb.shape[1] / min(1024, 3 * 256)
     assert x1 - x0 <= last.field.size[0] * across + 1
-    assert not panel.page.pin.isVisible(), "there is no camera for signals"
-    panel.patches.recheck()
-    qtbot.waitUntil(lambda: panel.patches.rechecked is not None, timeout=LONG)
-    assert panel.patches.rechecked is not None
-    assert panel.patches.rechecked.agrees
+    assert not panel.pages.unit.pin.isVisible(), "there is no camera for signals"
+    panel.pages.patches.recheck()
+    qtbot.waitUntil(lambda: panel.pages.patches.rechecked is not None, timeout=LONG)
+    assert panel.pages.patches.rechecked is not None
+    assert panel.pages.patches.rechecked.agrees
 
 
 def test_a_volume_is_shown_in_three_slices_with_the_field_on_each(tmp_path: Path) -> None:
