@@ -174,7 +174,7 @@ class Pages(QWidget):
         places = {
             Page.WALLS: self.walls.first.wall.grid,
             Page.FIND: self.finder.wall.grid,
-            Page.ASK: self.asker.view,
+            Page.ASK: self.asker.subject.view,
             Page.LIVE: self.live.bar.go,
             Page.UNIT: self.unit.tabs.tabBar(),
         }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.explorer.kinds import own_file
@@ -16,6 +17,7 @@ from engine.explorer.showing import SLICE, SPACE, show_source
 from engine.jobs import run
 from gui.explorer.choices import OWN_FILE, PUBLISHED
 from gui.explorer.findings import UnitRef
+from gui.explorer.navigation import Page
 from gui.explorer.panel import ExplainPanel
 
 LONG = 120_000
@@ -108,3 +110,58 @@ def test_what_is_not_here_is_downloaded_first(qtbot: QtBot, panel: ExplainPanel)
     panel.choices.network.setCurrentIndex(row)
     panel.choices.network.activated.emit(row)
     assert panel.findings.network == "vgg16"
+
+
+def test_a_moment_of_a_recording_is_asked_about(qtbot: QtBot, panel: ExplainPanel, signals: Path) -> None:
+    panel.choose_network("planted-1d")
+    panel.choose_folder(signals)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
+    asker, subject = panel.pages.asker, panel.pages.asker.subject
+    panel.pages.open_page(Page.ASK)
+    assert not subject.whole.isVisible(), "a network looks at one window of a recording"
+    qtbot.mouseClick(subject.sample, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: subject.shown, timeout=LONG)
+    subject.ask_at(QPointF(428 / 1024 * 1200, 100))
+    qtbot.waitUntil(lambda: asker.answer is not None and len(asker.answer.layers) == 3, timeout=LONG)
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
+    assert asker.answer is not None
+    assert asker.answer.layers[-1].strongest
+    assert any(strip.units for strip in asker.strips.strips)
+    panel.choose_network("alexnet")
+    assert not subject.shown, "AlexNet cannot be shown a recording"
+    panel.pages.open_page(Page.LIVE)
+    panel.choose_network("planted-1d")
+    qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
+    assert not panel.pages.live.bar.isEnabled()
+
+
+def test_a_volume_is_turned_slice_by_slice_and_asked(
+    qtbot: QtBot, panel: ExplainPanel, tmp_path: Path
+) -> None:
+    folder = tmp_path / "volumes"
+    folder.mkdir()
+    volume = np.random.default_rng(5).normal(0, 0.1, (48, 40, 36)).astype(np.float32)
+    volume[20:26, 10:16, 8:14] += 3.0
+    np.save(folder / "block.npy", volume)
+    panel.choose_network("planted-3d")
+    panel.choose_folder(folder)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
+    asker, subject = panel.pages.asker, panel.pages.asker.subject
+    panel.pages.open_page(Page.ASK)
+    subject.offer([folder / "block.npy"])
+    qtbot.waitUntil(lambda: subject.shown, timeout=LONG)
+    assert subject.slider.isVisible()
+    assert subject.slider.maximum() == 47
+    subject.slider.setValue(22)
+    image = subject.view.image()
+    assert image is not None
+    subject.ask_at(QPointF(11 / 36 * image.width(), 13 / 40 * image.height()))
+    layers = len(panel.findings.layers)
+    qtbot.waitUntil(lambda: asker.answer is not None and len(asker.answer.layers) == layers, timeout=LONG)
+    assert asker.answer is not None
+    assert asker.answer.layers[0].strongest
+    subject.slider.setValue(3)
+    assert asker.answer is None, "another slice is another question"
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)

@@ -154,9 +154,9 @@ def test_point_and_ask(qtbot: QtBot, ready: ExplainPanel) -> None:
     best = index.entries("conv5", 17)[0]
     assert ready.findings.folder is not None
     ready.pages.open_page(Page.ASK)
-    ready.pages.asker.offer([ready.findings.folder / best.file])
-    settled(qtbot, ready, lambda: ready.pages.asker.view.image() is not None)
-    ready.pages.asker.ask_whole()
+    ready.pages.asker.subject.offer([ready.findings.folder / best.file])
+    settled(qtbot, ready, lambda: ready.pages.asker.subject.view.image() is not None)
+    ready.pages.asker.subject.ask_whole()
     settled(
         qtbot,
         ready,
@@ -170,9 +170,9 @@ def test_point_and_ask(qtbot: QtBot, ready: ExplainPanel) -> None:
     assert [ref.unit for ref in ready.pages.asker.strips.strips[0].units] == list(fired)
     if 17 in fired:
         assert fired[17] == pytest.approx(best.value, abs=1e-4)
-    ready.pages.asker.ask_box(QRectF(10, 10, 60, 50))
+    ready.pages.asker.subject.ask_box(QRectF(10, 10, 60, 50))
     settled(qtbot, ready)
-    ready.pages.asker.ask_at(QPointF(40, 40))
+    ready.pages.asker.subject.ask_at(QPointF(40, 40))
     settled(qtbot, ready)
     strip = ready.pages.asker.strips.strips[1]
     strip.grid.choose(0)
@@ -185,7 +185,7 @@ def test_point_and_ask(qtbot: QtBot, ready: ExplainPanel) -> None:
 def test_a_drop_that_is_no_picture_is_refused_in_words(qtbot: QtBot, ready: ExplainPanel) -> None:
     told: list[str] = []
     ready.told.connect(told.append)
-    ready.pages.asker.offer([Path("notes.txt")])
+    ready.pages.asker.subject.offer([Path("notes.txt")])
     assert told
 
 
@@ -209,7 +209,7 @@ def test_live_meters_follow_the_camera(qtbot: QtBot, ready: ExplainPanel) -> Non
     qtbot.waitUntil(lambda: ready.pages.live.wall.units[0].layer == "conv1", timeout=LONG)
     qtbot.mouseClick(ready.pages.live.freeze, Qt.MouseButton.LeftButton)
     assert ready.pages.asker.isVisible()
-    image = ready.pages.asker.view.image()
+    image = ready.pages.asker.subject.view.image()
     assert image is not None
     np.testing.assert_array_equal(from_qimage(image), dog)
     ready.pages.live.feed.stop()
