@@ -15,6 +15,7 @@ from torch import nn
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import clip
+from engine.explorer.formats import SIGNAL_SUFFIXES
 from engine.explorer.index import Index
 from engine.explorer.patches import slices
 from engine.explorer.project import project
@@ -223,13 +224,20 @@ def test_nifti_is_read_and_its_faults_are_named() -> None:
             assert refused.value.code is ErrorCode.FILE_UNREADABLE
 
 
-def test_real_recordings_and_volumes(data: Path, models: Models, tmp_path: Path) -> None:
-    """Real signals go through whole; of the volumes the files are read and a few blocks cut."""
-    result = run(scan_folder(models, "planted-1d", data / "signals_1d", tmp_path / "index"))
-    assert result.images > 500
+@pytest.mark.parametrize("files", [1, pytest.param(None, marks=pytest.mark.slow)])
+def test_real_recordings_and_volumes(data: Path, models: Models, tmp_path: Path, files: int | None) -> None:
+    """Real signals go through; of the volumes the files are read and a few blocks cut. All: marked slow."""
+    folder = tmp_path / "signals"
+    folder.mkdir()
+    recordings = [one for one in sorted((data / "signals_1d").rglob("*")) if one.suffix in SIGNAL_SUFFIXES]
+    for path in recordings[:files]:
+        (folder / path.name).symlink_to(path.resolve())
+    result = run(scan_folder(models, "planted-1d", folder, tmp_path / "index", layers=["conv3"]))
+    assert result.images > (10 if files else 500)
     assert not result.skipped
     inputs = Windows("planted-3d", (16, 16, 16))
-    for path in sorted((data / "volumes_3d").glob("*.nii.gz"))[:2]:
+    volumes = sorted((data / "volumes_3d").glob("*.nii.gz"), key=lambda path: path.stat().st_size)
+    for path in volumes[: files or 2]:
         decoded, _ = inputs.decode(path.read_bytes(), f"{path.name}@")
         assert decoded.ndim == 4
         assert inputs.cut(decoded, f"{path.name}@64,64,64").std() == pytest.approx(1, abs=1e-3)

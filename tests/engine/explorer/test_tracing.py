@@ -76,7 +76,7 @@ def networks(draw: st.DrawFn) -> nn.Sequential:
     return nn.Sequential(*parts).eval()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(networks())
 def test_branches_see_exactly_their_field(network: nn.Sequential) -> None:
     """With positive random weights the gradient touches all four edges; outside, the bits do not change."""
