@@ -258,7 +258,9 @@ def doubles() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("doubles")
-@pytest.mark.parametrize("kind", SEEN)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(k, marks=pytest.mark.slow) if k == "dilated" else k for k in SEEN]
+)
 def test_torchvisions_blocks_see_exactly_their_field(kind: str) -> None:
     """With positive weights the gradient's support is the box: it touches all four edges."""
     make, layer = SEEN[kind]
