@@ -19,13 +19,13 @@ from engine.explorer.inputs import Inputs, Numbers
 from engine.images import Rgb, read_bytes
 from engine.jobs import Task
 
-STRETCH = (1200, 420)
+STRETCH = (1200, 800)
 """Pixels of a drawn stretch of a recording."""
 WINDOWS = 4
 """Windows of the network that one stretch shows."""
 SLICE = 720
 """Pixels of the longer side of a drawn slice."""
-MARGIN = 20
+MARGIN = 40
 
 Corners = tuple[float, float, float, float]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.explorer.kinds import kind_of
 from engine.explorer.records import Layer
 from engine.explorer.tasks import networks
 from engine.models import Models
@@ -27,7 +28,7 @@ class Choices(QWidget):
         fetch_wanted: the name of a network that has to be downloaded first.
         published_wanted, file_wanted: a network that is not on the list is wanted.
         folder_chosen: the :class:`pathlib.Path` of a folder of pictures.
-        samples_clicked: the pictures on board are wanted.
+        samples_clicked: the pictures on board, or generated recordings, are wanted.
         scan_clicked: the scan should begin.
         layer_changed: the name of the chosen layer.
     """
@@ -49,7 +50,7 @@ class Choices(QWidget):
         self._network_label = label("caption")
         self.network = QComboBox()
         self._models = models
-        self._current = ""
+        self._current, self.kind = "", "pictures"
         self.network.activated.connect(self._network_picked)
         self.zone = DropZone("folder")
         self.zone.setFixedHeight(132)
@@ -80,8 +81,8 @@ class Choices(QWidget):
 
     def set_network(self, network: str) -> None:
         """Choose a network without telling anybody; one that is not on the list is added to it."""
-        self._current = network
-        self._list_networks()
+        self._current, self.kind = network, kind_of(self._models, network)
+        self.retranslate()
 
     def _list_networks(self) -> None:
         """List what is on board and downloaded, then what can be had."""
@@ -133,12 +134,22 @@ class Choices(QWidget):
         self._list_networks()
         self.network.setAccessibleName(self.tr("Network"))
         if self._folder is None:
-            self.zone.set_texts(self.tr("A folder of pictures"), self.tr("Drop it here, or click to choose."))
+            folders = {
+                "pictures": self.tr("A folder of pictures"),
+                "signals": self.tr("A folder of recordings"),
+                "volumes": self.tr("A folder of volumes"),
+            }
+            self.zone.set_texts(folders[self.kind], self.tr("Drop it here, or click to choose."))
         else:
             folder, on_board = self._folder
             title = self.tr("Pictures on board") if on_board else folder.name or str(folder)
             self.zone.set_texts(title, self.tr("Drop another folder here, or click to choose."))
-        self.samples.setText(self.tr("Use the pictures on board"))
+        samples = {
+            "pictures": self.tr("Use the pictures on board"),
+            "signals": self.tr("Use generated recordings"),
+            "volumes": self.tr("Use generated volumes"),
+        }
+        self.samples.setText(samples[self.kind])
         self.scan.setText(self.tr("Scan"))
         self._below.set_title(self.tr("Layers"))
         self.layers.setAccessibleName(self.tr("Layers"))

@@ -41,9 +41,10 @@ def field_words(layer: Layer) -> str:
         3: QCoreApplication.translate("LayerFacts", "{size} voxels"),
     }
     pixels = QCoreApplication.translate("LayerFacts", "{size} px")
-    size = words.get(len(layer.field.size), pixels).format(
-        size=" × ".join(map(str, reversed(layer.field.size)))
-    )
+    numbers = tuple(reversed(layer.field.size))
+    cube = len(numbers) == 3 and len(set(numbers)) == 1
+    shown = f"{numbers[0]}³" if cube else " × ".join(map(str, numbers))
+    size = words.get(len(numbers), pixels).format(size=shown)
     return size if layer.field.exactness == "EXACT" else f"≤ {size}"
 
 

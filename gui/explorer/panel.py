@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.explorer.examples import make_examples
 from engine.explorer.kinds import is_own, own_file
 from engine.explorer.records import ScanStep
 from engine.explorer.tasks import networks
@@ -44,12 +45,14 @@ class ExplainPanel(Panel):
         self._session = session
         self._layer = ""
         self._asked: tuple[str, str] | None = None
+        self._scan_examples = False
         self._unit_to_open: UnitRef | None = None
         self.scanning = Scanning(session, self)
         self.findings = self.scanning.findings
         self.notebook = Notebook(session.paths.data / "unit-notes.json", self)
         self.figures = Figures(session, self)
         self.choices, self.picker = Choices(session.models), NetworkPicker(session, self)
+        self._examples = session.watcher(self)
         self.pages, self.job = Pages(session, self.findings, self.notebook, EXAMPLE_PICTURE), JobBar()
         self._lay_out()
         self._connect()
@@ -80,13 +83,15 @@ class ExplainPanel(Panel):
         self.picker.progressed.connect(lambda step: self.job.show_progress(step.progress))
         self.picker.ended.connect(lambda: self.job.finish(""))
         self.choices.folder_chosen.connect(self.choose_folder)
-        self.choices.samples_clicked.connect(lambda: self.choose_folder(SAMPLES))
+        self.choices.samples_clicked.connect(self.choose_samples)
         self.choices.scan_clicked.connect(self.start_scan)
         self.choices.layer_changed.connect(self.choose_layer)
         self.pages.welcome.sample_clicked.connect(self.show_example)
         self.pages.walls.layers_shown.connect(self.scanning.look_at)
         self.pages.walls.figure_clicked.connect(self._ask_for_figure)
         self.pages.paint_wanted.connect(self._offer_to_paint)
+        self._examples.finished.connect(self._take_examples)
+        self._examples.failed.connect(self.report)
         self.job.cancel_clicked.connect(self.scanning.cancel)
         self.job.cancel_clicked.connect(self.picker.cancel)
         self.job.pause_clicked.connect(self.scanning.pause)
@@ -102,6 +107,14 @@ class ExplainPanel(Panel):
     def choose_folder(self, folder: Path) -> None:
         """Take a folder of pictures; a scan of it that was made before is shown again."""
         self._begin_anew(self.findings.network, folder)
+
+    def choose_samples(self) -> None:
+        """Take the pictures on board; for a network that looks at no pictures, generated recordings."""
+        if self.choices.kind == "pictures":
+            self.choose_folder(SAMPLES)
+        else:
+            folder = self._session.paths.data / "examples" / self.choices.kind
+            self._examples.start(make_examples(self.choices.kind, folder))
 
     def choose_network(self, network: str) -> None:
         """Take another network; a scan that it made of the folder before is shown again."""
@@ -146,6 +159,10 @@ class ExplainPanel(Panel):
 
     def show_example(self) -> None:
         """Scan the pictures on board; then open the layer that was asked for, or a unit that likes dogs."""
+        if self.choices.kind != "pictures":
+            self._scan_examples = True
+            self.choose_samples()
+            return
         if self._asked is not None and self._asked[0] == self.findings.network:
             self._begin_anew(self.findings.network, SAMPLES)
         else:
@@ -155,12 +172,12 @@ class ExplainPanel(Panel):
 
     def is_busy(self) -> bool:
         """Whether a scan is under way, or something on screen is still to come."""
-        scanning = self.scanning.scanning or self.scanning.opening
+        scanning = self.scanning.scanning or self.scanning.opening or self._examples.running
         return scanning or self.figures.saving or self.pages.busy
 
     def shut_down(self) -> None:
         """Stop all work; what was scanned so far is stored as the task ends."""
-        for part in (self.scanning, self.picker, self.figures, self.pages):
+        for part in (self._examples, self.scanning, self.picker, self.figures, self.pages):
             part.stop()
 
     def save_state(self, store: QSettings) -> None:
@@ -192,6 +209,12 @@ class ExplainPanel(Panel):
         self.pages.leave_unit()
         self.choices.set_network(network)
         self.scanning.choose(network, folder)
+
+    def _take_examples(self, folder: Path) -> None:
+        scan, self._scan_examples = self._scan_examples, False
+        self.choose_folder(folder)
+        if scan:
+            self.start_scan()
 
     def _show_download(self, network: str) -> None:
         self.job.start(self.tr("Downloading {name}").format(name=network_name(network)))
@@ -228,7 +251,8 @@ class ExplainPanel(Panel):
         self.choices.set_layers(self.findings.layers, self._layer)
         self.choices.set_busy(self.scanning.scanning)
         wanted = f"{network_name(self._asked[0])} · {self._asked[1]}" if self._asked is not None else ""
-        self.pages.welcome.show_state(waiting=self.scanning.scanning or self.scanning.opening, wanted=wanted)
+        waiting = self.scanning.scanning or self.scanning.opening or self._examples.running
+        self.pages.welcome.show_state(waiting=waiting, wanted=wanted, kind=self.choices.kind)
         self.pages.show_welcome()
         skipped, note = self.scanning.skipped, self.pages.walls.skipped_note
         note.setVisible(bool(skipped))

@@ -28,7 +28,7 @@ def test_a_moment_of_a_recording_is_found_again(tmp_path: Path) -> None:
     assert turn_to(part, 99).number == 2
     part = turn_to(part, 2)
     assert part.origin == 1500 - 512, "the last stretch ends where the recording does"
-    dark = np.flatnonzero(part.rgb[30, :, 0] < 100)  # the tick's tip, in ink
+    dark = np.flatnonzero(part.rgb[60, :, 0] < 100)  # the tick's tip, in ink
     x = float(dark.mean())
     low, high = part.spot((x, 10, x, 10))
     assert low == high == pytest.approx(2100 + 1, abs=2)

@@ -19,6 +19,7 @@ from gui.explorer.choices import OWN_FILE, PUBLISHED
 from gui.explorer.findings import UnitRef
 from gui.explorer.navigation import Page
 from gui.explorer.panel import ExplainPanel
+from resources.models.planted import MOTIFS, SHAPES
 
 LONG = 120_000
 
@@ -165,3 +166,37 @@ def test_a_volume_is_turned_slice_by_slice_and_asked(
     subject.slider.setValue(3)
     assert asker.answer is None, "another slice is another question"
     qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
+
+
+@pytest.mark.parametrize(("network", "motifs"), [("planted-1d", MOTIFS), ("planted-3d", SHAPES)])
+def test_planted_motifs_come_out_in_the_window(
+    qtbot: QtBot, panel: ExplainPanel, network: str, motifs: tuple[str, ...]
+) -> None:
+    """One click in the window: the recordings are generated, scanned, and unit i shows motif i."""
+    panel.choose_network(network)
+    welcome = panel.pages.welcome
+    assert "on board" not in welcome.start.text(), "photos say nothing to this network"
+    qtbot.mouseClick(welcome.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
+    for unit, motif in enumerate(motifs):
+        entries = panel.findings.entries(UnitRef("conv3", unit))
+        right = sum(entry.file.startswith(f"{motif}/") for entry in entries)
+        assert right >= 8, (motif, [entry.file for entry in entries])
+        assert panel.pages.walls.first.wall.grid.tile(unit) is not None
+
+
+def test_meters_and_tiles_of_another_network_go(qtbot: QtBot, panel: ExplainPanel, signals: Path) -> None:
+    panel.choose_network("planted-1d")
+    panel.choose_folder(signals)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
+    live, ref = panel.pages.live, UnitRef("conv3", 5)
+    panel.pages.open_page(Page.LIVE)
+    live.pin(ref, True)
+    live.wall.show_units([ref], ["Unit 5"])
+    meter = live.meter(ref)
+    qtbot.waitUntil(meter.isVisible)
+    panel.choose_network("planted-3d")
+    assert not meter.isVisible()
+    assert live.wall.units == ()
+    assert panel.findings.entries(ref) == ()
