@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.explorer.kinds import kind_of
 from engine.explorer.records import Layer
@@ -16,6 +24,7 @@ from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.drop_zone import DropZone
 
+FACE_ENCODER = "sface"
 PUBLISHED, OWN_FILE = "*published", "*file"
 """Entries of the list that are no network."""
 
@@ -57,6 +66,8 @@ class Choices(QWidget):
         self.zone.dropped.connect(lambda paths: self.folder_chosen.emit(paths[0]))
         self.samples = button("sample", "quiet")
         self.samples.clicked.connect(self.samples_clicked)
+        self.faces = QCheckBox()
+        self.faces.setChecked(True)
         self.scan = button("search", "primary")
         self.scan.clicked.connect(self.scan_clicked)
         self.layers = QListWidget()
@@ -65,7 +76,7 @@ class Choices(QWidget):
         self.layers.setStyleSheet("QListWidget { border: 0; background: transparent; padding: 0; }")
         self.layers.currentRowChanged.connect(self._layer_picked)
         self._above, self._below = Card(), Card()
-        for widget in (self._network_label, self.network, self.zone, self.samples, self.scan):
+        for widget in (self._network_label, self.network, self.zone, self.samples, self.faces, self.scan):
             self._above.body.addWidget(widget)
         self._above.body.setSpacing(theme.space_s)
         self._above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -108,7 +119,7 @@ class Choices(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While a scan runs, its settings stay as they are."""
-        for widget in (self.network, self.zone, self.samples):
+        for widget in (self.network, self.zone, self.samples, self.faces):
             widget.setEnabled(not busy)
         self.scan.setEnabled(not busy and self._folder is not None and self.network.count() > 0)
 
@@ -150,6 +161,14 @@ class Choices(QWidget):
             "volumes": self.tr("Use generated volumes"),
         }
         self.samples.setText(samples[self.kind])
+        self.faces.setText(self.tr("Cut out and align the faces"))
+        self.faces.setToolTip(
+            self.tr(
+                "The face encoder was trained on upright faces of 112 × 112 pixels. Without this it is shown "
+                "the middle of every photo."
+            )
+        )
+        self.faces.setVisible(self._current == FACE_ENCODER)
         self.scan.setText(self.tr("Scan"))
         self._below.set_title(self.tr("Layers"))
         self.layers.setAccessibleName(self.tr("Layers"))

@@ -12,7 +12,8 @@ from engine.explorer.kinds import is_own, own_file
 from engine.explorer.records import ScanStep
 from engine.explorer.tasks import networks
 from engine.paths import SAMPLES
-from gui.explorer.choices import Choices
+from gui.explorer.choices import FACE_ENCODER, Choices
+from gui.explorer.face_cutting import FaceCutting, are_faces
 from gui.explorer.figures import Figures
 from gui.explorer.findings import UnitRef
 from gui.explorer.names import network_name
@@ -52,7 +53,7 @@ class ExplainPanel(Panel):
         self.notebook = Notebook(session.paths.data / "unit-notes.json", self)
         self.figures = Figures(session, self)
         self.choices, self.picker = Choices(session.models), NetworkPicker(session, self)
-        self._examples = session.watcher(self)
+        self._examples, self.faces = session.watcher(self), FaceCutting(session, self)
         self.pages, self.job = Pages(session, self.findings, self.notebook, EXAMPLE_PICTURE), JobBar()
         self._lay_out()
         self._connect()
@@ -92,6 +93,10 @@ class ExplainPanel(Panel):
         self.pages.paint_wanted.connect(self._offer_to_paint)
         self._examples.finished.connect(self._take_examples)
         self._examples.failed.connect(self.report)
+        self.faces.cut.connect(self._take_faces)
+        self.faces.progressed.connect(self.job.show_progress)
+        self.faces.ended.connect(self._scan_ended)
+        self.job.cancel_clicked.connect(self.faces.cancel)
         self.job.cancel_clicked.connect(self.scanning.cancel)
         self.job.cancel_clicked.connect(self.picker.cancel)
         self.job.pause_clicked.connect(self.scanning.pause)
@@ -100,7 +105,7 @@ class ExplainPanel(Panel):
         self.scanning.ended.connect(self._scan_ended)
         for teller in (self.scanning, self.pages):
             teller.told.connect(self.told)
-        for part in (self.pages, self.scanning, self.notebook, self.figures, self.picker):
+        for part in (self.pages, self.scanning, self.notebook, self.figures, self.picker, self.faces):
             part.failed.connect(self.report)
         self.figures.saved.connect(lambda name: self.told.emit(self.tr("Saved {name}.").format(name=name)))
 
@@ -150,8 +155,17 @@ class ExplainPanel(Panel):
             self._findings_changed()
 
     def start_scan(self) -> None:
-        """Scan the chosen folder with the chosen network; pictures scanned before are not read again."""
-        if self.findings.folder is None:
+        """Scan the chosen folder with the chosen network; pictures scanned before are not read again.
+
+        For the face encoder, faces are cut out first, if the person wants it; then these are scanned.
+        """
+        folder = self.findings.folder
+        if folder is None:
+            return
+        if self._wants_faces(folder):
+            self.job.start(self.tr("Looking for faces"))
+            self.faces.start(folder)
+            self._show_state()
             return
         self.pages.open_page(Page.WALLS)
         self.job.start(self._scan_words(), pausable=True)
@@ -163,7 +177,8 @@ class ExplainPanel(Panel):
             self._scan_examples = True
             self.choose_samples()
             return
-        if self._asked is not None and self._asked[0] == self.findings.network:
+        asked = self._asked is not None and self._asked[0] == self.findings.network
+        if asked or self.findings.network == FACE_ENCODER:
             self._begin_anew(self.findings.network, SAMPLES)
         else:
             self._begin_anew("alexnet", SAMPLES)
@@ -172,12 +187,13 @@ class ExplainPanel(Panel):
 
     def is_busy(self) -> bool:
         """Whether a scan is under way, or something on screen is still to come."""
-        scanning = self.scanning.scanning or self.scanning.opening or self._examples.running
-        return scanning or self.figures.saving or self.pages.busy
+        preparing = self._examples.running or self.faces.running
+        scanning = self.scanning.scanning or self.scanning.opening
+        return preparing or scanning or self.figures.saving or self.pages.busy
 
     def shut_down(self) -> None:
         """Stop all work; what was scanned so far is stored as the task ends."""
-        for part in (self._examples, self.scanning, self.picker, self.figures, self.pages):
+        for part in (self._examples, self.faces, self.scanning, self.picker, self.figures, self.pages):
             part.stop()
 
     def save_state(self, store: QSettings) -> None:
@@ -209,6 +225,15 @@ class ExplainPanel(Panel):
         self.pages.leave_unit()
         self.choices.set_network(network)
         self.scanning.choose(network, folder)
+
+    def _wants_faces(self, folder: Path) -> bool:
+        encoder = self.findings.network == FACE_ENCODER and self.choices.faces.isChecked()
+        return encoder and not are_faces(folder)
+
+    def _take_faces(self, folder: Path, words: str) -> None:
+        self.choose_folder(folder)
+        self.told.emit(words)
+        self.start_scan()
 
     def _take_examples(self, folder: Path) -> None:
         scan, self._scan_examples = self._scan_examples, False
@@ -249,9 +274,10 @@ class ExplainPanel(Panel):
     def _show_state(self) -> None:
         self.choices.set_folder(self.findings.folder, on_board=self.findings.folder == SAMPLES)
         self.choices.set_layers(self.findings.layers, self._layer)
-        self.choices.set_busy(self.scanning.scanning)
+        self.choices.set_busy(self.scanning.scanning or self.faces.running)
         wanted = f"{network_name(self._asked[0])} · {self._asked[1]}" if self._asked is not None else ""
-        waiting = self.scanning.scanning or self.scanning.opening or self._examples.running
+        waiting = self.scanning.scanning or self.scanning.opening
+        waiting = waiting or self._examples.running or self.faces.running
         self.pages.welcome.show_state(waiting=waiting, wanted=wanted, kind=self.choices.kind)
         self.pages.show_welcome()
         skipped, note = self.scanning.skipped, self.pages.walls.skipped_note

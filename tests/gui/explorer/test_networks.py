@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from engine.explorer.recordings import Windows
 from engine.explorer.records import Entry
 from engine.explorer.showing import SLICE, SPACE, show_source
 from engine.jobs import run
+from engine.paths import SAMPLES
 from gui.explorer.choices import OWN_FILE, PUBLISHED
 from gui.explorer.findings import UnitRef
 from gui.explorer.navigation import Page
@@ -200,3 +202,23 @@ def test_meters_and_tiles_of_another_network_go(qtbot: QtBot, panel: ExplainPane
     assert not meter.isVisible()
     assert live.wall.units == ()
     assert panel.findings.entries(ref) == ()
+
+
+def test_the_face_encoder_is_shown_aligned_faces(qtbot: QtBot, panel: ExplainPanel, tmp_path: Path) -> None:
+    photos = tmp_path / "people"
+    photos.mkdir()
+    shutil.copy(SAMPLES / "obama-2.jpg", photos)
+    shutil.copy(SAMPLES / "aloe.jpg", photos)
+    told: list[str] = []
+    panel.told.connect(told.append)
+    panel.choose_folder(photos)
+    assert not panel.choices.faces.isVisible(), "AlexNet is shown photos as they are"
+    panel.choose_network("sface")
+    assert panel.choices.faces.isVisible()
+    assert panel.choices.faces.isChecked()
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
+    index = panel.findings.index
+    assert index is not None
+    assert all(picture.file.startswith("obama-2.jpg-face") for picture in index.pictures)
+    assert any("1 pictures without" in words for words in told)
