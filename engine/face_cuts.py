@@ -100,8 +100,8 @@ def cut_faces(models: Models, photos: Path, out: Path) -> Task[Progress, FaceCut
         "detector": models.card(DETECTOR).sha256,
         "faces": [asdict(one) for one in cuts],
     }
-    with writing(out / RECORD) as file:
-        file.write(json.dumps(record, indent=1).encode())
+    with writing(out / RECORD) as stream:
+        stream.write(json.dumps(record, indent=1).encode())
     return FaceCuts(out, tuple(cuts), without, tuple(skipped))
 
 

@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from engine.device import full_precision
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.graph import Step, is_convolution
 from engine.explorer.inputs import Numbers
@@ -173,16 +174,6 @@ def _strongest(activation: Tensor, layer: str) -> Maxima:
             layer,
         )
     return Maxima(values, positions, tuple(activation.shape[2:]))
-
-
-@contextmanager
-def full_precision() -> Iterator[None]:
-    """Compute in true float32: Ampere GPUs otherwise round the inputs of a convolution to 10 bits."""
-    if not torch.cuda.is_available():
-        yield
-        return
-    with torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True, allow_tf32=False):
-        yield
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from engine.device import full_precision
 from engine.style.losses import content_loss
 from engine.style.objective import Objective, Weights
 from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
@@ -81,6 +82,7 @@ def measure(objective: Objective, content: Tensor) -> Pulls:
     return Pulls(_content_pull(objective, probe), layers)
 
 
+@full_precision()
 @torch.enable_grad()
 def _style_gradients(objective: Objective, content: Tensor) -> dict[str, Tensor]:
     leaf = content.detach().requires_grad_()
@@ -92,6 +94,7 @@ def _style_gradients(objective: Objective, content: Tensor) -> dict[str, Tensor]
     return gradients
 
 
+@full_precision()
 @torch.enable_grad()
 def _content_pull(objective: Objective, probe: Tensor) -> float:
     assert objective.content_target is not None

@@ -72,7 +72,8 @@ def main() -> None:
     for name, time_taken in middle.items():
         core = statistics.median(cores[name]) / len(names) * 1e3
         print(
-            f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s  {core:6.2f} core ms/picture"
+            f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s"
+            f"  {core:6.2f} core ms/picture"
         )
     for name in list(measured)[:2]:
         print(f"  scan / {name:27} {middle[name] / middle['scan']:7.2f} ×")
