@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,13 +74,17 @@ class Responses:
         """
         walk = self._network.graph.walk(self._input(items), list(self._layers), self._replaced)
         while True:
-            with torch.inference_mode(), full_precision(), computing_threads(self._threads):
+            with torch.inference_mode(), self._precision(), computing_threads(self._threads):
                 reached = next(walk, None)
             if reached is None:
                 return
             node, activation = reached
             for layer in self._layers.get(node.name, [""]):
                 yield layer, activation[: len(items)] if layer else activation
+
+    def _precision(self) -> AbstractContextManager[None]:
+        """Leave the switch of the whole process alone where it means nothing: several threads may be here."""
+        return nullcontext() if self.device.type == "cpu" else full_precision()
 
     def maxima(self, items: Numbers) -> Generator[None, None, dict[str, Maxima]]:
         """Return the maxima of at most ``block`` inputs per layer.

@@ -3,7 +3,8 @@
 On a CPU every stream is one thread that decodes a block's files and then computes the block, with its share
 of the cores. So decoding needs no cores of its own, and no stream waits for another between two layers: with
 all cores in every layer, each layer ends only when its slowest core does, and a core that decodes a picture
-at that moment makes the others wait. On a GPU the streams decode, and take turns on the device.
+at that moment makes the others wait. For a GPU the streams only decode: the device belongs to the engine's
+thread, which computes a block when it is there.
 
 Memory does not grow with the number of items: a block keeps its pixels only while it is computed.
 """
@@ -23,6 +24,7 @@ import torch
 
 from engine.explorer.activations import Maxima, Responses
 from engine.explorer.feed import Prepared
+from engine.explorer.inputs import Numbers
 from engine.explorer.records import PictureFile, Skipped
 from engine.jobs import Task
 
@@ -30,7 +32,7 @@ FEW_CORES = 4
 """With up to so many threads each stream has one; with more, two streams share them."""
 
 DECODERS = min(8, os.cpu_count() or 1)
-"""Streams beside a GPU, which only decode at the same time."""
+"""Streams beside a GPU."""
 
 PATIENCE_S = 0.01
 """How long the engine's thread waits for a block before other jobs get their turn."""
@@ -44,6 +46,24 @@ class Block:
     files: tuple[PictureFile, ...]
     skipped: tuple[Skipped, ...]
     maxima: dict[str, Maxima]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A block that was decoded, and is yet to be computed."""
+
+    pictures: tuple[Prepared, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def pixels(self) -> Numbers:
+        """All of its items, n × size × channels."""
+        return np.stack([one.pixels for one in self.pictures])
+
+    def block(self, maxima: dict[str, Maxima]) -> Block:
+        """Return what is kept of it once it is computed."""
+        numbers = tuple(one.number for one in self.pictures)
+        return Block(numbers, tuple(one.file for one in self.pictures), self.skipped, maxima)
 
 
 @dataclass(frozen=True)
@@ -69,7 +89,7 @@ class Streams:
 
     def __init__(self, plan: Plan, load: Callable[[int], Prepared | Skipped], responses: Responses) -> None:
         self._load, self._responses = load, responses
-        self._on_device = threading.Lock() if responses.device.type != "cpu" else None
+        self._computes = responses.device.type == "cpu"
         self._stopped = threading.Event()
         self._count = plan.streams
         whole, ready = torch.get_num_threads(), threading.Barrier(plan.streams + 1)
@@ -92,7 +112,7 @@ class Streams:
         """
         size = self._responses.block
         starts = iter(range(0, len(numbers), size))
-        under_way: deque[Future[Block]] = deque()
+        under_way: deque[Future[Block | _Read]] = deque()
         while True:
             while len(under_way) < max(ahead, self._count + 1):
                 start = next(starts, None)
@@ -109,6 +129,8 @@ class Streams:
                 yield None
                 continue
             under_way.popleft()
+            if isinstance(done, _Read):
+                done = done.block((yield from self._responses.maxima(done.pixels)) if done.pictures else {})
             yield done
 
     def close(self) -> None:
@@ -116,22 +138,17 @@ class Streams:
         self._stopped.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _compute(self, numbers: Sequence[int]) -> Block:
-        read = [self._load(number) for number in numbers if not self._stopped.is_set()]
-        pictures = [one for one in read if isinstance(one, Prepared)]
-        skipped = tuple(one for one in read if isinstance(one, Skipped))
-        maxima = self._maxima(np.stack([one.pixels for one in pictures])) if pictures else {}
-        return Block(
-            tuple(one.number for one in pictures), tuple(one.file for one in pictures), skipped, maxima
+    def _compute(self, numbers: Sequence[int]) -> Block | _Read:
+        loaded = [self._load(number) for number in numbers if not self._stopped.is_set()]
+        read = _Read(
+            tuple(one for one in loaded if isinstance(one, Prepared)),
+            tuple(one for one in loaded if isinstance(one, Skipped)),
         )
+        if not self._computes:
+            return read
+        return read.block(self._maxima(read.pixels) if read.pictures else {})
 
-    def _maxima(self, pixels: np.ndarray) -> dict[str, Maxima]:
-        if self._on_device is None:
-            return self._walk(pixels)
-        with self._on_device:
-            return self._walk(pixels)
-
-    def _walk(self, pixels: np.ndarray) -> dict[str, Maxima]:
+    def _maxima(self, pixels: Numbers) -> dict[str, Maxima]:
         walk = self._responses.maxima(pixels)
         while not self._stopped.is_set():
             try:

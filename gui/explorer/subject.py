@@ -204,6 +204,7 @@ class Subject(QWidget):
             words = self.tr("Slice {number} of {count}") if slices else self.tr("Stretch {number} of {count}")
             self._place.setText(words.format(number=part.number + 1, count=part.count))
             self.slider.setAccessibleName(self.tr("Slice") if slices else self.tr("Stretch"))
+        self._mark()
 
     def _take_sample(self) -> None:
         index = self._findings.index
@@ -245,16 +246,22 @@ class Subject(QWidget):
         if not self.shown:
             return
         self._spot = spot
-        shown = [self._marked(spot)]
+        self._mark()
         if self._part is not None:
-            item = self._part.item(spot)
-            x0, y0, x1, y1 = self._part.window(item)
-            shown.append(Box(x0, y0, x1 - x0, y1 - y0, self.tr("what the network sees"), "good"))
-            question = Question(self._part.spot(spot), None, self._part.path.parent, item)
+            item, folder = self._part.item(spot), self._part.path.parent
+            self.asked.emit(Question(self._part.spot(spot), None, folder, item))
         else:
-            question = Question(spot, self._rgb)
+            self.asked.emit(Question(spot, self._rgb))
+
+    def _mark(self) -> None:
+        """Draw what is pointed at, and the window around it."""
+        if self._spot is None:
+            return
+        shown = [self._marked(self._spot)]
+        if self._part is not None:
+            x0, y0, x1, y1 = self._part.window(self._part.item(self._spot))
+            shown.append(Box(x0, y0, x1 - x0, y1 - y0, self.tr("what the network sees"), "good"))
         self.view.set_boxes(shown)
-        self.asked.emit(question)
 
     def _marked(self, spot: Corners) -> Box:
         """Return what is drawn around a spot: a moment of a recording has no height."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -16,12 +17,14 @@ from hypothesis import strategies as st
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer import tasks
+from engine.explorer.activations import Responses
 from engine.explorer.index import Index, read_index, write_index
+from engine.explorer.inputs import Numbers
 from engine.explorer.merge import merge_indexes
 from engine.explorer.networks import Explained
 from engine.explorer.records import ScanOptions
 from engine.explorer.scan import Scan
-from engine.explorer.streams import plan_for
+from engine.explorer.streams import Plan, Streams, plan_for
 from engine.explorer.tally import BINS, bin_of, edges
 from engine.jobs import run
 from engine.models import Models
@@ -104,6 +107,32 @@ def test_streams_side_by_side_give_the_same_index_and_leave_the_threads_alone(
     finally:
         torch.set_num_threads(before)
     assert stored(index) == whole
+
+
+def test_beside_a_device_the_engines_thread_computes(
+    network: Explained, folder: Path, whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with a GPU: streams decode, and nobody but the thread that steps the task touches the device."""
+    computing: set[int] = set()
+    maxima = Responses.maxima
+
+    def watched(self: Responses, items: Numbers) -> Iterator[None]:
+        computing.add(threading.get_ident())
+        return maxima(self, items)
+
+    monkeypatch.setattr("engine.explorer.scan.plan_for", lambda _device: Plan(3, 1))
+    monkeypatch.setattr(Streams, "__init__", only_decoding(Streams.__init__))
+    monkeypatch.setattr(Responses, "maxima", watched)
+    assert stored(scanned(network, folder, ScanOptions(top=5))) == whole
+    assert computing == {threading.get_ident()}
+
+
+def only_decoding(init: Callable[..., None]) -> Callable[..., None]:
+    def begun(self: Streams, *arguments: object) -> None:
+        init(self, *arguments)
+        self._computes = False
+
+    return begun
 
 
 def run_elsewhere(ask: Callable[[], int]) -> int:
