@@ -6,7 +6,7 @@ On the pictures on board, with AlexNet: scans, then measures
 * the longest time that the window does not look for new events while the wall of all units is scrolled
   from end to end and its tiles are drawn on the engine's thread (promise: 33 ms);
 * from opening a unit's page to its first paint, and to all nine patches being painted (promise: 100 ms);
-* nine photos of 12 megapixels that nobody decoded yet: until their patches are there, and until they are exact.
+* nine photos of 12 megapixels that were not decoded yet: until patches are shown, and until they are exact.
 """
 
 from __future__ import annotations
@@ -166,9 +166,7 @@ def main() -> None:
         print(told("unit page, nine patches, pictures on the wall before", whole))
         print(told("unit page, nine patches, pictures decoded anew", open_units(panel, known=False)[1]))
         shown, exact = large_photos()
-        print(
-            f"nine photos of 12 megapixels: shown {shown * 1e3:.0f} ms, exact {exact * 1e3:.0f} ms after the click"
-        )
+        print(f"nine photos of 12 megapixels: shown after {shown * 1e3:.0f} ms, exact {exact * 1e3:.0f} ms")
         panel.shut_down()
         session.close()
         panel.hide()
