@@ -105,6 +105,16 @@ def cut_faces(models: Models, photos: Path, out: Path) -> Task[Progress, FaceCut
     return FaceCuts(out, tuple(cuts), without, tuple(skipped))
 
 
+def photos_of(folder: Path) -> Path | None:
+    """Return the folder of photos that a folder of faces was cut from, if both are what they were."""
+    try:
+        record = json.loads((folder / RECORD).read_bytes())
+        photos = Path(record["photos"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return photos if photos.is_dir() else None
+
+
 def _known(out: Path, detector: str) -> dict[tuple[str, str], list[FaceCut]]:
     """Return the faces that were cut before, by photo and its contents."""
     if out.is_dir() and any(out.iterdir()) and not (out / RECORD).is_file():

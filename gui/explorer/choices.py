@@ -19,12 +19,14 @@ from engine.explorer.kinds import kind_of
 from engine.explorer.records import Layer
 from engine.explorer.tasks import networks
 from engine.models import Models
-from gui.explorer.names import field_words, network_name
+from gui.explorer.names import field_words, layer_facts, network_name, short_layer
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.drop_zone import DropZone
 
 FACE_ENCODER = "sface"
+LONG_NAME = 12
+"""Letters of a layer's name beside which there is no room for its type."""
 PUBLISHED, OWN_FILE = "*published", "*file"
 """Entries of the list that are no network."""
 
@@ -132,6 +134,7 @@ class Choices(QWidget):
                 for layer in layers:
                     item = QListWidgetItem(self._layer_words(layer))
                     item.setSizeHint(QSize(0, 52))
+                    item.setToolTip(f"{layer.name}: {layer_facts(layer)}")
                     item.setData(Qt.ItemDataRole.UserRole, layer.name)
                     self.layers.addItem(item)
         names = [layer.name for layer in layers]
@@ -174,13 +177,16 @@ class Choices(QWidget):
         self.layers.setAccessibleName(self.tr("Layers"))
         for row, layer in enumerate(self._layers):
             self.layers.item(row).setText(self._layer_words(layer))
+            self.layers.item(row).setToolTip(f"{layer.name}: {layer_facts(layer)}")
 
     def _layer_words(self, layer: Layer) -> str:
         count = self.tr("{units} units").format(units=layer.units)
         facts = self.tr("sees {size}, stride {stride}").format(
             size=field_words(layer), stride=layer.field.stride[-1]
         )
-        return f"{layer.name}  ·  Conv{len(layer.field.size)}d  ·  {count}\n{facts}"
+        name = short_layer(layer.name)
+        kind = "" if len(name) > LONG_NAME else f"Conv{len(layer.field.size)}d  ·  "
+        return f"{name}  ·  {kind}{count}\n{facts}"
 
     def _network_picked(self) -> None:
         wanted = str(self.network.currentData())

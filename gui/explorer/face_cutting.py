@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.face_cuts import RECORD, FaceCuts, cut_faces
+from engine.face_cuts import FaceCuts, cut_faces, photos_of
 from engine.jobs import Priority
 from gui.session import Session
 
@@ -41,10 +41,14 @@ class FaceCutting(QObject):
         """Whether faces are being cut."""
         return self._cutter.running
 
-    def start(self, photos: Path) -> None:
-        """Cut the faces of all photos of a folder; those that were cut before stay."""
-        name = hashlib.sha256(str(photos).encode(errors="surrogateescape")).hexdigest()[:8]
-        out = self._session.paths.data / "aligned-faces" / f"{photos.name}-{name}"
+    def start(self, folder: Path) -> None:
+        """Cut the faces of all photos of a folder; those that were cut before stay.
+
+        Of a folder of faces, those photos are looked at again that it was cut from.
+        """
+        photos = photos_of(folder) or folder
+        name = hashlib.sha256(str(photos).encode(errors="surrogateescape")).hexdigest()[:16]
+        out = self._session.paths.data / "aligned-faces" / name / (photos.name or "photos")
         self._cutter.start(cut_faces(self._session.models, photos, out), Priority.BATCH)
 
     def cancel(self) -> None:
@@ -63,8 +67,3 @@ class FaceCutting(QObject):
     def _failed(self, error: BaseException) -> None:
         self.ended.emit()
         self.failed.emit(error)
-
-
-def are_faces(folder: Path) -> bool:
-    """Whether a folder holds faces that were cut already."""
-    return (folder / RECORD).is_file()

@@ -23,6 +23,13 @@ def network_name(network: str) -> str:
     return kinds.get(network, NAMES.get(network, network))
 
 
+def short_layer(name: str) -> str:
+    """Return a layer's name without the ending that says what every layer here is."""
+    for ending in (".convolution", ".conv"):
+        name = name.removesuffix(ending)
+    return name
+
+
 def layer_facts(layer: Layer) -> str:
     """Return type, number of units, field and stride in one line."""
     words = QCoreApplication.translate("LayerFacts", "{kind}, {units} units, sees {size}, stride {stride}")

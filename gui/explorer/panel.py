@@ -13,7 +13,7 @@ from engine.explorer.records import ScanStep
 from engine.explorer.tasks import networks
 from engine.paths import SAMPLES
 from gui.explorer.choices import FACE_ENCODER, Choices
-from gui.explorer.face_cutting import FaceCutting, are_faces
+from gui.explorer.face_cutting import FaceCutting
 from gui.explorer.figures import Figures
 from gui.explorer.findings import UnitRef
 from gui.explorer.names import network_name
@@ -162,11 +162,14 @@ class ExplainPanel(Panel):
         folder = self.findings.folder
         if folder is None:
             return
-        if self._wants_faces(folder):
+        if self.findings.network == FACE_ENCODER and self.choices.faces.isChecked():
             self.job.start(self.tr("Looking for faces"))
             self.faces.start(folder)
             self._show_state()
-            return
+        else:
+            self._scan()
+
+    def _scan(self) -> None:
         self.pages.open_page(Page.WALLS)
         self.job.start(self._scan_words(), pausable=True)
         self.scanning.start()
@@ -226,14 +229,10 @@ class ExplainPanel(Panel):
         self.choices.set_network(network)
         self.scanning.choose(network, folder)
 
-    def _wants_faces(self, folder: Path) -> bool:
-        encoder = self.findings.network == FACE_ENCODER and self.choices.faces.isChecked()
-        return encoder and not are_faces(folder)
-
     def _take_faces(self, folder: Path, words: str) -> None:
         self.choose_folder(folder)
         self.told.emit(words)
-        self.start_scan()
+        self._scan()
 
     def _take_examples(self, folder: Path) -> None:
         scan, self._scan_examples = self._scan_examples, False

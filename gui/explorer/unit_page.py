@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from gui.explorer.findings import Findings, UnitRef
-from gui.explorer.names import layer_facts, network_name
+from gui.explorer.names import layer_facts, network_name, short_layer
 from gui.explorer.unit_tab import ShownUnit, UnitTab
 from gui.theme import theme_of
 from gui.widgets.card import button, label, tool_button
@@ -153,8 +153,9 @@ class UnitPage(QWidget):
         self.pin.setVisible(self._findings.pictures)
         self.paint.setVisible(self._findings.pictures)
         layer, unit = self._shown.layer, self._shown.ref.unit
-        words = self.tr("{layer}, unit {unit}").format(layer=layer.name, unit=unit)
-        self._title.setText(words)
+        words = self.tr("{layer}, unit {unit}")
+        self._title.setText(words.format(layer=short_layer(layer.name), unit=unit))
+        self._title.setToolTip(words.format(layer=layer.name, unit=unit))
         exact = self.tr("exact") if layer.field.exactness == "EXACT" else self.tr("upper bound")
         name = network_name(self._findings.network)
         self._facts.setText(f"{name}  ·  {layer_facts(layer)}  ·  {exact}")

@@ -222,3 +222,11 @@ def test_the_face_encoder_is_shown_aligned_faces(qtbot: QtBot, panel: ExplainPan
     assert index is not None
     assert all(picture.file.startswith("obama-2.jpg-face") for picture in index.pictures)
     assert any("1 pictures without" in words for words in told)
+    assert panel.findings.folder is not None
+    assert panel.findings.folder.name == "people", "the person knows it by this name"
+    shutil.copy(SAMPLES / "obama-1.jpg", photos)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel.findings.index not in (None, index) and not panel.is_busy(), timeout=LONG)
+    again = panel.findings.index
+    assert again is not None
+    assert {one.file.partition("-face")[0] for one in again.pictures} == {"obama-1.jpg", "obama-2.jpg"}
