@@ -185,8 +185,9 @@ class Choices(QWidget):
             size=field_words(layer), stride=layer.field.stride[-1]
         )
         name = short_layer(layer.name)
-        kind = "" if len(name) > LONG_NAME else f"Conv{len(layer.field.size)}d  ·  "
-        return f"{name}  ·  {kind}{count}\n{facts}"
+        if len(name) > LONG_NAME:
+            return f"{name} · {count}\n{facts}"
+        return f"{name}  ·  Conv{len(layer.field.size)}d  ·  {count}\n{facts}"
 
     def _network_picked(self) -> None:
         wanted = str(self.network.currentData())
