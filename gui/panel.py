@@ -13,12 +13,16 @@ from engine.errors import EngineError
 
 @dataclass(frozen=True)
 class Scene:
-    """A picture for the documents: ``begin`` it, wait until it is ``ready``, grab ``widget``."""
+    """A picture for the documents: ``begin`` it, wait until it is ``ready``, grab ``widget``.
+
+    One with photographs is saved small and in the light appearance only; charts are saved sharp, in both.
+    """
 
     name: str
     begin: Callable[[], None]
     ready: Callable[[], bool]
     widget: Callable[[], QWidget]
+    photographs: bool = True
 
 
 class Panel(QWidget):

@@ -93,7 +93,7 @@ class RecognisePanel(Panel):
         self.desk.leave_examples()
 
     def scenes(self, window: QWidget) -> Sequence[Scene]:
-        """The desk: visitors, staff, an enrolment and the roll-call."""
+        """The desk: visitors, staff, an enrolment and the roll-call; then the lab's training run."""
         from gui.faces.scenes import scenes_of
 
         return scenes_of(self, window)

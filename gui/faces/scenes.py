@@ -79,7 +79,7 @@ class PhotoCamera:
 
 
 def scenes_of(panel: RecognisePanel, window: QWidget) -> tuple[Scene, ...]:
-    """Return the pictures of the desk, in the order in which they are taken."""
+    """Return the pictures of desk and lab, in the order in which they are taken."""
     photos = {sample.path.name: sample.path for role in ROLES for sample in samples(role)}
     control = panel.control
 
@@ -136,6 +136,12 @@ def scenes_of(panel: RecognisePanel, window: QWidget) -> tuple[Scene, ...]:
         panel.stop()
         panel.office.open(panel.office.visits)
 
+    def lab() -> None:
+        """Train on drawn faces; the run rests in its middle."""
+        panel.office.hide()
+        panel.open_lab()
+        panel.lab.show_example()
+
     return (
         Scene("desk-idle", idle, shows(Phase.IDLE), kiosk),
         Scene("desk-welcome", welcome, shows(Phase.WELCOME), kiosk),
@@ -145,6 +151,7 @@ def scenes_of(panel: RecognisePanel, window: QWidget) -> tuple[Scene, ...]:
         Scene("desk-consent", enrol, coached, lambda: window),
         Scene("desk-enrolment", panel.enrol.camera.click, enrolled, lambda: window),
         Scene("desk-roll-call", roll_call, visited, lambda: panel.office),
+        Scene("lab", lab, lambda: panel.lab.example_rests, lambda: window, photographs=False),
     )
 
 

@@ -138,13 +138,16 @@ def main() -> None:
         panel.stop()
         panel.column.open_page(DESK)
         desk, pulse = panel.desk, Pulse()
-        panel.control.open(
-            *(lambda: VideoSource(camera), "bench", desk.database, desk.thresholds), full_screen=False
-        )
-        screen = panel.control.screen_
-        assert screen is not None
-        screen.resize(1920, 1080)
-        screen.show()
+
+        def open_desk() -> None:
+            panel.control.open(
+                *(lambda: VideoSource(camera), "bench", desk.database, desk.thresholds), full_screen=False
+            )
+            assert panel.control.screen_ is not None
+            panel.control.screen_.resize(1920, 1080)
+            panel.control.screen_.show()
+
+        QTimer.singleShot(0, open_desk)  # in the event loop, as a click is
         live(3.0)
         pulse.stop()
         print(told("opening the desk screen, turns of the event loop", pulse.turns))
