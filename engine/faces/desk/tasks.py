@@ -204,8 +204,8 @@ def replay_clip(
     from engine.faces.liveness.passive import load_passive
     from engine.faces.recordings import recording
 
-    with existing(database):
-        recogniser = load_recogniser(models)
+    existing(database).close()
+    recogniser = load_recogniser(models)
     with existing(database) as gallery:
         known = gallery.known(recogniser.model)
         thresholds = calibrated(gallery, recogniser.model, thresholds)
