@@ -123,6 +123,20 @@ def memory_guard(cure: str) -> Iterator[None]:
         raise EngineError(ErrorCode.OUT_OF_MEMORY, f"The device ran out of memory. {cure}") from error
 
 
+@contextmanager
+def full_precision() -> Iterator[None]:
+    """Convolve in true float32, and alike every time: an NVIDIA card otherwise rounds what it multiplies to
+    10 bits. For the way back as well; it sets a switch of the whole process, so no task may yield inside it.
+    """
+    import torch
+
+    if not torch.cuda.is_available():
+        yield
+        return
+    with torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True, allow_tf32=False):
+        yield
+
+
 _OUT_OF_MEMORY_SIGNS = ("not enough memory", "out of memory", "can't allocate memory")
 """How torch's CPU and MPS allocators word it: they raise a plain RuntimeError."""
 

@@ -18,8 +18,8 @@ def to_tensor(rgb: Rgb, device: torch.device | str = "cpu") -> Tensor:
 def to_rgb(picture: Tensor) -> Rgb:
     """Return a 1 × 3 × H × W (or 3 × H × W) tensor in 0..1 as a fresh uint8 array, clipped and rounded.
 
-    Quantised on the device, so that a quarter of the bytes cross to the CPU.
+    Quantised and reordered on the device: a quarter of the bytes cross to the CPU, as they lie there.
     """
     chw = picture.detach().reshape(3, *picture.shape[-2:])
     whole = chw.float().mul(255.0).add_(0.5).clamp_(0, 255).to(torch.uint8)
-    return np.ascontiguousarray(whole.permute(1, 2, 0).cpu().numpy())
+    return np.asarray(whole.permute(1, 2, 0).contiguous().cpu().numpy())

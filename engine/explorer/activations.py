@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from engine.device import full_precision
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.graph import Step, is_convolution
 from engine.explorer.inputs import Numbers
@@ -173,13 +173,3 @@ def _on_cpu(activation: Tensor) -> tuple[NDArray[np.float32], NDArray[np.int32]]
     values = lines.max(axis=1)
     positions = (lines == values[:, None]).argmax(axis=1)
     return values, positions.astype(np.int32)
-
-
-@contextmanager
-def full_precision() -> Iterator[None]:
-    """Compute in true float32: Ampere GPUs otherwise round the inputs of a convolution to 10 bits."""
-    if not torch.cuda.is_available():
-        yield
-        return
-    with torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True, allow_tf32=False):
-        yield

@@ -22,7 +22,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, fx
 
-from engine.explorer.activations import Responses, full_precision
+from engine.device import full_precision
+from engine.explorer.activations import Responses
 from engine.explorer.graph import Graph, Step, is_activation
 from engine.explorer.inputs import Numbers
 from engine.explorer.networks import Explained, Tap

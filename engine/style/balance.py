@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from engine.device import full_precision
 from engine.style.losses import content_loss, unit_activation
 from engine.style.objective import Objective, Weights
 from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
@@ -94,6 +95,7 @@ def measure(objective: Objective, content: Tensor) -> Pulls:
     return Pulls(_content_pull(objective, probe), layers, unit)
 
 
+@full_precision()
 @torch.enable_grad()
 def _style_gradients(objective: Objective, content: Tensor) -> dict[str, Tensor]:
     leaf = content.detach().requires_grad_()
@@ -105,6 +107,7 @@ def _style_gradients(objective: Objective, content: Tensor) -> dict[str, Tensor]
     return gradients
 
 
+@full_precision()
 @torch.enable_grad()
 def _unit_gradient(objective: Objective, content: Tensor) -> Tensor:
     if objective.unit is None:
@@ -116,6 +119,7 @@ def _unit_gradient(objective: Objective, content: Tensor) -> Tensor:
     return gradient
 
 
+@full_precision()
 @torch.enable_grad()
 def _content_pull(objective: Objective, probe: Tensor) -> float:
     assert objective.content_target is not None

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.convnets import ConvNet
+from engine.device import full_precision
 
 
 class Features:
@@ -46,6 +47,7 @@ class Features:
         fewer._chain = self._chain[: depth + 1]
         return fewer
 
+    @full_precision()
     def __call__(self, picture: Tensor) -> dict[str, Tensor]:
         """Return layer name → activation (1 × N × H × W) of a 1 × 3 × H × W picture in 0..1."""
         activation = self._normalise(picture).contiguous(memory_format=torch.channels_last)

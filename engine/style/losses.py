@@ -27,7 +27,7 @@ Statistics = tuple[Tensor, ...]
 
 
 def positions_by_units(activation: Tensor) -> Tensor:
-    """Return 1 × N × H × W as M × N; without a copy when it lies in channels_last order."""
+    """Return 1 × N × H × W as M × N; without a copy in either memory order."""
     return activation.permute(0, 2, 3, 1).reshape(-1, activation.shape[1])
 
 

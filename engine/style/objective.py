@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from engine.device import full_precision
 from engine.style.features import Features
 from engine.style.losses import content_loss, total_variation, unit_activation
 from engine.style.recipe import CONTENT_LAYER, Recipe
@@ -110,7 +111,8 @@ class Objective:
         leaf = picture.detach().requires_grad_()
         terms = self._with_gradient(leaf)
         yield None
-        (gradient,) = torch.autograd.grad(terms.total * leaf.numel(), leaf)
+        with full_precision():
+            (gradient,) = torch.autograd.grad(terms.total * leaf.numel(), leaf)
         return gradient, terms.numbers(self.weights)
 
     @torch.enable_grad()

@@ -140,10 +140,10 @@ class Painting:
             EngineError: OUT_OF_MEMORY.
         """
         while True:
-            if self._objective is None:
-                self._objective = yield from self._make_objective(easel)
             try:
                 with memory_guard(CURE):
+                    if self._objective is None:
+                        self._objective = yield from self._make_objective(easel)
                     return (yield from easel.differentiate(self._objective))
             except EngineError as error:
                 smaller = halved(self._tile or max(easel.size))

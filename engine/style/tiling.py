@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
+from engine.device import full_precision
 from engine.style.losses import Statistics, added, unit_activation
 from engine.style.objective import Objective
 from engine.style.recipe import CONTENT_LAYER
@@ -135,6 +136,7 @@ class TiledObjective:
             self._masses[key] = whole if maps is None else max(float(maps[name].sum()), 1e-6)
         return self._masses[key]
 
+    @full_precision()
     @torch.enable_grad()
     def _backpropagate(
         self,

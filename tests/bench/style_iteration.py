@@ -2,6 +2,7 @@
 
     python -m tests.bench.style_iteration [--size 256] [--rounds 15] [--loss gram|w2|sliced]
                                           [--threads N] [--clock wall|cpu]
+                                          [--device cpu|cuda:0|mps] [--precision fp32|bf16]
 
 The floor is forward and backward of the network, truncated at relu5_1, on one tensor of the painting's
 size, twice: as it comes (contiguous), and in the channels_last order that Paint uses. All are measured in
@@ -20,6 +21,7 @@ from typing import cast
 import torch
 
 from engine.convnets import ConvNet
+from engine.device import full_precision
 from engine.jobs import run
 from engine.models import Models
 from engine.paths import user_paths
@@ -28,6 +30,7 @@ from engine.style.features import Features
 from engine.style.objective import make_objective
 from engine.style.optimise import make_optimiser
 from engine.style.pictures import bring_to_size, read_inputs
+from engine.style.precision import precision_of
 from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
 from engine.style.samples import sample_pairs
 from engine.style.style_losses import STYLE_LOSSES
@@ -41,29 +44,37 @@ def main() -> None:
     parser.add_argument("--loss", default="gram")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--clock", choices=["wall", "cpu"], default="wall")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--precision", default="fp32")
     options = parser.parse_args()
+    device = torch.device(options.device)
     clock = time.perf_counter if options.clock == "wall" else time.process_time
     torch.set_num_threads(options.threads)
-    network = cast("ConvNet", Models(user_paths().models).network("vgg16"))
+    network = cast("ConvNet", Models(user_paths().models, str(device)).network("vgg16"))
     content, style = (str(path) for path in sample_pairs()[0])
     recipe = Recipe(content=content, styles=(style,), size=options.size, loss=options.loss)
     sized = bring_to_size(read_inputs(recipe), recipe.size)
-    easel = Easel(recipe, sized, torch.device("cpu"))
-    features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS})
+    easel = Easel(recipe, sized, device)
+    precision = precision_of(options.precision, torch.float32, device)
+    features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS}, precision)
     targets = Targets(features, STYLE_LOSSES[recipe.loss], easel.content, easel.styles(sized.styles))
     objective = run(make_objective(targets, recipe))
     optimiser = make_optimiser(recipe)
-    truncated = Features(network, {STYLE_LAYERS[-1]})
+    truncated = Features(network, {STYLE_LAYERS[-1]}, precision)
     tensor = easel.content.clone().requires_grad_()
 
     def bare_contiguous() -> None:
-        activation = network.normalise(tensor)
-        for _name, layer in network.chain(STYLE_LAYERS[-1]):
-            activation = layer(activation)
-        activation.sum().backward()
+        with full_precision(), torch.autocast(device.type, precision, enabled=precision != torch.float32):
+            activation = network.normalise(tensor)
+            for _name, layer in network.chain(STYLE_LAYERS[-1]):
+                activation = layer(activation)
+        with full_precision():
+            activation.float().sum().backward()
 
     def bare() -> None:
-        truncated(tensor)[STYLE_LAYERS[-1]].sum().backward()
+        loss = truncated(tensor)[STYLE_LAYERS[-1]].sum()
+        with full_precision():
+            loss.backward()
 
     def iteration() -> None:
         gradient, _losses = run(easel.differentiate(objective))
@@ -80,10 +91,11 @@ def main() -> None:
         for name, part in parts.items():
             start = clock()
             part()
+            wait_for(device)
             if turn >= 2:
                 taken[name].append(clock() - start)
     height, width = sized.content.shape[:2]
-    how = f"{recipe.loss}, {options.threads} threads, {options.clock} clock"
+    how = f"{recipe.loss}, {device}, {options.precision}, {options.threads} threads, {options.clock} clock"
     print(f"{width} × {height}, {how}, torch {torch.__version__}")
     for name, seconds in taken.items():
         print(f"{name:<22}{statistics.median(seconds) * 1e3:9.1f} ms")
@@ -94,6 +106,14 @@ def main() -> None:
     print(f"iteration / bare (channels_last)    {ratio('iteration', 'bare, channels_last'):.3f}")
     print(f"iteration / bare (contiguous)       {ratio('iteration', 'bare, contiguous'):.3f}")
     print(f"preview / iteration                 {ratio('preview', 'iteration'):.2%}")
+
+
+def wait_for(device: torch.device) -> None:
+    """Wait until a graphics card has done what it was given."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    elif device.type == "mps":
+        torch.mps.synchronize()
 
 
 if __name__ == "__main__":
