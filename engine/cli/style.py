@@ -6,7 +6,7 @@ import argparse
 import json
 import statistics
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,12 @@ from engine.files import writing
 from engine.models import Models
 from engine.options import add_arguments, options_of
 from engine.paths import user_paths
+from engine.style.forecast import forecast
+from engine.style.pictures import read_inputs
 from engine.style.recipe import GATYS, STYLE_LAYERS, Recipe
 from engine.style.runstate import load_state
 from engine.style.save import at_full_size, check_writable, save_painting
+from engine.style.speed import measure_speed
 from engine.style.steps import PaintStep
 from engine.style.tasks import paint
 
@@ -55,7 +58,12 @@ def add_commands(commands: Any) -> None:
         "--keep-run", type=Path, metavar="FILE", help="when stopped early, keep the run there to go on later"
     )
     parser.add_argument("--resume", type=Path, metavar="FILE", help="go on with a run that was kept")
-    parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="PNG, JPEG, TIFF or WebP")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="PNG, JPEG, TIFF or WebP")
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="only say what it would take: size, scales, tiles, memory, time (measured once a machine)",
+    )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write losses and times there as JSON")
     parser.add_argument("--device", default=AUTO, help="auto, cpu, cuda:0, mps")
     parser.add_argument("--json", action="store_true", help="print the report on standard output")
@@ -76,6 +84,10 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
     resume = load_state(arguments.resume) if arguments.resume else None
     recipe = resume.recipe if resume else recipe_of(arguments)
     recipe.check()
+    if arguments.dry_run:
+        return _foretell(recipe, arguments.device, console)
+    if arguments.output is None:
+        raise EngineError(ErrorCode.BAD_VALUE, "Say where the painting should go: --output FILE.", "output")
     _check_places(arguments, recipe)
     check_torch()
     device = choose(arguments.device)
@@ -100,6 +112,29 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
     console.answer(
         document | {"output": str(arguments.output)}, _summary(arguments.output, steps, device.name)
     )
+    return 0
+
+
+def _foretell(recipe: Recipe, wish: str, console: Console) -> int:
+    """Say what a painting would take; nothing is painted but two small pictures of noise, once a machine."""
+    content = read_inputs(recipe).content
+    check_torch()
+    from engine.style.memory import free_memory_bytes
+
+    device = choose(wish)
+    paths = user_paths()
+    speed = console.follow(
+        measure_speed(Models(paths.models, device.id), recipe, paths.speed_file), lambda _: None
+    )
+    found = forecast(recipe, content.size, speed=speed, free_bytes=free_memory_bytes(device.id))
+    assert found.seconds is not None
+    tiles = f"in tiles of {found.tile} pixels" if found.tile else "without tiles"
+    text = (
+        f"{found.width} × {found.height} pixels {tiles}, {sum(found.iterations)} iterations at "
+        f"{', '.join(map(str, found.scales))} pixels: about {found.seconds:.0f} s and "
+        f"{found.peak_bytes / 1e9:.1f} GB of memory on {device.name}."
+    )
+    console.answer({"device": device.id, **asdict(found)}, text)
     return 0
 
 

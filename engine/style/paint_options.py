@@ -184,7 +184,8 @@ class PaintOptions:
         "",
         label=translate("Option", "Unit"),
         help=translate(
-            "Option", "A unit that the painting should excite, such as conv4_1:12; conv4_1 is the whole layer."
+            "Option",
+            "A unit that the painting should excite, such as conv4_1:12; conv4_1 is the whole layer.",
         ),
     )
     unit_weight: float = option(

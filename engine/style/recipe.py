@@ -104,7 +104,10 @@ class Recipe(PaintOptions):
                 "Give one mask for each style, or none.",
             )
         if self.tile and self.loss in WHOLE_LOSSES:
-            raise _bad("tile", "This style loss needs the whole picture at once; set tile to 0 or loss to gram or w2.")
+            raise _bad(
+                "tile",
+                "This style loss needs the whole picture at once; set tile to 0 or loss to gram or w2.",
+            )
         try:
             parse_unit(self.unit)
         except ValueError as error:

@@ -90,7 +90,9 @@ class Targets:
             self._styles[index, name] = self.style_loss.blendable(statistics)
 
     def _blend(self, layer: str, shares: Sequence[float]) -> Statistics:
-        return self.style_loss.blend([self._styles[index, layer] for index in range(len(self.styles))], shares)
+        return self.style_loss.blend(
+            [self._styles[index, layer] for index in range(len(self.styles))], shares
+        )
 
     def _guided(self, layers: Collection[str], shares: Sequence[float]) -> tuple[Group, ...]:
         """A group's share is the part of the picture that it covers, so that a pixel feels its style as

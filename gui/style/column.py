@@ -13,9 +13,10 @@ from engine.style.controls import CONTROL_NAMES
 from engine.style.finish import Finish
 from engine.style.recipe import GATYS, Recipe
 from gui.session import Session
+from gui.style.layers_page import LayersPage
 from gui.style.maths_page import MathsPage
 from gui.style.page import Page
-from gui.style.pages import COLOURS, ColourPage, LayersPage, PicturesPage, StrengthPage
+from gui.style.pages import COLOURS, ColourPage, PicturesPage, StrengthPage
 from gui.style.regions_page import RegionsPage
 from gui.style.timeline_page import TimelinePage
 from gui.theme import theme_of

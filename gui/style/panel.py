@@ -5,19 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSettings, Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtCore import QMimeData, QSettings, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.errors import EngineError, ErrorCode
 from engine.images import Rgb
+from engine.options import options_of
 from engine.style.finish import Finish
 from engine.style.recipe import Recipe
 from engine.style.samples import sample_pairs
@@ -28,16 +22,17 @@ from gui.session import Session
 from gui.style.batches import Batches
 from gui.style.column import RecipeColumn
 from gui.style.easel import Easel
+from gui.style.entrance import Entrance
 from gui.style.filing import Filing
 from gui.style.looker import Looker
 from gui.style.masks import Masks
-from gui.style.overlay import DropOverlay
 from gui.style.rewinder import Rewinder
 from gui.style.run import Run, Stage
 from gui.style.sheets import Sheets
 from gui.style.stage_words import StageWords
 from gui.theme import theme_of
-from gui.widgets.drop_zone import DropZone
+
+NETWORKS = next(each for each in options_of(Recipe) if each.name == "network").choices
 
 EXAMPLE = {"size": 320, "iterations": 45, "weighting": "strength", "strength": 50.0, "pyramid": True}
 """The example is small, so that it is done in about a minute without a GPU."""
@@ -49,7 +44,12 @@ class PaintPanel(Panel):
     Whatever ends a run, the newest picture stays on the easel and can be saved. A painting that was not
     saved when the window closes is kept in the user's data folder and is on the easel the next time; a run
     that was not finished can go on.
+
+    Signals:
+        layer_for_explain: network and layer that the person wants to look at in Explain.
     """
+
+    layer_for_explain = Signal(str, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,11 +64,11 @@ class PaintPanel(Panel):
         self.looker = Looker(session, self.run, self.column)
         self.sheets = Sheets(session, self.easel, self.filing)
         self.batches = Batches(session, self.filing)
-        self.overlay = DropOverlay(self.easel.stack)
+        self.entrance = Entrance(self, self.column, self.easel.stack)
+        self.overlay = self.entrance.overlay
         self._words = StageWords(self.column, self.run)
         self._lay_out()
         self._connect()
-        self._take_drops()
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -112,15 +112,8 @@ class PaintPanel(Panel):
         for part in (run, self.filing, self.masks, self.rewinder, self.looker, self.sheets, self.batches):
             part.failed.connect(self.report)
         self.batches.told.connect(self.told)
-        self.overlay.content_dropped.connect(column.content.load)
-        self.overlay.styles_dropped.connect(column.styles.load)
-        self.overlay.refused.connect(self.told)
-
-    def _take_drops(self) -> None:
-        self.setAcceptDrops(True)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
-        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(lambda: self.offer(QGuiApplication.clipboard().mimeData()))
+        self.entrance.told.connect(self.told)
+        column.layers.look_clicked.connect(self._look_at_layer)
 
     def start(self) -> None:
         """Paint; while the engine is still loading, as soon as it is there."""
@@ -155,17 +148,18 @@ class PaintPanel(Panel):
 
     def offer(self, mime: QMimeData | None) -> None:
         """Take what was pasted or dropped somewhere in the panel to where it is missing."""
-        if mime is None:
+        self.entrance.offer(mime)
+
+    def take_unit(self, network: str, layer: str, unit: int) -> None:
+        """Let a unit pull at the next painting; a unit of -1 is the whole layer."""
+        name = layer if unit < 0 else f"{layer}:{unit}"
+        if network not in NETWORKS:
+            words = self.tr("Painting looks through VGG; {network} cannot pull at a picture here.")
+            self.told.emit(words.format(network=network))
             return
-        zone: DropZone = self.column.content.zone
-        focused = self.focusWidget()
-        if isinstance(focused, DropZone):
-            zone = focused
-        elif len(mime.urls()) > 1 or (self.column.content.paths and not self.column.styles.paths):
-            zone = self.column.styles.zone
-        zone.offer(mime)
-        if zone.reason():
-            self.told.emit(zone.reason())
+        self.column.set_values({"network": network})
+        self.column.tabs.choose("layers")
+        self.column.layers.unit.take(name)
 
     def save_to(self, path: Path) -> None:
         """Save the painting as it is at this moment, at its full size."""
@@ -320,6 +314,9 @@ class PaintPanel(Panel):
         if self._start_when_read and self.column.complete and not any(slot.reading for slot in slots):
             self._start_when_read = False
             self.start()
+
+    def _look_at_layer(self, layer: str) -> None:
+        self.layer_for_explain.emit(self.column.recipe().network, layer)
 
     def _not_read(self, error: BaseException) -> None:
         self._start_when_read = False

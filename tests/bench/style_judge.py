@@ -70,9 +70,7 @@ class Judge:
 
     def content_distance(self, painting: Tensor) -> float:
         """Return 0 for the photo itself."""
-        one, other = (
-            activations(self.alexnet, each, CONTENT_LAYERS) for each in (self.photo, painting)
-        )
+        one, other = (activations(self.alexnet, each, CONTENT_LAYERS) for each in (self.photo, painting))
         return float(np.mean([np.mean(np.sum((_unit(one[n]) - _unit(other[n])) ** 2, axis=1)) for n in one]))
 
 

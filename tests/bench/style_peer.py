@@ -198,6 +198,8 @@ class _TraceOfRoot(torch.autograd.Function):
 def _variation(picture: Tensor) -> Tensor:
     padded = F.pad(picture, (1, 1, 1, 1), mode="replicate")
     centre = padded[..., 1:-1, 1:-1]
-    straight = (padded[..., 1:-1, 2:] - centre).square().mean() + (padded[..., 2:, 1:-1] - centre).square().mean()
+    straight = (padded[..., 1:-1, 2:] - centre).square().mean() + (
+        padded[..., 2:, 1:-1] - centre
+    ).square().mean()
     one, other = padded[..., 1:, 1:] - padded[..., :-1, :-1], padded[..., 1:, :-1] - padded[..., :-1, 1:]
     return 2 * (straight / 3 + (one.square().mean() + other.square().mean()) / 12)

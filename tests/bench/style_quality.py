@@ -102,7 +102,9 @@ def main() -> None:
             with (options.keep / "points.jsonl").open("a") as file:
                 file.write(json.dumps(line) + "\n")
     ratios = [line["style"] / line["peer"]["style"] for line in lines]
-    print(f"ours nearer to the style in {sum(r < 1 for r in ratios)} of {len(ratios)}, median {statistics.median(ratios):.3f} ×")
+    print(
+        f"ours nearer to the style in {sum(r < 1 for r in ratios)} of {len(ratios)}, median {statistics.median(ratios):.3f} ×"
+    )
 
 
 def _points(path: Path) -> dict[int, dict[str, Any]]:

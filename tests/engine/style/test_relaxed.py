@@ -35,7 +35,10 @@ def by_numpy(f: Tensor, s: Tensor) -> float:
         for j, other in enumerate(style):
             cost[i, j] = 1 - one @ other / (np.linalg.norm(one) * np.linalg.norm(other))
     found = max(cost.min(axis=1).mean(), cost.min(axis=0).mean())
-    for one, other in ((ours.mean(0), style.mean(0)), (np.cov(ours.T, bias=True), np.cov(style.T, bias=True))):
+    for one, other in (
+        (ours.mean(0), style.mean(0)),
+        (np.cov(ours.T, bias=True), np.cov(style.T, bias=True)),
+    ):
         found += ((one - other) ** 2).sum() / (other**2).sum()
     return float(found)
 
@@ -50,7 +53,9 @@ def test_the_distance_is_the_papers(one: tuple[int, int], other: tuple[int, int]
 
 
 def test_neighbours_are_the_same_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows, style = (relaxed.unit(torch.randn(n, 5, generator=torch.Generator().manual_seed(n))) for n in (50, 20))
+    rows, style = (
+        relaxed.unit(torch.randn(n, 5, generator=torch.Generator().manual_seed(n))) for n in (50, 20)
+    )
     whole = relaxed.nearest(rows, style)
     monkeypatch.setattr(relaxed, "CHUNK", 7)
     for one, other in zip(whole, relaxed.nearest(rows, style), strict=True):
@@ -81,7 +86,9 @@ def test_a_blend_keeps_positions_by_shares_and_a_region_only_its_own(monkeypatch
 
 def test_a_painting_by_it_comes_nearer(vgg16: ConvNet, pair: tuple[Path, Path]) -> None:
     inputs = Inputs(read_picture(pair[0]), (read_picture(pair[1]),))
-    recipe = Recipe(content="c", styles=("s",), size=64, iterations=8, loss="remd", weighting="strength", strength=80.0)
+    recipe = Recipe(
+        content="c", styles=("s",), size=64, iterations=8, loss="remd", weighting="strength", strength=80.0
+    )
     log = run(stylise(vgg16, recipe, inputs)).log
     for layer in ("relu1_1", "relu3_1", "relu5_1"):
         assert log[-1].losses.style_layers[layer] < 0.9 * log[0].losses.style_layers[layer]
