@@ -123,9 +123,8 @@ def _foretell(recipe: Recipe, wish: str, console: Console) -> int:
 
     device = choose(wish)
     paths = user_paths()
-    speed = console.follow(
-        measure_speed(Models(paths.models, device.id), recipe, paths.speed_file), lambda _: None
-    )
+    measuring = measure_speed(Models(paths.models, device.id), recipe, paths.speed_file)
+    speed = console.follow(measuring, lambda _: None)
     found = forecast(recipe, content.size, speed=speed, free_bytes=free_memory_bytes(device.id))
     assert found.seconds is not None
     tiles = f"in tiles of {found.tile} pixels" if found.tile else "without tiles"

@@ -14,8 +14,8 @@ from engine.style.speed import Speed
 @dataclass(frozen=True)
 class Forecast:
     """``width`` and ``height`` of the painting; the longer side of each scale in ``scales`` and its
-    ``iterations``; ``tile`` at full size, 0 for none; ``peak_bytes`` of the process; ``seconds`` for the whole
-    run, None while the machine's speed is not known."""
+    ``iterations``; ``tile`` at full size, 0 for none; ``peak_bytes`` of the process; ``seconds`` for the
+    whole run, None while the machine's speed is not known."""
 
     width: int
     height: int

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import statistics
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -108,8 +109,6 @@ def measure_speed(models: Models, recipe: Recipe, path: Path) -> Task[None, Spee
         pixels.append(float(side * side))
         seconds.append(statistics.median(taken[1:]))
     speed = fit(pixels, seconds)
-    try:
+    with suppress(EngineError):  # the next start measures again
         keep_speed(path, key, speed)
-    except EngineError:
-        pass  # the next start measures again
     return speed

@@ -1,4 +1,4 @@
-"""The algorithm of github.com/crowsonkb/style-transfer-pytorch, written down anew as something to compare with.
+"""The algorithm of github.com/crowsonkb/style-transfer-pytorch, written down anew to compare with.
 
 What is as there: Wasserstein-2 distances of means and covariances at relu1_1 … relu5_1 with weights
 256 : 64 : 16 : 4 : 1, mean squared error of relu4_2 times 0.015, total variation over nine points times 2,
@@ -73,8 +73,9 @@ class Peer:
         picture: Tensor | None = None
         moments: dict[str, Any] | None = None
         for size, count in zip(self.scales, counts, strict=True):
-            for _, (picture, moments) in zip(range(count), self._steps(size, picture, moments), strict=False):
-                pass
+            steps = self._steps(size, picture, moments)
+            for _ in range(count):
+                picture, moments = next(steps)
         assert picture is not None
         return picture.clamp(0, 1)
 

@@ -92,7 +92,8 @@ def main() -> None:
         line = compare(networks, index, options, settings, known.get(index))
         lines.append(line)
         print(
-            f"{index:2} {line['pair']:<50} peer {line['peer']['style']:.3f} in {line['peer']['seconds']:.0f} s"
+            f"{index:2} {line['pair']:<50}"
+            f" peer {line['peer']['style']:.3f} in {line['peer']['seconds']:.0f} s"
             f"  ours {line['style']:.3f} in {line['ours'][-1]['seconds']:.0f} s"
             f"  at content {line['peer']['content']:.3f}, strength {line['strength']:.0f}"
             f"  {line['style'] / line['peer']['style']:.2f} ×",
@@ -103,7 +104,8 @@ def main() -> None:
                 file.write(json.dumps(line) + "\n")
     ratios = [line["style"] / line["peer"]["style"] for line in lines]
     print(
-        f"ours nearer to the style in {sum(r < 1 for r in ratios)} of {len(ratios)}, median {statistics.median(ratios):.3f} ×"
+        f"ours nearer to the style in {sum(ratio < 1 for ratio in ratios)} of {len(ratios)}, "
+        f"median {statistics.median(ratios):.3f} ×"
     )
 
 
