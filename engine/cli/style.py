@@ -15,10 +15,12 @@ from engine.cli.console import Console
 from engine.device import AUTO, check_torch, choose
 from engine.errors import EngineError, ErrorCode
 from engine.files import writing
+from engine.images import Rgb16
 from engine.models import Models
 from engine.options import add_arguments, options_of
 from engine.paths import user_paths
 from engine.style.forecast import forecast
+from engine.style.live import Live
 from engine.style.pictures import read_inputs
 from engine.style.recipe import GATYS, STYLE_LAYERS, Recipe
 from engine.style.runstate import load_state
@@ -100,11 +102,14 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
         steps.append(step)
         console.bar(step.progress, f"loss {step.losses.total:.4g}")
 
+    live = Live(recipe)
+    deep: Rgb16 | None = None
     try:
-        console.follow(paint(models, recipe, resume=resume, keep=arguments.keep_run), show)
+        task = paint(models, recipe, live, resume=resume, keep=arguments.keep_run)
+        deep = console.follow(task, show).deep
     finally:
         if steps:
-            _keep(arguments.output, steps[-1], console)
+            _keep(arguments.output, steps[-1], live.deep.take() if deep is None else deep, console)
             document = report(steps, device.id)
             if arguments.report:
                 with writing(arguments.report) as file:
@@ -212,10 +217,12 @@ def report(steps: Sequence[PaintStep], device: str) -> dict[str, Any]:
     }
 
 
-def _keep(output: Path, step: PaintStep, console: Console) -> None:
-    """Save the painting; where that fails, in the program's own folder, before the failure is told."""
+def _keep(output: Path, step: PaintStep, deep: Rgb16 | None, console: Console) -> None:
+    """Save the painting, in a TIFF with 16 bits a channel; where that fails, in the program's own folder,
+    before the failure is told."""
+    printed = output.suffix.lower() in (".tif", ".tiff") and deep is not None
     try:
-        save_painting(output, step.picture, step.provenance)
+        save_painting(output, deep if printed and deep is not None else step.picture, step.provenance)
     except EngineError as error:
         if error.code not in (ErrorCode.NOT_WRITABLE, ErrorCode.DISK_FULL):
             raise

@@ -64,7 +64,7 @@ class RecipeColumn(QWidget):
         self.timeline, self.maths = TimelinePage(), MathsPage()
         self.content, self.styles = self.pictures.content, self.pictures.styles
         self.start, self.pause, self.stop = button("play", "primary"), button("pause"), button("stop")
-        self.next_run = label("caption", wrap=True)
+        self.next_run, self.estimate = label("caption", wrap=True), label("caption", wrap=True)
         self._pages: dict[str, Page] = {
             "pictures": self.pictures,
             "strength": self.strength,
@@ -108,6 +108,7 @@ class RecipeColumn(QWidget):
         around.setSpacing(theme.space_m)
         around.addWidget(card, 1)
         around.addWidget(self.next_run)
+        around.addWidget(self.estimate)
         around.addLayout(buttons)
         self.setFixedWidth(WIDTH)
 

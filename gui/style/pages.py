@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSlider, Q
 
 from engine.options import options_of
 from engine.style.finish import MATCH, PAINTING, PHOTO, Finish
-from engine.style.plan import predict_bytes
 from engine.style.recipe import Recipe
 from gui.session import Session
 from gui.style.blend import StyleBlend
@@ -54,8 +53,7 @@ class PicturesPage(Page):
             slots.addWidget(slot, 1)
         self.body.setSpacing(theme_of(self).space_m)
         self.body.addLayout(slots)
-        self._estimate = label("caption", wrap=True)
-        for widget in (self.blend, self.samples, self.batch, self.form, self._estimate):
+        for widget in (self.blend, self.samples, self.batch, self.form):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.batch.hide()
@@ -63,8 +61,6 @@ class PicturesPage(Page):
         self.batch.clicked.connect(self.batch_clicked)
         self.styles.changed.connect(self._styles_changed)
         self.content.changed.connect(self.show_batch)
-        self.content.changed.connect(self._show_estimate)
-        self.form.changed.connect(self._show_estimate)
         self.blend.removed.connect(self.styles.remove)
 
     def retranslate(self) -> None:
@@ -75,7 +71,6 @@ class PicturesPage(Page):
             part.retranslate()
         self.samples.setText(self.tr("Try with samples"))
         self.show_batch()
-        self._show_estimate()
 
     def expect_weights(self, weights: Sequence[float]) -> None:
         """Blend the styles that are read next in these shares."""
@@ -86,18 +81,6 @@ class PicturesPage(Page):
         fitting = len(weights) == len(self.styles.paths)
         self.blend.set_styles(self.styles.paths, weights if fitting else ())
         self.show_batch()
-
-    def _show_estimate(self) -> None:
-        """Say before the start what memory the size will take."""
-        self._estimate.setVisible(bool(self.content.glances))
-        if not self.content.glances:
-            return
-        photo = self.content.glances[0]
-        scale = self.form.value()["size"] / max(photo.width, photo.height)
-        width, height = round(photo.width * scale), round(photo.height * scale)
-        gigabytes = predict_bytes(width, height, self.form.value().get("tile", 0)) / 1e9
-        words = self.tr("{width} × {height} pixels; about {memory} GB of memory, less in tiles.")
-        self._estimate.setText(words.format(width=width, height=height, memory=f"{gigabytes:.1f}"))
 
     def show_batch(self) -> None:
         """Offer to paint a whole folder once one was dropped."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSettings, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.errors import EngineError, ErrorCode
+from engine.errors import EngineError
 from engine.images import Rgb
 from engine.options import options_of
 from engine.style.finish import Finish
@@ -21,8 +20,10 @@ from gui.panel import Panel
 from gui.session import Session
 from gui.style.batches import Batches
 from gui.style.column import RecipeColumn
+from gui.style.comeback import Comeback
 from gui.style.easel import Easel
 from gui.style.entrance import Entrance
+from gui.style.estimate import Estimate
 from gui.style.filing import Filing
 from gui.style.looker import Looker
 from gui.style.masks import Masks
@@ -60,12 +61,15 @@ class PaintPanel(Panel):
         self.run = Run(session, self)
         self.filing = Filing(session, self)
         self.masks = Masks(session, self.column, self.easel.brush)
+        self.comeback = Comeback(self.column, self.masks, self)
         self.rewinder = Rewinder(session, self.run, self.column.timeline, self.easel, self.filing)
         self.looker = Looker(session, self.run, self.column)
         self.sheets = Sheets(session, self.easel, self.filing)
         self.batches = Batches(session, self.filing)
         self.entrance = Entrance(self, self.column, self.easel.stack)
         self.overlay = self.entrance.overlay
+        self._parts = (self.filing, self.rewinder, self.looker, self.sheets, self.batches)
+        self.estimate = Estimate(session, self.run, self.column, self)
         self._words = StageWords(self.column, self.run)
         self._lay_out()
         self._connect()
@@ -87,7 +91,7 @@ class PaintPanel(Panel):
         column, easel, run = self.column, self.easel, self.run
         for slot in (column.content, column.styles):
             slot.changed.connect(self._pictures_changed)
-            slot.recipe_found.connect(self._take_over)
+            slot.recipe_found.connect(self.comeback.take)
             slot.failed.connect(self._not_read)
             slot.noted.connect(self.told)
         column.pictures.samples_clicked.connect(self.take_samples)
@@ -109,7 +113,16 @@ class PaintPanel(Panel):
         run.shown.connect(self._shown)
         self.rewinder.restart_wanted.connect(self._start_from)
         self.filing.saved.connect(self._saved)
-        for part in (run, self.filing, self.masks, self.rewinder, self.looker, self.sheets, self.batches):
+        parts = (
+            self.filing,
+            self.masks,
+            self.comeback,
+            self.rewinder,
+            self.looker,
+            self.sheets,
+            self.batches,
+        )
+        for part in (run, *parts):
             part.failed.connect(self.report)
         self.batches.told.connect(self.told)
         self.entrance.told.connect(self.told)
@@ -193,23 +206,18 @@ class PaintPanel(Panel):
         """Stop everything; an unsaved painting goes into the user's data folder."""
         for slot in (self.column.content, self.column.styles):
             slot.stop()
-        for part in (self.filing, self.masks, self.rewinder, self.looker, self.sheets, self.batches):
+        for part in (*self._parts, self.masks, self.estimate):
             part.stop()
         self.run.shut_down()
 
     def save_state(self, store: QSettings) -> None:
         """Remember the pictures and the recipe."""
-        store.setValue("recipe", json.dumps(self._recipe().to_json(), ensure_ascii=False))
+        self.comeback.keep(store, self._recipe())
         store.setValue("losses-folded", self.easel.facts.fold.isChecked())
 
     def restore_state(self, store: QSettings) -> None:
         """Bring back the pictures, the recipe, and a painting that was not saved."""
-        remembered = store.value("recipe")
-        if isinstance(remembered, str):
-            try:
-                self._take_over(Recipe.from_json(remembered))
-            except EngineError as error:
-                self.report(error)
+        self.comeback.bring_back(store)
         self.easel.facts.set_folded(str(store.value("losses-folded")) == "true")
         self.run.reopen()
 
@@ -290,21 +298,6 @@ class PaintPanel(Panel):
         self.run.recolour(wish)
         self.rewinder.refresh()
 
-    def _take_over(self, recipe: Recipe) -> None:
-        """Show the recipe of a painting, and fetch its pictures as far as they are still there."""
-        self.column.show_recipe(recipe)
-        self.masks.expect(recipe)
-        content, styles = Path(recipe.content), [Path(path) for path in recipe.styles]
-        lost = [path for path in (content, *styles) if str(path) != "." and not path.is_file()]
-        if recipe.content and content.is_file():
-            self.column.content.load([content])
-        if styles and not any(path in lost for path in styles):
-            self.column.pictures.expect_weights(recipe.style_weights)
-            self.column.styles.load(styles)
-        if lost:
-            detail = f"{lost[0]} is not there any more; choose the picture again."
-            self.problem.emit(EngineError(ErrorCode.FILE_MISSING, detail, str(lost[0])))
-
     def _pictures_changed(self) -> None:
         self.easel.set_content(self.column.content.picture)
         self.masks.picture_changed()
@@ -353,3 +346,4 @@ class PaintPanel(Panel):
         self.easel.set_running(self.run.busy)
         self.easel.status.setText(self._words.show())
         self.column.timeline.set_picture_shown(self.run.kept is not None)
+        self.estimate.show()
