@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication, QIm
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
+from engine.images import read_picture
 from engine.paths import user_paths
 from engine.style.recipe import Recipe
 from engine.style.samples import sample_pairs
@@ -225,7 +226,7 @@ def test_a_sheet_is_chosen_from_by_keyboard(panel: PaintPanel, session: Session,
     session.load()
     drop(panel, qtbot, *sample_pairs()[0])
     small = module.contact_sheet
-    module.contact_sheet = lambda models, recipe: small(models, recipe, size=64, iterations=1)  # type: ignore[assignment]
+    module.contact_sheet = lambda models, recipe: small(models, recipe, size=64, iterations=2)  # type: ignore[assignment]
     try:
         panel.start_sheet()
         qtbot.waitUntil(lambda: not panel.sheets.running, timeout=PATIENCE)
@@ -307,10 +308,7 @@ def test_each_style_paints_its_own_region_through_the_window(
     until(panel, qtbot, Stage.DONE)
     recipe = panel.run.kept.provenance.recipe
     assert len(recipe.regions) == 2
-    left, right = (
-        np.array(QImage(path).convertToFormat(QImage.Format.Format_Grayscale8).constBits())
-        for path in recipe.regions
-    )
+    left, right = (read_picture(Path(path)).rgb for path in recipe.regions)
     assert left.any()
     assert right.any()
     assert not np.array_equal(left, right)
@@ -353,7 +351,7 @@ def test_a_unit_of_explain_pulls_and_a_layer_goes_there(panel: PaintPanel, qtbot
     assert caught.args == ["vgg16", "conv3_1"]
     row.take("fc6:3")
     assert row._problem.isVisible()
-    panel.column.recipe().check()
+    assert panel.column.recipe().unit == ""
     row.remove.click()
     assert panel.column.recipe().unit == ""
     assert not row._pull.isVisible()
