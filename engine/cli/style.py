@@ -78,18 +78,18 @@ def add_commands(commands: Any) -> None:
     )
     names = [declared.name for declared in options_of(Recipe) if declared.name not in _LAMBDAS]
     add_arguments(parser, Recipe, names)
-    parser.set_defaults(command=run_style, strength=None)
+    parser.set_defaults(command=run_style, refuse=parser.error, strength=None)
 
 
 def run_style(arguments: argparse.Namespace, console: Console) -> int:
     """Paint, save, report. Whatever ends the run early, the picture painted so far is saved first."""
+    if arguments.output is None and not arguments.dry_run:
+        arguments.refuse("the following arguments are required: --output")
     resume = load_state(arguments.resume) if arguments.resume else None
     recipe = resume.recipe if resume else recipe_of(arguments)
     recipe.check()
     if arguments.dry_run:
         return _foretell(recipe, arguments.device, console)
-    if arguments.output is None:
-        raise EngineError(ErrorCode.BAD_VALUE, "Say where the painting should go: --output FILE.", "output")
     _check_places(arguments, recipe)
     check_torch()
     device = choose(arguments.device)
@@ -206,6 +206,8 @@ def report(steps: Sequence[PaintStep], device: str) -> dict[str, Any]:
                 "tv": step.losses.tv,
                 "alpha": step.losses.alpha,
                 "beta": step.losses.beta,
+                "unit": step.losses.unit,
+                "gamma": step.losses.gamma,
                 "scale": step.scales[step.scale],
             }
             for step in steps

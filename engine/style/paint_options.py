@@ -134,40 +134,40 @@ class PaintOptions:
     )
     lambda1: float = option(
         0.2,
-        label=translate("Option", "Fine grain · λ relu1_1"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        label=translate("Option", "Fine grain · λ₁"),
+        help=translate("Option", "Share of the layer relu1_1 in the style loss (λ)."),
         between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
     lambda2: float = option(
         0.2,
-        label=translate("Option", "Texture · λ relu2_1"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        label=translate("Option", "Texture · λ₂"),
+        help=translate("Option", "Share of the layer relu2_1 in the style loss (λ)."),
         between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
     lambda3: float = option(
         0.2,
-        label=translate("Option", "Strokes · λ relu3_1"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        label=translate("Option", "Strokes · λ₃"),
+        help=translate("Option", "Share of the layer relu3_1 in the style loss (λ)."),
         between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
     lambda4: float = option(
         0.2,
-        label=translate("Option", "Shapes · λ relu4_1"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        label=translate("Option", "Shapes · λ₄"),
+        help=translate("Option", "Share of the layer relu4_1 in the style loss (λ)."),
         between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,
     )
     lambda5: float = option(
         0.2,
-        label=translate("Option", "Composition · λ relu5_1"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
+        label=translate("Option", "Composition · λ₅"),
+        help=translate("Option", "Share of the layer relu5_1 in the style loss (λ)."),
         between=(0.0, 1e6),
         slider=(0.0, 1.0),
         advanced=True,

@@ -118,7 +118,7 @@ class Facts(Card):
     def retranslate(self) -> None:
         """Set every text again."""
         words = (
-            self.tr("Scale"),
+            self.tr("Scale, px"),
             self.tr("Iteration"),
             self.tr("Speed"),
             self.tr("Time left"),
@@ -149,7 +149,7 @@ class Facts(Card):
             left = painted.progress.seconds_left
             side = painted.scales[painted.scale]
             texts = [
-                f"{painted.scale + 1}/{len(painted.scales)} · {side} px",
+                f"{painted.scale + 1}/{len(painted.scales)} · {side}",
                 f"{painted.iteration} / {painted.iterations}",
                 self._speed(median(self._pace)),
                 duration_words(left) if left and self._running else "–",

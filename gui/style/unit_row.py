@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.options import options_of
@@ -38,7 +38,7 @@ class UnitRow(QWidget):
         row.setSpacing(theme_of(self).space_xs)
         row.addWidget(self._name, 1)
         for made in (self.look, self.remove):
-            row.addWidget(made, 0)
+            row.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme_of(self).space_s)

@@ -39,7 +39,9 @@ def test_a_unit_of_explain_pulls_at_the_painting(joined: MainWindow) -> None:
     assert paint.column.recipe().unit == "conv4_1:12", "painting cannot look through AlexNet, and says so"
 
 
-def test_a_layer_of_paint_is_looked_at_in_explain(joined: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_layer_of_paint_is_looked_at_in_explain(
+    joined: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[tuple[str, str]] = []
     monkeypatch.setattr(ExplainPanel, "open_layer", lambda _self, *where: opened.append(where))
     paint = joined.open_panel("paint")
