@@ -74,7 +74,7 @@ def add_commands(commands: Any) -> None:
         nargs=5,
         type=float,
         metavar="λ",
-        help=f"shares of {', '.join(STYLE_LAYERS)} in the style loss (default 0.2 each)",
+        help=f"shares of {', '.join(STYLE_LAYERS)} in the style loss (with --gatys 0.2 each)",
     )
     names = [declared.name for declared in options_of(Recipe) if declared.name not in _LAMBDAS]
     add_arguments(parser, Recipe, names)

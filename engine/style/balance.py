@@ -24,7 +24,7 @@ from engine.style.unit_term import UnitName
 DISTANCE = 0.1
 """How far from the content (root mean square over the values of the picture, 0..1) the pulls are compared."""
 
-MIDDLE = 5.0
+MIDDLE = 20.0
 """The ratio of the style's pull to the content's at strength 50."""
 
 LARGEST_MEASURED = 512

@@ -73,7 +73,8 @@ class Easel:
 
     def average(self) -> None:
         """Take the present iterate into the mean of the last ones (Polyak & Juditsky 1992, with weights
-        that fade and add up to 1, so that the first iterate does not stay)."""
+        that fade and add up to 1, so that the first iterate does not stay). The mean is what is shown, and
+        what the next scale begins with: it is calm where the iterates tremble."""
         decay = self._recipe.averaging
         if decay == 0:
             return
@@ -81,6 +82,13 @@ class Easel:
             self._mean = torch.zeros_like(self.picture)
         self._mean.lerp_(self.picture, 1 - decay)
         self._averaged += 1
+
+    @property
+    def averaged(self) -> Tensor:
+        """The mean of the last iterates, or the iterate where there is no averaging."""
+        if self._mean is None:
+            return self.picture
+        return self._mean / (1 - self._recipe.averaging**self._averaged)
 
     def memory(self) -> dict[str, Tensor]:
         """Return the iterate and the mean, for :meth:`restore`."""
@@ -114,10 +122,7 @@ class Easel:
         return np.asarray((seen.clamp(0, 1) * 65535.0).round().cpu().numpy(), dtype=np.uint16)
 
     def _seen(self) -> Tensor:
-        painted = self.picture
-        if self._mean is not None:
-            painted = self._mean / (1 - self._recipe.averaging**self._averaged)
-        return protect(painted, self.content, self._mask)
+        return protect(self.averaged, self.content, self._mask)
 
 
 def _noise(like: Tensor, seed: int) -> Tensor:

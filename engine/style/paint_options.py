@@ -133,7 +133,7 @@ class PaintOptions:
         advanced=True,
     )
     lambda1: float = option(
-        0.2,
+        0.005,
         label=translate("Option", "Fine grain · λ₁"),
         help=translate("Option", "Share of the layer relu1_1 in the style loss (λ)."),
         between=(0.0, 1e6),
@@ -141,7 +141,7 @@ class PaintOptions:
         advanced=True,
     )
     lambda2: float = option(
-        0.2,
+        0.03,
         label=translate("Option", "Texture · λ₂"),
         help=translate("Option", "Share of the layer relu2_1 in the style loss (λ)."),
         between=(0.0, 1e6),
@@ -149,7 +149,7 @@ class PaintOptions:
         advanced=True,
     )
     lambda3: float = option(
-        0.2,
+        0.15,
         label=translate("Option", "Strokes · λ₃"),
         help=translate("Option", "Share of the layer relu3_1 in the style loss (λ)."),
         between=(0.0, 1e6),
@@ -157,7 +157,7 @@ class PaintOptions:
         advanced=True,
     )
     lambda4: float = option(
-        0.2,
+        0.65,
         label=translate("Option", "Shapes · λ₄"),
         help=translate("Option", "Share of the layer relu4_1 in the style loss (λ)."),
         between=(0.0, 1e6),
@@ -165,7 +165,7 @@ class PaintOptions:
         advanced=True,
     )
     lambda5: float = option(
-        0.2,
+        0.165,
         label=translate("Option", "Composition · λ₅"),
         help=translate("Option", "Share of the layer relu5_1 in the style loss (λ)."),
         between=(0.0, 1e6),
@@ -203,7 +203,7 @@ class PaintOptions:
         advanced=True,
     )
     averaging: float = option(
-        0.0,
+        0.98,
         label=translate("Option", "Averaging"),
         help=translate("Option", "Shows the mean of the last iterates; nearer 1 is longer. Calms Adam."),
         between=(0.0, 0.999),

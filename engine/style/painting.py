@@ -170,7 +170,7 @@ class Painting:
             return self._easel
         before, self._easel = self._easel, self._make_easel(scale)
         if before is not None:
-            self._easel.take(before.picture)
+            self._easel.take(before.averaged)
             self._optimiser.rescaled(*self._easel.size)
         elif self._start is not None:
             self._easel.take(self._start)

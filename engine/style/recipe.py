@@ -13,10 +13,13 @@ from engine.options import options_of, read_options, validate
 from engine.style.paint_options import PaintOptions
 from engine.style.unit_term import parse_unit
 
-VERSION = 2
-"""Version 1 knew one size only; what it left out has the default, apart from :data:`_BEFORE_2`."""
+VERSION = 3
+"""Version 1 knew one size only. What an older recipe left out has its default of then: :data:`_BEFORE_2`,
+:data:`_BEFORE_3`."""
 
 _BEFORE_2 = {"pyramid": False}
+_BEFORE_3 = {"averaging": 0.0} | {f"lambda{index}": 0.2 for index in range(1, 6)}
+"""What had another default before version 3."""
 
 CONTENT_LAYER = "relu4_2"
 WHOLE_LOSSES = ("sliced", "remd")
@@ -36,8 +39,10 @@ GATYS = {
     "smoothing": 0.0,
     "averaging": 0.0,
     "unit": "",
+    **{f"lambda{index}": 0.2 for index in range(1, 6)},
 }
-"""The settings that make a recipe the formulation of 2015; α, β, the λ_l and the optimiser are free."""
+"""The settings that make a recipe the formulation of 2015; α, β and the optimiser are free, and the λ_l
+where they are given."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,8 @@ class Recipe(PaintOptions):
             )
         if version < 2:
             values = _BEFORE_2 | values
+        if version < 3:
+            values = _BEFORE_3 | values
         content = _typed(values, "content", str, "")
         mask = _typed(values, "mask", str, "")
         styles = _sequence(values, "styles", str)

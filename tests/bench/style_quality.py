@@ -73,6 +73,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=192)
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--strength", type=float, default=50.0, help="the first one tried")
+    parser.add_argument("--tries", type=int, default=3, help="strengths that ours paints at most")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=JSON", help="other settings of ours")
     parser.add_argument("--keep", type=Path, help="a folder for the paintings and points.jsonl")
     parser.add_argument("--peer", type=Path, help="a points.jsonl with the peer's points of an earlier run")
@@ -155,7 +156,7 @@ def compare(
 
     found = [ours(options.strength)]
     slope = 0.02  # of ln content a position, a first guess
-    for _ in range(2):
+    for _ in range(options.tries - 1):
         newest = found[-1]
         gap = math.log(theirs.content / newest.content)
         if abs(gap) < 0.04 and len(found) > 1:

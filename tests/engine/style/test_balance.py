@@ -12,7 +12,7 @@ import torch
 from engine.convnets import ConvNet
 from engine.images import Picture, read_picture
 from engine.jobs import run
-from engine.style.balance import Pulls, measure, ratio
+from engine.style.balance import MIDDLE, Pulls, measure, ratio
 from engine.style.features import Features
 from engine.style.losses import gram, weighted_sums
 from engine.style.objective import make_objective
@@ -42,7 +42,7 @@ def test_the_balanced_weights_make_the_measured_pulls_equal() -> None:
     pull = {name: weights.layers[name] * pulls.layers[name] for name in weights.layers}
     assert pull == pytest.approx({"relu1_1": 0.6, "relu2_1": 0.3, "relu3_1": 0.1})
     assert weights.alpha == 1
-    assert weights.beta * sum(pull.values()) == pytest.approx(pulls.content * 5)
+    assert weights.beta * sum(pull.values()) == pytest.approx(pulls.content * MIDDLE)
     assert ratio(0) == 0
     assert ratio(75) / ratio(50) == pytest.approx(10, rel=0.02)
 
@@ -66,14 +66,14 @@ def test_pulls_are_the_norms_of_the_gradients(vgg16: ConvNet) -> None:
 
 def test_strength_does_not_depend_on_the_size_of_the_losses(vgg16: ConvNet, inputs: Inputs) -> None:
     """All λ a thousand times larger: by α and β another painting, by strength the same."""
-    large = dict.fromkeys(("lambda1", "lambda2", "lambda3", "lambda4", "lambda5"), 200.0)
+    small, large = (dict.fromkeys([f"lambda{index}" for index in range(1, 6)], each) for each in (0.2, 200.0))
     apart = {}
     for weighting in ("strength", "weights"):
         content = [
             run(stylise(vgg16, recipe(weighting=weighting, iterations=3, beta=1.0, **more), inputs))
             .log[-1]
             .losses.content
-            for more in ({}, large)
+            for more in (small, large)
         ]
         apart[weighting] = abs(np.log(content[0] / content[1]))
     assert apart["strength"] < 1e-3
