@@ -83,6 +83,12 @@ class Easel:
         self._mean.lerp_(self.picture, 1 - decay)
         self._averaged += 1
 
+    def average_anew(self) -> None:
+        """Let the mean begin again with what it is now, so that a changed control shows at once."""
+        if self._mean is not None:
+            self._mean = self.averaged * (1 - self._recipe.averaging)
+            self._averaged = 1
+
     @property
     def averaged(self) -> Tensor:
         """The mean of the last iterates, or the iterate where there is no averaging."""

@@ -113,6 +113,8 @@ class Painting:
         self._objective = None
         self._changes = (*self._changes, (len(self.log), controls))
         self._optimiser.objective_changed(self._recipe)
+        if self._easel is not None:
+            self._easel.average_anew()
 
     def iterate(self) -> Generator[None, None, Losses]:
         """Move the picture by one step, with checkpoints between the parts.
