@@ -28,10 +28,13 @@ class Easel:
         recipe: where to start.
         sized: the pictures at this scale.
         device: where to compute.
+        from_noise: whether this scale begins with white noise, which a mean of iterates would keep.
     """
 
-    def __init__(self, recipe: Recipe, sized: Sized, device: torch.device) -> None:
-        self._recipe = recipe
+    def __init__(
+        self, recipe: Recipe, sized: Sized, device: torch.device, *, from_noise: bool = False
+    ) -> None:
+        self._decay = 0.0 if from_noise else recipe.averaging
         self.content = to_tensor(sized.content, device)
         self._mask: Tensor | None = None
         if sized.mask is not None:
@@ -75,18 +78,17 @@ class Easel:
         """Take the present iterate into the mean of the last ones (Polyak & Juditsky 1992, with weights
         that fade and add up to 1, so that the first iterate does not stay). The mean is what is shown, and
         what the next scale begins with: it is calm where the iterates tremble."""
-        decay = self._recipe.averaging
-        if decay == 0:
+        if self._decay == 0:
             return
         if self._mean is None:
             self._mean = torch.zeros_like(self.picture)
-        self._mean.lerp_(self.picture, 1 - decay)
+        self._mean.lerp_(self.picture, 1 - self._decay)
         self._averaged += 1
 
     def average_anew(self) -> None:
         """Let the mean begin again with what it is now, so that a changed control shows at once."""
         if self._mean is not None:
-            self._mean = self.averaged * (1 - self._recipe.averaging)
+            self._mean = self.averaged * (1 - self._decay)
             self._averaged = 1
 
     @property
@@ -94,7 +96,7 @@ class Easel:
         """The mean of the last iterates, or the iterate where there is no averaging."""
         if self._mean is None:
             return self.picture
-        return self._mean / (1 - self._recipe.averaging**self._averaged)
+        return self._mean / (1 - self._decay**self._averaged)
 
     def memory(self) -> dict[str, Tensor]:
         """Return the iterate and the mean, for :meth:`restore`."""

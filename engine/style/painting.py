@@ -181,7 +181,9 @@ class Painting:
     def _make_easel(self, scale: int) -> Easel:
         self._scale = scale
         self._targets = self._objective = self._pulls = None
-        easel = Easel(self._begun, bring_to_size(self._inputs, self.scales[scale]), self._device)
+        sized = bring_to_size(self._inputs, self.scales[scale])
+        noisy = self._begun.init == "noise" and self._start is None and scale == self._scale_of(0)
+        easel = Easel(self._begun, sized, self._device, from_noise=noisy)
         height, width = easel.size
         free = free_memory_bytes(self._device)
         self._tile = choose_tile(width, height, free, wish=self._begun.tile, can_tile=self._can_tile)

@@ -112,7 +112,8 @@ class Facts(Card):
         self._draw()
 
     def _extend(self, line: list[float], value: float, step: PaintStep) -> None:
-        drawn = value if value > NEGLIGIBLE * step.losses.total or line in self._layers.values() else math.nan
+        least = max(0.0, NEGLIGIBLE * step.losses.total)  # with a unit that pulls J may fall below 0
+        drawn = value if value > least or line in self._layers.values() else math.nan
         line.extend([drawn] * (step.iteration - len(line)))
 
     def retranslate(self) -> None:
