@@ -56,7 +56,8 @@ def steps(network: ConvNet, wanted: Recipe, inputs: Inputs) -> Iterator[PaintSte
 def test_a_short_run_lowers_the_total_loss(
     vgg16: ConvNet, inputs: Inputs, values: dict[str, Any], share: float
 ) -> None:
-    result = run(stylise(vgg16, recipe(size=128, iterations=25, **values), inputs))
+    alike = {f"lambda{index}": 0.2 for index in range(1, 6)}
+    result = run(stylise(vgg16, recipe(size=128, iterations=25, **alike, **values), inputs))
     losses = [record.losses.total for record in result.log]
     assert losses[-1] < share * losses[0]
     assert result.rgb.shape == (85, 128, 3)
