@@ -287,7 +287,7 @@ def test_each_style_paints_its_own_region_through_the_window(
     session.load()
     pairs = sample_pairs()
     drop(panel, qtbot, pairs[0][0], pairs[0][1], pairs[1][1])
-    panel.column.set_values({"strength": 90.0, "iterations": 3})
+    panel.column.set_values({"strength": 90.0, "iterations": 12})
     panel.start()
     until(panel, qtbot, Stage.DONE)
     assert panel.run.kept is not None
