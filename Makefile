@@ -40,14 +40,17 @@ contracts: $(READY) ## which room may import which
 translations-check: $(READY) ## translations up to date
 	$(BIN)/python -m resources.i18n.update --check
 
-# The window's tests run on a real X server first, then everything runs offscreen: the two differ in timing. On a
-# busy machine a person's patience, as tests have it, can run out: what failed gets another try, and is counted.
+# The window's tests run on a real X server first, alone because there is one keyboard focus; then everything runs
+# offscreen, a process a core. One thread of torch in each: small tensors gain nothing from more, and processes that
+# fight for cores lose a lot. On a busy machine a person's patience, as tests have it, can run out: what failed gets
+# another try, and is counted.
+tests: export OMP_NUM_THREADS := 1
 tests: $(READY) $(QT_READY)
 	@if [ "$$(uname)" = Linux ]; then \
 	  echo "Window tests under Xvfb"; \
 	  QT_QPA_PLATFORM=xcb $(XVFB) $(BIN)/python -m pytest -q --reruns 2 -m "not slow" tests/gui; \
 	fi
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q --reruns 2 -m "not slow" --durations=10
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q --reruns 2 -n auto --dist loadfile -m "not slow" --durations=10
 
 bench: $(READY) ## measure; docs/performance.md keeps what was printed
 	@for name in startup face_frame style_iteration scan_speed explain_window face_search; do \

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QWidget
 from engine.logs import log_to
 from engine.paths import UserPaths, user_paths
 from gui.application import Looks, close_on_interrupt, make_application
+from gui.explorer.guide import GUIDE as EXPLAIN_GUIDE
+from gui.faces.guide import GUIDE as RECOGNISE_GUIDE
 from gui.faults import Faults
 from gui.main_window import MainWindow, PanelEntry, after_first_paint
 from gui.panel import Panel
 from gui.screenshots import run_at_double_density, take_dense_screenshot, take_screenshots
 from gui.session import Session
+from gui.style.guide import GUIDE as PAINT_GUIDE
 
 
 def make_recognise(session: Session, parent: QWidget) -> Panel:
@@ -69,9 +72,9 @@ def make_networks(session: Session) -> QWidget:
 
 
 PANELS = (
-    PanelEntry("recognise", "recognise", make_recognise),
-    PanelEntry("paint", "paint", make_paint),
-    PanelEntry("explain", "explain", make_explain),
+    PanelEntry("recognise", "recognise", make_recognise, RECOGNISE_GUIDE),
+    PanelEntry("paint", "paint", make_paint, PAINT_GUIDE),
+    PanelEntry("explain", "explain", make_explain, EXPLAIN_GUIDE),
 )
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.device import Device
+from gui.guide import Guide, GuidePage
 from gui.icons import icon, pixmap
 from gui.panel import Panel
 from gui.rail import Rail
@@ -40,6 +41,7 @@ class PanelEntry:
     key: str
     icon: str
     make: Callable[[Session, QWidget], Panel]
+    guide: Guide
 
 
 class PanelPage(QWidget):
@@ -115,7 +117,9 @@ class MainWindow(QMainWindow):
             page.made.connect(self._welcome_panel)
         self._networks = networks
         self._settings_page: SettingsPage | None = None
+        self._guide_page: GuidePage | None = None
         self._rail.add("settings", at_foot=True)
+        self._rail.add("question", at_foot=True)
         self._device_mark, self._device_name = QLabel(), QLabel()
         self._lay_out()
         self._add_shortcuts()
@@ -153,6 +157,19 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._settings_page)
         return self._settings_page
 
+    @property
+    def guide_index(self) -> int:
+        """The page of the guide."""
+        return len(self._pages) + 1
+
+    @property
+    def guide_page(self) -> GuidePage:
+        """The guide; made now if need be."""
+        if self._guide_page is None:
+            self._guide_page = GuidePage([page.entry.guide for page in self._pages])
+            self._stack.addWidget(self._guide_page)
+        return self._guide_page
+
     def make_current(self) -> None:
         """Make the panel of the page in front; the window itself is on screen before any panel exists."""
         if not self._closed:
@@ -163,12 +180,20 @@ class MainWindow(QMainWindow):
         if not self._closed:
             assert len(self.panels) == len(self._pages)
             assert self.settings_page is not None
+            assert self.guide_page is not None
 
     def open_page(self, index: int) -> None:
-        """Show a panel, or the settings (the last page)."""
-        page = self._pages[index].panel if index < len(self._pages) else self.settings_page
-        assert page is not None
-        self._stack.setCurrentIndex(index)
+        """Show a panel, the settings, or the guide at the panel that was open."""
+        before = self._stack.currentIndex()
+        if index < len(self._pages):
+            assert self._pages[index].panel is not None
+            self._stack.setCurrentIndex(index)
+        elif index == self.settings_index:
+            self._stack.setCurrentWidget(self.settings_page)
+        else:
+            self._stack.setCurrentWidget(self.guide_page)
+            if before < len(self._pages):
+                self.guide_page.show_chapter(before)
         self._rail.check(index)
         self._stack.setFocus()
 
@@ -200,6 +225,9 @@ class MainWindow(QMainWindow):
             name, tip = names[page.entry.key]
             self._rail.name(index, name, f"{tip}  (Ctrl+{index + 1})")
         self._rail.name(self.settings_index, self.tr("Settings"), self.tr("Settings") + "  (Ctrl+,)")
+        self._rail.name(
+            self.guide_index, self.tr("Guide"), self.tr("How to begin, words and keys") + "  (F1)"
+        )
         self._show_device(self._session.device)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -259,6 +287,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(self._opener(index))
         for keys, act in (
             (QKeySequence("Ctrl+,"), self._opener(self.settings_index)),
+            (QKeySequence(QKeySequence.StandardKey.HelpContents), self._opener(self.guide_index)),
             (QKeySequence(QKeySequence.StandardKey.Quit), self.close),
         ):
             QShortcut(keys, self).activated.connect(act)

@@ -70,7 +70,7 @@ def check_models(arguments: argparse.Namespace, console: Console) -> int:
     verdicts = console.follow(open_models().check(), show)
     ok = all(verdict.problem is None for verdict in verdicts)
     document = {"ok": ok, "models": [_verdict(verdict) for verdict in verdicts]}
-    lines = [f"{verdict.card.id:10}{_words(verdict)}" for verdict in verdicts]
+    lines = [f"{verdict.card.id:18}{_words(verdict)}" for verdict in verdicts]
     lines.append("All networks are as published." if ok else "Not all networks are as published.")
     console.answer(document, "\n".join(lines))
     return Status.DONE if ok else Status.NO

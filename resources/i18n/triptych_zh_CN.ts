@@ -1407,6 +1407,265 @@
     </message>
 </context>
 <context>
+    <name>Guide</name>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>What does a unit of a ConvNet look for? All pictures of a folder go through the network, and every unit keeps the patches that activate it most.</source>
+        <translation>卷积网络的一个单元在找什么？文件夹中的所有图片依次通过网络，每个单元保留最能激活它的图块。</translation>
+    </message>
+    <message>
+        <source>Choose a network, and drop a folder of pictures (or take those on board).</source>
+        <translation>选择一个网络，拖入一个图片文件夹（或使用自带的图片）。</translation>
+    </message>
+    <message>
+        <source>Press Scan. The grids fill and settle while it runs, and can be used at once; a second scan looks only at what is new.</source>
+        <translation>按“扫描”。网格会一边扫描一边填满并稳定下来，随时可用；再次扫描只看新增的图片。</translation>
+    </message>
+    <message>
+        <source>Compare an early layer with a deep one: edges and colours become textures, then parts, then things.</source>
+        <translation>把浅层与深层作比较：边缘和颜色变成纹理，再变成部件，最后变成物体。</translation>
+    </message>
+    <message>
+        <source>Click a unit for its page: the nine patches in their photos, what in them made it fire, a picture optimised for it, and units like it. Every patch can be computed again as a proof.</source>
+        <translation>点击一个单元打开它的页面：九个图块及其所在照片、其中是什么使它激活、为它优化出的图片，以及相似的单元。每个图块都能重新计算作为证明。</translation>
+    </message>
+    <message>
+        <source>Point and ask: click a spot of any picture, and see which units fire there.</source>
+        <translation>指着问：点击任意图片的一个位置，看哪些单元在那里激活。</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>one channel of a layer: the same small pattern looked for at every position</source>
+        <translation>层中的一个通道：在每个位置寻找同一个小图案</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>how strongly a unit responds at one position; here always after the ReLU</source>
+        <translation>单元在一个位置上的响应强度；此处一律取 ReLU 之后的值</translation>
+    </message>
+    <message>
+        <source>Receptive field</source>
+        <translation>感受野</translation>
+    </message>
+    <message>
+        <source>the part of the picture that one position can see; patches are cut to it exactly</source>
+        <translation>一个位置能看到的图片区域；图块严格按它裁剪</translation>
+    </message>
+    <message>
+        <source>EXACT, UPPER BOUND</source>
+        <translation>精确、上界</translation>
+    </message>
+    <message>
+        <source>whether the field is known to the pixel, or only that it is not larger</source>
+        <translation>感受野是精确到像素，还是只知道不会更大</translation>
+    </message>
+    <message>
+        <source>Deconvnet, guided</source>
+        <translation>反卷积、引导</translation>
+    </message>
+    <message>
+        <source>two ways back from a unit to the pixels that made it fire</source>
+        <translation>从单元回到使它激活的像素的两种方法</translation>
+    </message>
+    <message>
+        <source>go to a layer or unit by name</source>
+        <translation>按名称跳到层或单元</translation>
+    </message>
+    <message>
+        <source>back to the wall</source>
+        <translation>回到图墙</translation>
+    </message>
+    <message>
+        <source>the unit before, the next unit</source>
+        <translation>上一个单元、下一个单元</translation>
+    </message>
+    <message>
+        <source>Recognise</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>A front desk that knows its people from one photo each, and in which a stranger is an answer, not an error.</source>
+        <translation>一个前台：每人只凭一张照片就能认出；陌生人是一种答案，而不是错误。</translation>
+    </message>
+    <message>
+        <source>Choose where pictures come from: a camera, a video file, a stream, or a folder of stills.</source>
+        <translation>选择图像来源：摄像头、视频文件、网络流，或一个照片文件夹。</translation>
+    </message>
+    <message>
+        <source>Enrol: write a name, then look into the camera or drop one good photo. Nobody else has to be trained again.</source>
+        <translation>登记：写下姓名，然后看向摄像头或拖入一张清晰的照片。其他人都不需要重新训练。</translation>
+    </message>
+    <message>
+        <source>Verify asks whether somebody is who they say they are (1:1). The desk asks who it is (1:N), over several frames and with signs of life.</source>
+        <translation>“验证”问某人是否是其自称的人（1:1）。前台问这是谁（1:N），会看多帧画面和活体迹象。</translation>
+    </message>
+    <message>
+        <source>Before a door depends on it: attack your own desk with prints and screens, and calibrate the threshold on your own people.</source>
+        <translation>在用它控制门之前：用打印照片和屏幕攻击自己的前台，并用自己的人员校准阈值。</translation>
+    </message>
+    <message>
+        <source>The lab shows how an encoder is learned, and measures one on a folder of your own.</source>
+        <translation>实验室展示编码器是怎样学成的，并能用你自己的文件夹来测量它。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>128 numbers that describe a face; those of one person lie close together</source>
+        <translation>描述一张脸的 128 个数；同一个人的编码彼此接近</translation>
+    </message>
+    <message>
+        <source>Distance d</source>
+        <translation>距离 d</translation>
+    </message>
+    <message>
+        <source>the squared distance of two encodings: 0 is equal, about 2 is unrelated</source>
+        <translation>两个编码的平方距离：0 表示相同，约 2 表示无关</translation>
+    </message>
+    <message>
+        <source>Threshold τ</source>
+        <translation>阈值 τ</translation>
+    </message>
+    <message>
+        <source>up to this distance two faces count as one person; the more people, the smaller</source>
+        <translation>不超过这个距离就算同一个人；人越多，阈值越小</translation>
+    </message>
+    <message>
+        <source>FAR, FRR</source>
+        <translation>FAR、FRR</translation>
+    </message>
+    <message>
+        <source>how often a stranger is taken for somebody, and somebody for a stranger</source>
+        <translation>把陌生人当成某人的频率，以及把某人当成陌生人的频率</translation>
+    </message>
+    <message>
+        <source>Liveness</source>
+        <translation>活体</translation>
+    </message>
+    <message>
+        <source>a person before the camera, not a photo or a screen; in doubt the desk refuses</source>
+        <translation>镜头前是真人，而不是照片或屏幕；有疑问时前台会拒绝</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>One window, three panels, one machine: nothing is sent anywhere. Rest the pointer on anything to read what it does.</source>
+        <translation>一个窗口、三个面板、一台机器：不会向任何地方发送数据。把指针停在任何控件上，即可看到它的作用。</translation>
+    </message>
+    <message>
+        <source>open a panel; work in the others goes on</source>
+        <translation>打开一个面板；其他面板的工作照常进行</translation>
+    </message>
+    <message>
+        <source>settings: language, appearance, computing device, networks</source>
+        <translation>设置：语言、外观、计算设备、网络</translation>
+    </message>
+    <message>
+        <source>this guide, at the panel that is open</source>
+        <translation>打开本指南，并定位到当前面板</translation>
+    </message>
+    <message>
+        <source>everything can be reached and pressed without a mouse</source>
+        <translation>不用鼠标也能到达并按下所有控件</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>绘画</translation>
+    </message>
+    <message>
+        <source>A photo is painted in the manner of another picture. No filter: at every iteration the picture itself is changed a little, so that a network finds the photo&apos;s content and the painting&apos;s style in it.</source>
+        <translation>按另一幅画的风格来画一张照片。这不是滤镜：每次迭代都会稍微改变图片本身，使网络在其中既看到照片的内容，又看到画作的风格。</translation>
+    </message>
+    <message>
+        <source>Drop a photo on Content and one or more paintings on Style: files, folders, from the clipboard or from a browser.</source>
+        <translation>把一张照片拖到“内容”，把一幅或多幅画拖到“风格”：文件、文件夹、剪贴板或浏览器都可以。</translation>
+    </message>
+    <message>
+        <source>Press Start and watch. Strength, layers, brush and colours can be changed while it paints; the next iteration follows.</source>
+        <translation>按“开始”并观看。作画时可以改变强度、层、笔触和颜色，下一次迭代立即生效。</translation>
+    </message>
+    <message>
+        <source>Pause, stop, or close the program: what is painted is kept, and a run can go on the next day.</source>
+        <translation>可以暂停、停止或关闭程序：已画的都会保留，第二天还能接着画。</translation>
+    </message>
+    <message>
+        <source>Save. A saved PNG remembers its recipe: drop it back to have all settings again.</source>
+        <translation>保存。保存的 PNG 会记住它的配方：把它拖回来即可恢复全部设置。</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>what is to be seen: the activations of one deep layer stay close to the photo&apos;s</source>
+        <translation>画的是什么：某个较深层的激活保持与照片接近</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>how it is painted: which units of a layer fire together (the Gram matrix)</source>
+        <translation>怎么画：同一层中哪些单元一起激活（Gram 矩阵）</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>relu1 is fine grain, relu2 strokes, relu3 and relu4 shapes, relu5 composition</source>
+        <translation>relu1 是细纹，relu2 是笔触，relu3 和 relu4 是形状，relu5 是构图</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>how hard the style pulls in comparison with the content</source>
+        <translation>与内容相比，风格的拉力有多大</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
+        <source>it begins small and grows, so that large brush strokes come out at any size</source>
+        <translation>从小图开始逐级放大，因此任何尺寸都能画出大笔触</translation>
+    </message>
+    <message>
+        <source>take the picture on the clipboard</source>
+        <translation>取剪贴板上的图片</translation>
+    </message>
+    <message>
+        <source>zoom in, out, and to fit</source>
+        <translation>放大、缩小、适合窗口</translation>
+    </message>
+    <message>
+        <source>a smaller or larger brush for regions</source>
+        <translation>缩小或放大区域画笔</translation>
+    </message>
+    <message>
+        <source>take a stroke of the brush back</source>
+        <translation>撤销一笔</translation>
+    </message>
+</context>
+<context>
     <name>ImportTab</name>
     <message>
         <source>A folder holds one sub-folder or one photo a person, named like the person. A CSV has the columns name and photo, and if you like number, badge, purpose, consent, retain_until, note. Photos are not checked for liveness: import only what you trust.</source>
@@ -2137,6 +2396,14 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>How to begin, words and keys</source>
+        <translation>如何开始、术语和按键</translation>
     </message>
     <message>
         <source>Computing device: {id}</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from engine.jobs import Priority, Task
 from engine.paths import user_paths
+from gui.guide import Guide
 from gui.main_window import MainWindow, PanelEntry
 from gui.panel import Panel
 from gui.session import Session
@@ -54,7 +55,8 @@ class PlainPanel(Panel):
         self.line.setText(str(store.value("line", "")))
 
 
-PLAIN = tuple(PanelEntry(key, key, PlainPanel) for key in ("recognise", "paint", "explain"))
+NO_GUIDE = Guide("Panel", "About", ("First",), ())
+PLAIN = tuple(PanelEntry(key, key, PlainPanel, NO_GUIDE) for key in ("recognise", "paint", "explain"))
 
 
 @pytest.fixture(autouse=True)

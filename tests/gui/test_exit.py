@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from engine.jobs import WAIT, Priority
 from engine.paths import user_paths
 from gui.application import close_on_interrupt, make_application
+from gui.guide import Guide
 from gui.main_window import MainWindow, PanelEntry
 from gui.panel import Panel
 from gui.session import Session
@@ -53,7 +54,7 @@ class Busy(Panel):
 
 app = make_application()
 session = Session(user_paths())
-entries = [PanelEntry(key, key, Busy) for key in ("recognise", "paint", "explain")]
+entries = [PanelEntry(key, key, Busy, Guide("", "", (), ())) for key in ("recognise", "paint", "explain")]
 window = MainWindow(session, entries, lambda _session: QWidget())
 stop_listening = close_on_interrupt(window.close)
 window.show()

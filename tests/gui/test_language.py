@@ -30,9 +30,9 @@ from resources.i18n import update
 # What is the same in both languages: names of things, units, formulas.
 SAME = re.compile(
     r"""AlexNet|VGG-?1[69]|Adam|L-BFGS|Gram|Wasserstein(-2)?|J_content|J_style|English|Triptych|TRIPTYCH|YuNet|SFace|ImageNet
-    |relu\d_\d|conv\d(_\d)?|pool\d|cpu|cuda|mps|auto|torchvision|PyTorch|torch|pip|LGPL|BSD|Apache|MIT|CMU|License
-    |Qt|PySide6|OpenCV|NumPy|Pillow|JPEG|PNG|WebP|TIFF|BMP|GIF|MP4|RTSP|rtsp|http|URL|SHA-256|Ctrl|Enter|Esc
-    |SQLite|CSV|PDF|PIN|ROC|FAR|FNIR
+    |relu\d(_\d)?|conv\d(_\d)?|pool\d|cpu|cuda|mps|auto|torchvision|PyTorch|torch|pip|LGPL|BSD|Apache|MIT|CMU|License
+    |Qt|PySide6|OpenCV|NumPy|Pillow|JPEG|PNG|WebP|TIFF|BMP|GIF|MP4|RTSP|rtsp|http|URL|SHA-256|Ctrl|Alt|Tab|Space|Enter|Esc
+    |SQLite|CSV|PDF|PIN|ROC|FAR|FRR|FNIR
     |SSIM|TV|px|MB|KB|GB|ms|fps|it/s|s/it|Softmax|ReLU|[A-Za-z0-9_./-]+\.(png|jpg|jpeg|onnx|safetensors|toml)""",
     re.VERBOSE,
 )
