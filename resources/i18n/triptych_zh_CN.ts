@@ -1629,8 +1629,8 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>relu1 is fine grain, relu2 strokes, relu3 and relu4 shapes, relu5 composition</source>
-        <translation>relu1 是细纹，relu2 是笔触，relu3 和 relu4 是形状，relu5 是构图</translation>
+        <source>relu1 is fine grain, relu2 texture, relu3 strokes, relu4 shapes, relu5 composition</source>
+        <translation>relu1 是细纹，relu2 是质感，relu3 是笔触，relu4 是形状，relu5 是构图</translation>
     </message>
     <message>
         <source>Strength</source>
