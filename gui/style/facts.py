@@ -56,7 +56,7 @@ class Facts(Card):
     def _lay_out(self) -> None:
         theme = theme_of(self)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.space_l)
+        grid.setHorizontalSpacing(theme.space_m)
         grid.setVerticalSpacing(0)
         for column, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             grid.addWidget(name, 0, column)

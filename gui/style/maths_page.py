@@ -14,6 +14,7 @@ from gui.widgets.card import button, label
 from gui.widgets.matrix_view import MatrixView
 
 FORMULA = "J(G) = α · J_content(C, G) + β · J_style(S, G)"
+UNIT_TERM = " − γ · unit(G)"
 UNIT_ROW = 3
 """The row of the unit, shown only where one pulls."""
 
@@ -94,6 +95,7 @@ class MathsPage(Page):
         for value, text in zip(self._values, texts, strict=True):
             value.setText(text)
         pulled = step is not None and step.losses.gamma > 0
+        self._formula.setText(FORMULA + (UNIT_TERM if pulled else ""))
         for shown in (self._names[UNIT_ROW], self._values[UNIT_ROW]):
             shown.setVisible(pulled)
 
@@ -113,7 +115,6 @@ class MathsPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_lead(self.tr("What the painting minimises (Gatys, Ecker, Bethge 2015)."))
-        self._formula.setText(FORMULA)
         names = ("α · J_content", "β · J_style", self.tr("smoothing · TV"), self.tr("− γ · unit"), "J(G)")
         for shown, name in zip(self._names, names, strict=True):
             shown.setText(name)
