@@ -14,7 +14,7 @@ BYTES_PER_OWN_PIXEL = 500
 """What stays for each pixel of the whole picture: the iterate, L-BFGS's history of ten pairs, the pictures,
 the content's activation."""
 
-BASE_BYTES = 500 << 20
+BASE_BYTES = 850 << 20
 """The program, torch and the network."""
 
 SPARE = 0.8
