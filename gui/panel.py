@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +28,18 @@ class Panel(QWidget):
     def show_example(self) -> None:
         """Start this panel's job on the pictures on board; :meth:`is_busy` is False when it is done."""
         raise TypeError(f"{type(self).__name__} has no example")
+
+    def scenes(self) -> Sequence[str]:
+        """Name what else than the example is worth a picture of its own in the documentation."""
+        return ()
+
+    def show_scene(self, name: str) -> None:
+        """Start one of :meth:`scenes`; :meth:`scene_ready` is True when its picture can be taken."""
+        raise TypeError(f"{type(self).__name__} has no scene {name}")
+
+    def scene_ready(self) -> bool:
+        """Whether the scene started last shows what it should."""
+        return True
 
     def is_busy(self) -> bool:
         """Whether long work is under way: closing the window then keeps or stops it cleanly."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
 
 from engine.paths import ROOT
@@ -54,6 +55,7 @@ def take_screenshots(
             window.open_page(index)
             _settle()
             window.grab().save(str(folder / f"{name}-{short}-{appearance}.png"))
+    complete = complete and _take_scenes(window, session, look, folder)
     if not complete:
         sys.stderr.write("Not every example could be completed; the log says more.\n")
     return 0 if complete else 3
@@ -79,6 +81,36 @@ def run_at_double_density(folder: Path) -> int:
     environment = os.environ | {"QT_SCALE_FACTOR": "2"}
     command = [sys.executable, str(ROOT / "main.py"), "--screenshots", str(folder), "--dense"]
     return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _take_scenes(
+    window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
+) -> bool:
+    """Save what else the panels show, such as a training run under way; say whether all came so far."""
+    for index in range(len(window.panels)):
+        panel: Panel = window.panels[index]
+        for name in panel.scenes():
+            window.open_page(index)
+            panel.show_scene(name)
+            if not (_wait_for_scene(panel, window) and window.isVisible()):
+                return False
+            for (language, short), appearance in product(LANGUAGES.items(), APPEARANCES):
+                look(dataclasses.replace(session.settings, language=language, theme=appearance))
+                _settle()
+                _save_small(window, folder / f"{name}-{short}-{appearance}.png")
+    return True
+
+
+def _save_small(window: MainWindow, path: Path) -> None:
+    """Save the window in 256 colours, a third of the size: enough for charts and small pictures."""
+    window.grab().save(str(path))
+    with Image.open(path) as whole:
+        small = whole.convert("RGB").quantize(256)
+    small.save(path, optimize=True)
+
+
+def _wait_for_scene(panel: Panel, window: MainWindow) -> bool:
+    return _wait(lambda: panel.scene_ready() or not window.isVisible())
 
 
 def _run_example(window: MainWindow, index: int) -> bool:

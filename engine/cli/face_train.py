@@ -7,10 +7,12 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from engine.cli.console import Console
+from engine.faces.training.collapse import IDLE_ADVICE
 from engine.faces.training.dataset import gather
+from engine.faces.training.drawn import draw_people
 from engine.faces.training.numbers import rule_of_three
 from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, Training
@@ -20,6 +22,9 @@ from engine.models import Models
 from engine.options import add_arguments, options_of, validate
 from engine.paths import user_paths
 
+NAMED: Final = 10
+"""Photos left out or doubtful that are named on the terminal."""
+
 
 def add_actions(actions: Any) -> None:
     """Add both commands to those of ``face``."""
@@ -27,7 +32,11 @@ def add_actions(actions: Any) -> None:
     command = actions.add_parser("train", help=help, description=help)
     command.set_defaults(command=_train)
     command.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    command.add_argument("--data", metavar="DIR", type=Path, required=True, help="DIR/Name/photo.jpg")
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--data", metavar="DIR", type=Path, help="DIR/Name/photo.jpg")
+    source.add_argument(
+        "--drawn", action="store_true", help="invented people, drawn by the program: to try it out"
+    )
     add_arguments(command, TrainRecipe)
     command.add_argument(
         "--out",
@@ -67,15 +76,16 @@ def _train(arguments: argparse.Namespace, console: Console) -> int:
     out = arguments.out if arguments.out.suffix == ".safetensors" else Path(f"{arguments.out}.safetensors")
     paths = user_paths()
     models = Models(paths.models)
-    faces = _gathered(models, arguments.data, console)
+    faces = _drawn(console) if arguments.drawn else _gathered(models, arguments.data, console)
     folder = arguments.checkpoints or run_folder(paths.data / "face-runs", recipe, faces)
-    warned = False
+    told: set[str] = set()
 
     def show(training: Training) -> None:
-        nonlocal warned
-        if training.collapse is not None and not warned:
-            warned = True
-            console.note(training.collapse.sentence)
+        warnings = [training.collapse.sentence] if training.collapse is not None else []
+        for sentence in warnings + [IDLE_ADVICE] * training.idle:
+            if sentence not in told:
+                told.add(sentence)
+                console.note(sentence)
         newest = training.steps[-1] if training.steps else None
         text = training.stage if newest is None else f"epoch {newest.epoch}, loss {newest.loss:.3f}"
         console.bar(training.progress, text)
@@ -97,7 +107,13 @@ def _evaluate(arguments: argparse.Namespace, console: Console) -> int:
         check_writable(arguments.report)
     models = Models(user_paths().models)
     faces = _gathered(models, arguments.data, console)
-    task = measure_encoder(models, arguments.model, faces, without=arguments.without, seed=arguments.seed)
+    task = measure_encoder(
+        models,
+        arguments.model,
+        faces,
+        without=[arguments.without] if arguments.without else (),
+        seed=arguments.seed,
+    )
     done = console.follow(task, lambda nothing: None)
     report = done.evaluation.report
     document = {"model": done.model} | summary(done.evaluation) | _data_fields(faces)
@@ -128,11 +144,22 @@ def _evaluate(arguments: argparse.Namespace, console: Console) -> int:
 def _gathered(models: Models, folder: Path, console: Console) -> FaceSet:
     task = gather(models, folder, user_paths().cache)
     faces = console.follow(task, lambda seen: console.bar(seen.progress, "photos"))
-    for left in faces.left_out[:10]:
-        console.note(f"Left out: {left.sentence}")
-    if len(faces.left_out) > 10:
-        console.note(f"… and {len(faces.left_out) - 10} more; the report names all.")
+    _list(console, "Left out", [left.sentence for left in faces.left_out])
+    _list(console, "Please check", [doubt.sentence for doubt in faces.doubts])
     return faces
+
+
+def _list(console: Console, what: str, sentences: list[str]) -> None:
+    """Tell the first sentences; one that stands for two photos is told once."""
+    once = list(dict.fromkeys(sentences))
+    for sentence in once[:NAMED]:
+        console.note(f"{what}: {sentence}")
+    if len(once) > NAMED:
+        console.note(f"… and {len(once) - NAMED} more; the report names all.")
+
+
+def _drawn(console: Console) -> FaceSet:
+    return console.follow(draw_people(), lambda seen: console.bar(seen.progress, "pictures"))
 
 
 def _data_fields(faces: FaceSet) -> dict[str, Any]:
@@ -140,6 +167,7 @@ def _data_fields(faces: FaceSet) -> dict[str, Any]:
         "photos": len(faces),
         "all_people": len(faces.people),
         "left_out": [asdict(each) for each in faces.left_out],
+        "doubtful": [asdict(each) for each in faces.doubts],
     }
 
 
@@ -182,6 +210,11 @@ def _trained_text(done: Learned) -> str:
     ]
     if outcome.plain is not None:
         lines.insert(1, f"The plain distance of the same encodings: AUC {outcome.plain.auc:.4f}")
+    if outcome.best_epoch == 0:
+        lines.append(
+            "No epoch told the validation people apart better than the start did, so the encoder is the one "
+            "that the run started from."
+        )
     if outcome.collapse is not None:
         lines.append(outcome.collapse.sentence)
     return "\n".join(lines)

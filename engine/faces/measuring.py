@@ -43,7 +43,7 @@ def measure_pairs(
     wanted = sorted({photo for pair in pairs for photo in (pair.first, pair.second)})
     _check_present(images, wanted, pairs_file)
     recogniser = load_recogniser(models)
-    encode = recogniser.encode if encoder is None else _encoding_by(encoder, models)
+    encode = _encoding_by(encoder, models)
     yield None
     pace = Pace(len(wanted))
     found: dict[tuple[str, int], Encodings] = {}
@@ -73,9 +73,13 @@ def measure_pairs(
     return PairsResult(pairs, apart, report, tuple(no_face), len(wanted), pace.at(len(wanted)).seconds)
 
 
-def _encoding_by(encoder: Path, models: Models) -> Callable[[list[AlignedFace]], Encodings]:
+def _encoding_by(encoder: Path | None, models: Models) -> Callable[[list[AlignedFace]], Encodings]:
+    from engine.faces.encode import MODEL, Encoder
     from engine.faces.training.encoders import file_encoder
 
+    if encoder is None:
+        on_board = Encoder(models, MODEL)  # also while the desk uses another one
+        return lambda faces: on_board.encode([face.crop for face in faces])
     encode = file_encoder(encoder, models).encode
     return lambda faces: encode(np.stack([face.crop for face in faces]))
 

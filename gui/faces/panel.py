@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
@@ -94,6 +95,19 @@ class RecognisePanel(Panel):
         self._awaiting_example = True
         self.stop()
         self.desk.take_examples()
+
+    def scenes(self) -> Sequence[str]:
+        """Name the lab's training run."""
+        return ("lab",)
+
+    def show_scene(self, name: str) -> None:
+        """Open the lab and train on drawn faces; the run rests in its middle."""
+        self.open_lab()
+        self.lab.show_example()
+
+    def scene_ready(self) -> bool:
+        """Whether the run rests."""
+        return self.lab.example_rests
 
     def is_busy(self) -> bool:
         """Whether an answer is still to come."""

@@ -36,6 +36,10 @@
         <translation>退回到之前的编码器</translation>
     </message>
     <message>
+        <source>the encoder on board</source>
+        <translation>自带的编码器</translation>
+    </message>
+    <message>
         <source>In use: {model}</source>
         <translation>正在使用：{model}</translation>
     </message>
@@ -46,6 +50,14 @@
     <message>
         <source>Epoch {epoch}: area {auc}, equal error rate {eer}</source>
         <translation>第 {epoch} 轮：曲线下面积 {auc}，等错误率 {eer}</translation>
+    </message>
+    <message>
+        <source>This encoder has seen drawn faces only and does not know real ones. Train on photos for the desk.</source>
+        <translation>这个编码器只见过画出来的人脸，不认识真人。要给前台用，请用照片训练。</translation>
+    </message>
+    <message>
+        <source>This encoder compares two faces with a classifier, and the desk compares by distance. Train with the triplet or softmax loss for the desk.</source>
+        <translation>这个编码器用分类器比较两张人脸，而前台按距离比较。要给前台用，请用三元组损失或 softmax 训练。</translation>
     </message>
     <message>
         <source>Ready: {people}</source>
@@ -752,6 +764,10 @@
         <translation>{faces} 张人脸，{left_out} 张照片未采用</translation>
     </message>
     <message>
+        <source>Comparing {faces} faces …</source>
+        <translation>正在比较 {faces} 张人脸…</translation>
+    </message>
+    <message>
         <source>Data set</source>
         <translation>数据集</translation>
     </message>
@@ -764,8 +780,24 @@
         <translation>每人一个子文件夹。</translation>
     </message>
     <message>
+        <source>Or try it with drawn faces</source>
+        <translation>或用画出来的人脸试一试</translation>
+    </message>
+    <message>
         <source>{people} people with {photos} usable photos; {pairs} people have two or more. {left_out} left out.</source>
         <translation>{people} 人，共 {photos} 张可用照片；{pairs} 人有两张或更多。{left_out} 张未采用。</translation>
+    </message>
+    <message>
+        <source>look like another person: {count}</source>
+        <translation>看起来像另一个人：{count}</translation>
+    </message>
+    <message>
+        <source>looks like another person, most like {name}</source>
+        <translation>看起来像另一个人，最像 {name}</translation>
+    </message>
+    <message>
+        <source>looks like another person</source>
+        <translation>看起来像另一个人</translation>
     </message>
     <message>
         <source>cannot be read</source>
@@ -1030,8 +1062,8 @@
         <translation>最严重的拒认</translation>
     </message>
     <message>
-        <source>Appears when a run has ended.</source>
-        <translation>训练结束后显示。</translation>
+        <source>Appears after a measurement.</source>
+        <translation>测量之后显示。</translation>
     </message>
     <message>
         <source>Two people whom the encoder takes for one: the nearest different pairs.</source>
@@ -2154,36 +2186,64 @@
         <translation>训练</translation>
     </message>
     <message>
-        <source>Before and after</source>
+        <source>What a run does while it learns</source>
+        <translation>学习过程中发生了什么</translation>
+    </message>
+    <message>
+        <source>Before, after</source>
         <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>What a run has brought, on people it never saw</source>
+        <translation>在从未见过的人身上，训练带来了什么</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>How good the encoders at hand are, without training</source>
+        <translation>不训练，看看现有的编码器有多好</translation>
+    </message>
+    <message>
+        <source>Checkpoints, and the encoder of the desk</source>
+        <translation>检查点，以及前台使用的编码器</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>What error rates mean, and how little few trials prove</source>
+        <translation>错误率意味着什么，少量试验能证明的有多少</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} · loss {loss} · area {auc}</source>
+        <translation>第 {epoch} 轮 · 损失 {loss} · 面积 {auc}</translation>
     </message>
     <message>
         <source>Errors</source>
         <translation>错误</translation>
     </message>
     <message>
+        <source>The pairs that are judged most wrongly</source>
+        <translation>判断错得最厉害的照片对</translation>
+    </message>
+    <message>
         <source>Softmax</source>
         <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Why not simply a classifier?</source>
+        <translation>为什么不直接用分类器？</translation>
     </message>
     <message>
         <source>Use it</source>
         <translation>投入使用</translation>
     </message>
     <message>
-        <source>The numbers</source>
-        <translation>数字的含义</translation>
-    </message>
-    <message>
         <source>Measuring the trained network …</source>
         <translation>正在测量训练后的网络……</translation>
-    </message>
-    <message>
-        <source>Epoch {epoch}, loss {loss}</source>
-        <translation>第 {epoch} 轮，损失 {loss}</translation>
-    </message>
-    <message>
-        <source>{text}, area {auc} on the validation people</source>
-        <translation>{text}，验证人员的曲线下面积 {auc}</translation>
     </message>
     <message>
         <source>Taking epoch {epoch} back …</source>
@@ -2466,6 +2526,69 @@
     <message>
         <source>G: the painting</source>
         <translation>G：画作</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureView</name>
+    <message>
+        <source>Measuring …</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>Measure without training</source>
+        <translation>不训练，直接测量</translation>
+    </message>
+    <message>
+        <source>How well do the encoders at hand tell the people of your data set apart? Measured are the encoder on board, the one in use at the desk and the one trained last, on the same pairs of people whom none of them was trained on. A list of pairs (pairs.txt, as LFW has) names the pairs and the ten folds itself.</source>
+        <translation>现有的编码器能多好地区分您数据集里的人？测量的是自带的编码器、前台正在使用的编码器和最近训练的编码器，用同样的照片对，而且其中的人都没有参与过它们的训练。照片对列表自己规定照片对和十折划分。</translation>
+    </message>
+    <message>
+        <source>On the data set</source>
+        <translation>在数据集上</translation>
+    </message>
+    <message>
+        <source>On a list of pairs …</source>
+        <translation>在照片对列表上…</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured yet.</source>
+        <translation>还没有测量过。</translation>
+    </message>
+    <message>
+        <source>{people} people, {same} same and {different} different pairs.</source>
+        <translation>{people} 人，{same} 对同一人，{different} 对不同的人。</translation>
+    </message>
+    <message>
+        <source>The bounds in brackets hold with 95 % confidence.</source>
+        <translation>方括号中的界限有 95 % 的置信度。</translation>
+    </message>
+    <message>
+        <source>Not one error in {pairs} different pairs would still only prove a rate below {bound} (3/n).</source>
+        <translation>即使 {pairs} 对不同的人中没有一次错误，也只能证明错误率低于 {bound}（3/n）。</translation>
+    </message>
+    <message>
+        <source>{people} people were left out, because an encoder was trained on them.</source>
+        <translation>有 {people} 人未采用，因为某个编码器用他们训练过。</translation>
+    </message>
+    <message>
+        <source>{photos} photos show no face; their pairs count as refused.</source>
+        <translation>有 {photos} 张照片没有人脸；含有它们的照片对都算作拒绝。</translation>
+    </message>
+    <message>
+        <source>On board</source>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>Choose a list of pairs</source>
+        <translation>选择照片对列表</translation>
+    </message>
+    <message>
+        <source>Lists of pairs (*.txt)</source>
+        <translation>照片对列表 (*.txt)</translation>
     </message>
 </context>
 <context>
@@ -3053,8 +3176,8 @@
         <translation>起点</translation>
     </message>
     <message>
-        <source>scratch: a small network with random weights; onboard: the encoder on board.</source>
-        <translation>从零开始：随机权重的小网络；或自带的编码器。</translation>
+        <source>scratch: a small network with random weights; onboard: the encoder on board, which hard negatives and a margin of 0.5 suit best.</source>
+        <translation>随机权重的小网络，或自带的编码器；后者最适合用最难的负样本和 0.5 的间隔。</translation>
     </message>
     <message>
         <source>A small network from scratch</source>
@@ -3117,8 +3240,8 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>Of Adam, falling to 0 along a cosine. The encoder on board takes a tenth of it.</source>
-        <translation>Adam 的学习率，沿余弦降到 0。自带的编码器用其十分之一。</translation>
+        <source>Of Adam, falling to 0 along a cosine. The encoder on board takes 3 % of it.</source>
+        <translation>Adam 的学习率，沿余弦降到 0。自带的编码器只用它的 3 %。</translation>
     </message>
     <message>
         <source>Decides the split, the first weights and every draw.</source>
@@ -4295,40 +4418,16 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>训练前后，在同样的留出人员照片对上</translation>
     </message>
     <message>
-        <source>ROC</source>
-        <translation>ROC</translation>
-    </message>
-    <message>
-        <source>Distances of the held-out pairs</source>
-        <translation>留出照片对的距离</translation>
-    </message>
-    <message>
-        <source>Appears when a run has ended.</source>
-        <translation>训练结束后显示。</translation>
-    </message>
-    <message>
-        <source>false accept rate (FAR)</source>
-        <translation>误认率（FAR）</translation>
-    </message>
-    <message>
-        <source>true accept rate</source>
-        <translation>正确接受率</translation>
-    </message>
-    <message>
-        <source>same person</source>
-        <translation>同一人</translation>
-    </message>
-    <message>
-        <source>different people</source>
-        <translation>不同的人</translation>
-    </message>
-    <message>
         <source>Before</source>
         <translation>之前</translation>
     </message>
     <message>
         <source>After</source>
         <translation>之后</translation>
+    </message>
+    <message>
+        <source>No epoch told the validation people apart better than the start did, so the encoder is the one that the run started from.</source>
+        <translation>没有哪一轮比开始时更能区分验证人员，所以得到的编码器就是开始时的那个。</translation>
     </message>
     <message>
         <source>Train an encoder first: people whom it never saw then decide how good it is.</source>
@@ -4345,26 +4444,6 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Plain distance</source>
         <translation>普通距离</translation>
-    </message>
-    <message>
-        <source>Area under the ROC</source>
-        <translation>ROC 曲线下面积</translation>
-    </message>
-    <message>
-        <source>Equal error rate</source>
-        <translation>等错误率</translation>
-    </message>
-    <message>
-        <source>Accuracy, ten folds</source>
-        <translation>准确率（十折）</translation>
-    </message>
-    <message>
-        <source>True accepts at FAR {rate}</source>
-        <translation>FAR 为 {rate} 时的正确接受率</translation>
-    </message>
-    <message>
-        <source>Misses (FNIR) at {rate} strangers let in</source>
-        <translation>放进 {rate} 陌生人时的漏认率（FNIR）</translation>
     </message>
 </context>
 <context>
@@ -4407,6 +4486,57 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>The stored scan does not fit any more. Scan the pictures again.</source>
         <translation>保存的扫描结果已不适用。请重新扫描图片。</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreBoard</name>
+    <message>
+        <source>ROC</source>
+        <translation>ROC</translation>
+    </message>
+    <message>
+        <source>Distances of the pairs</source>
+        <translation>照片对的距离</translation>
+    </message>
+    <message>
+        <source>Appears after a measurement.</source>
+        <translation>测量之后显示。</translation>
+    </message>
+    <message>
+        <source>false accept rate (FAR)</source>
+        <translation>误认率（FAR）</translation>
+    </message>
+    <message>
+        <source>true accept rate</source>
+        <translation>正确接受率</translation>
+    </message>
+    <message>
+        <source>same person</source>
+        <translation>同一人</translation>
+    </message>
+    <message>
+        <source>different people</source>
+        <translation>不同的人</translation>
+    </message>
+    <message>
+        <source>Area under the ROC</source>
+        <translation>ROC 曲线下面积</translation>
+    </message>
+    <message>
+        <source>Equal error rate</source>
+        <translation>等错误率</translation>
+    </message>
+    <message>
+        <source>Accuracy, ten folds</source>
+        <translation>准确率（十折）</translation>
+    </message>
+    <message>
+        <source>True accepts, FAR {rate}</source>
+        <translation>正确接受率，FAR {rate}</translation>
+    </message>
+    <message>
+        <source>Misses, {rate} strangers let in</source>
+        <translation>漏认率，放进 {rate} 陌生人时</translation>
     </message>
 </context>
 <context>
@@ -4778,12 +4908,12 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>还有多少可学</translation>
     </message>
     <message>
-        <source>Mean squared distances in a batch</source>
-        <translation>一批中的平均平方距离</translation>
+        <source>Mean distances</source>
+        <translation>平均距离</translation>
     </message>
     <message>
-        <source>Distances of the last batches</source>
-        <translation>最近几批的距离</translation>
+        <source>Last batches</source>
+        <translation>最近几批</translation>
     </message>
     <message>
         <source>The hardest triplets of the newest batch</source>
@@ -4804,6 +4934,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Collapse: all encodings have become equal, and the loss stays at the margin. Stop, choose semi-hard negatives instead of hard ones, or a learning rate ten times smaller, and start again.</source>
         <translation>坍缩：所有编码都变得相同，损失停在间隔上。请停止，改选半难负样本而不是最难的，或把学习率减小到十分之一，再重新开始。</translation>
+    </message>
+    <message>
+        <source>Hardly any triplet still teaches. Choose hard negatives or a larger margin to learn more from these photos, or end the run.</source>
+        <translation>几乎没有三元组还能教给网络什么。要从这些照片学到更多，请选择最难的负样本或更大的间隔，或者结束训练。</translation>
     </message>
     <message>
         <source>Anchor, positive (the same person) and negative (somebody else). A triplet is right when the second distance is larger than the first by the margin.</source>

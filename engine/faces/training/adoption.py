@@ -128,7 +128,8 @@ def adopt(
         _calibrate(gallery, card.id, thresholds.strangers_accepted)
     _install(encoder, folder, card.id)
     was = read_in_use(file)
-    now = InUse(card.id, card.threshold, (was.model, thresholds.verify))
+    again = was.model == card.id  # adopting what is in use must not make it its own way back
+    now = InUse(card.id, card.threshold, was.before if again else (was.model, thresholds.verify))
     _write(file, now)
     return Adopted(now, plan, count)
 

@@ -1,4 +1,4 @@
-"""Noticing that learning has collapsed: all encodings equal, the loss stuck at the margin. No torch."""
+"""Noticing that learning has collapsed (all encodings equal), or has nothing left to learn. No torch."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ ADVICE: Final = (
     "hard ones, or a learning rate ten times smaller, and start again."
 )
 
+IDLE_STEPS: Final = 12
+IDLE_SHARE: Final = 0.02
+"""When over so many steps fewer triplets than this share still teach, hardly anything is learned."""
+
+IDLE_ADVICE: Final = (
+    "Hardly any triplet still teaches. Choose hard negatives or a larger margin to learn more from these "
+    "photos, or end the run."
+)
+
 
 def collapse_of(steps: Sequence[StepRecord], recipe: TrainRecipe) -> Collapse | None:
     """Return since when a run has been collapsed; None while it is not.
@@ -35,6 +44,13 @@ def collapse_of(steps: Sequence[StepRecord], recipe: TrainRecipe) -> Collapse | 
     while first > 0 and _collapsed(steps[first - 1], recipe):
         first -= 1
     return Collapse(steps[first].step, steps[-1].spread, ADVICE)
+
+
+def is_idle(steps: Sequence[StepRecord], recipe: TrainRecipe) -> bool:
+    """Return whether hardly any triplet of the last steps had a loss: all keep the margin already."""
+    if recipe.loss != "triplet" or len(steps) < IDLE_STEPS:
+        return False
+    return sum(step.active_fraction for step in steps[-IDLE_STEPS:]) < IDLE_SHARE * IDLE_STEPS
 
 
 def _collapsed(step: StepRecord, recipe: TrainRecipe) -> bool:

@@ -20,6 +20,8 @@ FORMAT: Final = 1
 """Part of the folder's name: caches of another format are not read."""
 
 CROP_BYTES: Final = SIZE * SIZE * 3
+DIMENSIONS: Final = 128
+ENCODING_BYTES: Final = DIMENSIONS * 4
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,9 @@ class Seen:
 class CropCache:
     """The crops of one data set's folder, in a folder of the program's cache; a context manager.
 
-    A photo is known by path, size and time of change. Two files: ``crops.bin`` holds raw crops, and each
-    line of ``index.jsonl`` names a photo; a line is written after its crop is.
+    A photo is known by path, size and time of change. Three files: ``crops.bin`` holds raw crops, and each
+    line of ``index.jsonl`` names a photo; a line is written after its crop is. ``encodings.bin`` holds the
+    encodings of the first crops by the encoder on board.
 
     Raises:
         EngineError: DISK_FULL or NOT_WRITABLE, here and when adding.
@@ -46,6 +49,7 @@ class CropCache:
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         self._home = cache / f"face-crops-{FORMAT}" / name
         self._crops, self._index = self._home / "crops.bin", self._home / "index.jsonl"
+        self._encodings = self._home / "encodings.bin"
         self._known: dict[str, Seen] = {}
         self._rows = 0
         try:
@@ -57,6 +61,9 @@ class CropCache:
             self._index_file: BinaryIO = self._index.open("ab")
             if torn:
                 self._index_file.write(b"\n")
+            self._encoding_file: BinaryIO = self._encodings.open("ab")
+            whole = min(self._rows, self._encodings.stat().st_size // ENCODING_BYTES)
+            self._encoding_file.truncate(whole * ENCODING_BYTES)
         except OSError as error:
             raise write_error(self._home, error) from error
 
@@ -68,6 +75,7 @@ class CropCache:
     ) -> None:
         self._crop_file.close()
         self._index_file.close()
+        self._encoding_file.close()
 
     def seen(self, photo: Path, name: str) -> Seen | None:
         """Return what was found in an unchanged photo, or None when it has to be looked at."""
@@ -93,6 +101,18 @@ class CropCache:
         if not self._rows:
             return np.empty((0, SIZE, SIZE, 3), np.uint8)
         return np.memmap(self._crops, np.uint8, "r", shape=(self._rows, SIZE, SIZE, 3))
+
+    def encoded(self) -> NDArray[np.float32]:
+        """Return the encodings kept so far, those of the first crops, K × 128."""
+        return np.fromfile(self._encodings, np.float32).reshape(-1, DIMENSIONS)
+
+    def keep_encodings(self, encodings: NDArray[np.float32]) -> None:
+        """Keep the encodings of the crops that follow those of :meth:`encoded`, N × 128."""
+        try:
+            self._encoding_file.write(np.ascontiguousarray(encodings, np.float32).tobytes())
+            self._encoding_file.flush()
+        except OSError as error:
+            raise write_error(self._encodings, error) from error
 
     def _keep(self, photo: Path, name: str, seen: Seen) -> Seen:
         key = _key(photo, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.people import clean_name
+from engine.faces.training.doubts import find_doubts
 from engine.faces.training.records import FaceSet, Gathering, LeftOut, Reason
 from engine.faces.training.twins import same_pictures
 from engine.images import picture_files, read_picture
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from engine.faces.training.crops import CropCache, Seen
 
 LEAST_PEOPLE: Final = 2
+AT_ONCE: Final = 8
+"""Photos encoded between two checkpoints of the task."""
 
 _REASONS: Final = {
     ErrorCode.NO_FACE: Reason.NO_FACE,
@@ -46,7 +49,8 @@ def gather(models: Models, folder: Path, cache: Path) -> Task[Gathering, FaceSet
 
     Left out and named: photos that cannot be read, show no face or several, lie beside the people's folders,
     repeat another one of the same person; both of two that show one picture under two names; and a folder
-    whose name is another's when white space and Unicode forms are tidied.
+    whose name is another's when white space and Unicode forms are tidied. Kept and named: photos that look
+    like somebody else than the others of their folder (:mod:`engine.faces.training.doubts`).
 
     Raises:
         EngineError: FILE_MISSING, NO_PICTURES; DATA_SET_UNFIT with fewer than two people left; DISK_FULL or
@@ -71,15 +75,25 @@ def gather(models: Models, folder: Path, cache: Path) -> Task[Gathering, FaceSet
                     left_out.append(LeftOut(name, Reason(seen.reason), seen.sentence))
             yield Gathering(pace.at(done), len(photos), len(left_out))
         store = crops.store()
-    made = _face_set(folder, people, photos, store, left_out)
-    if len(made.people) < LEAST_PEOPLE:
-        raise EngineError(
-            ErrorCode.DATA_SET_UNFIT,
-            f"{folder} holds usable photos of {_counted(len(made.people))}. Telling people apart needs at "
-            f"least two: one sub-folder a person.{_main_reason(made.left_out)}",
-            str(folder),
-        )
-    return made
+        made = _face_set(folder, people, photos, store, left_out)
+        _check_people(folder, made)
+        encodings = yield from _encodings(crops, store, models, made)
+    return replace(made, doubts=find_doubts(made, encodings[made.rows]))
+
+
+def _encodings(
+    crops: CropCache, store: NDArray[np.uint8], models: Models, made: FaceSet
+) -> Task[Gathering, NDArray[np.float32]]:
+    """Encode the crops that have not been encoded yet; return the encodings of all."""
+    from engine.faces.encode import MODEL, Encoder
+
+    encoder, first = Encoder(models, MODEL), len(crops.encoded())
+    pace = Pace(len(store), done=first)
+    for start in range(first, len(store), AT_ONCE):
+        part = store[start : start + AT_ONCE]
+        crops.keep_encodings(encoder.encode(list(part)))
+        yield Gathering(pace.at(start + len(part)), len(made), len(made.left_out), comparing=True)
+    return crops.encoded()
 
 
 def _people_of(folder: Path, files: Sequence[Path]) -> tuple[list[str], dict[Path, int], list[LeftOut]]:
@@ -163,6 +177,16 @@ def _face_set(
         store=store,
         left_out=tuple(sorted(left_out, key=lambda each: (each.reason, each.file))),
     )
+
+
+def _check_people(folder: Path, made: FaceSet) -> None:
+    if len(made.people) < LEAST_PEOPLE:
+        raise EngineError(
+            ErrorCode.DATA_SET_UNFIT,
+            f"{folder} holds usable photos of {_counted(len(made.people))}. Telling people apart needs at "
+            f"least two: one sub-folder a person.{_main_reason(made.left_out)}",
+            str(folder),
+        )
 
 
 def _counted(people: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import torch
@@ -13,12 +12,11 @@ from numpy.typing import NDArray
 
 from engine.device import memory_guard
 from engine.faces.encode import Encoder, one_thread
+from engine.faces.training.adoption import ON_BOARD
 from engine.faces.training.evaluation import Judge, squared_distance
 from engine.faces.training.learner import judge_of
 from engine.faces.training.trained import EncoderCard, load_encoder
 from engine.models import Models
-
-ON_BOARD: Final = "sface"
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,6 +43,28 @@ def squared_distance(first: NDArray[np.float32], second: NDArray[np.float32]) ->
     return squared
 
 
+def evaluation_of_pairs(
+    distances: NDArray[np.float64],
+    same: NDArray[np.bool_],
+    folds: NDArray[np.intp],
+    people: int,
+    seconds: float,
+) -> Evaluation:
+    """Return the measures of a list of pairs, such as LFW's; infinity where a photo has no face."""
+    report = evaluate(distances, same, folds, RATES)
+    return Evaluation(
+        auc=area_under(report.far, report.tar),
+        report=report,
+        accuracy=report.accuracy_mean,
+        accuracy_se=report.accuracy_se,
+        same_pairs=int(same.sum()),
+        different_pairs=int((~same).sum()),
+        people=people,
+        histograms=histograms(distances, same),
+        seconds=seconds,
+    )
+
+
 def encode_photos(
     encode: Encode, faces: FaceSet, photos: NDArray[np.intp], at_once: int
 ) -> Task[None, NDArray[np.float32]]:
@@ -120,6 +142,13 @@ def fair_threshold(distances: NDArray[np.float64], same: NDArray[np.bool_]) -> f
     """Return the best threshold for equally many same and different pairs (the first ones of each)."""
     chosen, _ = balanced_folds(same)
     return best_threshold(distances[chosen], same[chosen])
+
+
+def separation(distances: NDArray[np.float64], same: NDArray[np.bool_]) -> float:
+    """Return d′ = (μ_d − μ_s) / √((σ_d² + σ_s²) / 2) of different and same pairs (Green and Swets 1966)."""
+    near, far = distances[same], distances[~same]
+    spread = np.sqrt((near.var() + far.var()) / 2)
+    return float((far.mean() - near.mean()) / spread) if spread > 0 else 0.0
 
 
 def worst_cases(

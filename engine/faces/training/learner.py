@@ -22,8 +22,9 @@ from engine.faces.training.trained import HEAD
 from engine.jobs import Task
 from engine.models import Models
 
-TENTH = 0.1
-"""Of the learning rate for the encoder on board."""
+ONBOARD = 0.03
+"""Of the learning rate for the encoder on board: it has seen millions of faces, and a few hundred people
+should move it a little."""
 
 TENFOLD = 10.0
 """Of the learning rate for what compares or classifies encodings."""
@@ -53,10 +54,11 @@ class Learner:
         self.objective = objective_for(recipe, classes).to(self.device)
         self.at_once = 64 if scratch else SFACE_PART
         self._trains_norms = scratch
+        self._two_passes = not scratch and recipe.layers == "all" and not recipe.frozen
         self._folded: SFace | None = None
         open_weights = [weight for weight in self.encoder.parameters() if weight.requires_grad]
         groups = [
-            {"params": open_weights, "lr": recipe.rate * (1.0 if scratch else TENTH)},
+            {"params": open_weights, "lr": recipe.rate * (1.0 if scratch else ONBOARD)},
             {"params": list(self.objective.parameters()), "lr": recipe.rate * TENFOLD},
         ]
         self._optimiser = torch.optim.Adam([group for group in groups if group["params"]])
@@ -90,21 +92,35 @@ class Learner:
         return judge_of(self.head)
 
     def forward(self, crops: NDArray[np.uint8]) -> Task[None, Tensor]:
-        """Return the encodings of a batch with their graph; the encoder on board works in parts."""
+        """Return the encodings of a batch with their graph; the encoder on board works in parts.
+
+        Where all layers of the encoder on board learn, the graph of a batch would take several GB: then there
+        is none, and :meth:`learn` goes through the parts once more.
+        """
         self.encoder.train(self._trains_norms)
         part = len(crops) if self._trains_norms else self.at_once
         parts = []
         for start in range(0, len(crops), part):
-            with memory_guard(_CURE):
+            with memory_guard(_CURE), torch.set_grad_enabled(not self._two_passes):
                 parts.append(self.encoder(self.pixels(crops[start : start + part])))
             if start + part < len(crops):
                 yield None
-        return parts[0] if len(parts) == 1 else torch.cat(parts)
+        encodings = parts[0] if len(parts) == 1 else torch.cat(parts)
+        return encodings.requires_grad_() if self._two_passes else encodings
 
     def learn(
-        self, step: int, encodings: Tensor, labels: NDArray[np.intp], classes: NDArray[np.intp]
+        self,
+        step: int,
+        crops: NDArray[np.uint8],
+        encodings: Tensor,
+        labels: NDArray[np.intp],
+        classes: NDArray[np.intp],
     ) -> Task[None, Outcome]:
         """Take one step downhill.
+
+        Args:
+            crops: the batch.
+            encodings: what :meth:`forward` returned for it.
 
         Raises:
             EngineError: TRAINING_DIVERGED when the loss is not a number; OUT_OF_MEMORY.
@@ -128,8 +144,23 @@ class Learner:
             self._optimiser.zero_grad(set_to_none=True)
             torch.autograd.backward(outcome.loss)
         yield None
+        if self._two_passes:
+            assert encodings.grad is not None
+            yield from self._second_pass(crops, encodings.grad)
         self._optimiser.step()
         return outcome
+
+    def _second_pass(self, crops: NDArray[np.uint8], gradient: Tensor) -> Task[None, None]:
+        """Take the loss's gradient by the encodings (B × 128) on to the weights, part by part.
+
+        Exact, because no layer mixes the photos of a batch: normalisation is frozen (Gao, Zhang, Han, Callan
+        2021, "Scaling deep contrastive learning batch size under memory limited setup", section 3).
+        """
+        for start in range(0, len(crops), self.at_once):
+            part = slice(start, start + self.at_once)
+            with memory_guard(_CURE):
+                torch.autograd.backward(self.encoder(self.pixels(crops[part])), gradient[part])
+            yield None
 
     def state(self) -> dict[str, Tensor]:
         """Return everything that the next step depends on, by name; the tensors are copies on the CPU."""

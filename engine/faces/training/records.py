@@ -37,12 +37,28 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A photo that looks like somebody else than the other photos of ``person``; it is used all the same.
+
+    ``like`` is whom it resembles more, or empty. ``undecided``: the folder has no larger group of photos
+    that look like one person, so that any of them may be the wrong one.
+    """
+
+    file: str
+    person: str
+    like: str
+    undecided: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Gathering:
-    """A data set being read: how far it is, and the counts so far."""
+    """A data set being read: how far it is, and the counts so far; ``comparing`` photos comes last."""
 
     progress: Progress
     faces: int
     left_out: int
+    comparing: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +78,7 @@ class FaceSet:
     rows: NDArray[np.intp]
     store: NDArray[np.uint8]
     left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -122,12 +139,17 @@ class StepRecord:
 
 @dataclass(frozen=True)
 class EpochRecord:
-    """After an epoch: area under the ROC and equal error rate on the validation people, and τ there."""
+    """After an epoch, on the validation people: area under the ROC, equal error rate, τ.
+
+    ``separation`` is d′, the distance of the two means in standard deviations; it decides between epochs of
+    equal area, for an encoder that tells a few people apart without an error.
+    """
 
     epoch: int
     auc: float
     eer: float
     threshold: float
+    separation: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +184,7 @@ class Collapse:
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """A training run as it stands."""
+    """A training run as it stands; ``idle``: hardly anything is left to learn from these triplets."""
 
     progress: Progress
     steps: tuple[StepRecord, ...]
@@ -171,6 +193,7 @@ class Training:
     hardest: tuple[ShownTriplet, ...]
     collapse: Collapse | None
     stage: str = "training"
+    idle: bool = False
 
 
 @dataclass(frozen=True, eq=False)

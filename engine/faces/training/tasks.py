@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import EngineError, ErrorCode
+from engine.faces.answers import PairsResult
+from engine.faces.measuring import measure_pairs
+from engine.faces.training.adoption import ON_BOARD
 from engine.faces.training.checkpoint import data_identity
-from engine.faces.training.evaluation import evaluate_encoder
+from engine.faces.training.evaluation import evaluate_encoder, evaluation_of_pairs
 from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import Evaluation, FaceSet, Trained, Training
 from engine.faces.training.train import TrainedRun, train
-from engine.faces.training.trained import EncoderCard, short, write_encoder
+from engine.faces.training.trained import EncoderCard, read_card, short, write_encoder
 from engine.jobs import Task
 from engine.models import Models
+from engine.progress import Progress
+
+RUNS_KEPT: Final = 4
+"""So many runs can be gone on with or rolled back: one of the encoder on board takes up to 512 MiB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,17 +43,33 @@ class Learned:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """An encoder measured on a folder; ``left_out`` people were known to it."""
+    """An encoder measured on a folder or a list of pairs.
+
+    ``left_out`` people were known to it (or to another one that it is compared with); ``no_face`` photos of
+    a list of pairs showed none.
+    """
 
     model: str
     evaluation: Evaluation
     left_out: int
+    no_face: int = 0
 
 
 def run_folder(runs: Path, recipe: TrainRecipe, faces: FaceSet) -> Path:
     """Return where the checkpoints of a run belong: one folder for each recipe and data set."""
     text = json.dumps(asdict(recipe), sort_keys=True) + data_identity(faces)
     return runs / hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def forget_old_runs(runs: Path, spared: Path, keep: int = RUNS_KEPT) -> None:
+    """Delete the checkpoints of all but the ``keep`` newest runs; ``spared`` is about to be used and stays.
+
+    What cannot be deleted stays: it is tried again before the next run.
+    """
+    others = [folder for folder in runs.iterdir() if folder != spared] if runs.is_dir() else []
+    others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for old in others[keep - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def learn(
@@ -70,14 +94,14 @@ def learn(
 
 
 def measure_encoder(
-    models: Models, model: str, faces: FaceSet, *, without: str = "", seed: int | None = None
+    models: Models, model: str, faces: FaceSet, *, without: Sequence[str] = (), seed: int | None = None
 ) -> Task[None, Measured]:
     """Measure an encoder on everybody in a data set whom it does not know.
 
     Args:
         model: "sface", or the file of a trained encoder, whose card says whom it was trained on.
-        without: the file of another trained encoder; whom that one knows is left out as well, so that the two
-            are compared on the same pairs.
+        without: files of other trained encoders; whom they know is left out as well, so that all are
+            compared on the same pairs.
         seed: decides the pairs; None takes that of the training run.
 
     Raises:
@@ -85,10 +109,10 @@ def measure_encoder(
             everybody is known.
     """
     from engine.faces.training.encoders import encoder_by_name
-    from engine.faces.training.trained import read_card
 
     ready = encoder_by_name(model, models)
-    cards = [card for card in (ready.card, read_card(Path(without)) if without else None) if card is not None]
+    cards = [ready.card] if ready.card is not None else []
+    cards += [read_card(Path(other)) for other in without]
     yield None
     known = {digest for card in cards for digest in card.trained_on}
     people = strangers_to(faces, known)
@@ -105,6 +129,46 @@ def measure_encoder(
     )
     name = ready.card.id if ready.card is not None else model
     return Measured(name, evaluation, len(faces.people) - len(people))
+
+
+def measure_encoders(
+    models: Models, names: Sequence[str], faces: FaceSet
+) -> Task[None, tuple[Measured, ...]]:
+    """Measure several encoders on the same pairs of people whom none of them knows.
+
+    Raises:
+        EngineError: as :func:`measure_encoder`.
+    """
+    files, measured = [name for name in names if name != ON_BOARD], list[Measured]()
+    for name in names:
+        others = [file for file in files if file != name]
+        # The seed is fixed, because it decides the pairs, and the runs that made the encoders had others.
+        measured.append((yield from measure_encoder(models, name, faces, without=others, seed=0)))
+    return tuple(measured)
+
+
+def measure_list(
+    models: Models, names: Sequence[str], images: Path, pairs: Path
+) -> Task[Progress, tuple[Measured, ...]]:
+    """Measure several encoders on a list of pairs in the LFW format.
+
+    Raises:
+        EngineError: what :func:`measure_pairs` raises.
+    """
+    measured = []
+    for name in names:
+        file = None if name == ON_BOARD else Path(name)
+        done = yield from measure_pairs(models, images, pairs, file)
+        measured.append(_measured_on(name if file is None else read_card(file).id, done))
+    return tuple(measured)
+
+
+def _measured_on(model: str, done: PairsResult) -> Measured:
+    same = np.array([pair.same for pair in done.pairs])
+    folds = np.array([pair.fold for pair in done.pairs])
+    people = {photo[0] for pair in done.pairs for photo in (pair.first, pair.second)}
+    found = evaluation_of_pairs(done.distances, same, folds, len(people), done.seconds)
+    return Measured(model, found, 0, len(done.no_face))
 
 
 def strangers_to(faces: FaceSet, known: set[str]) -> NDArray[np.intp]:

@@ -19,11 +19,12 @@ from engine.faces.training.checkpoint import (
     read_checkpoint,
     write_checkpoint,
 )
-from engine.faces.training.collapse import collapse_of
+from engine.faces.training.collapse import collapse_of, is_idle
 from engine.faces.training.evaluation import (
     encode_photos,
     evaluate_encoder,
     fair_threshold,
+    separation,
     squared_distance,
 )
 from engine.faces.training.records import (
@@ -72,7 +73,8 @@ def train(
 ) -> Task[Training, TrainedRun]:
     """Train an encoder and measure it before and after on the same pairs of people held out.
 
-    Of all epochs the one with the largest area under the ROC on the validation people is kept. With
+    Of all epochs (epoch 0 is the start) the one with the largest area under the ROC on the validation people
+    is kept, of several with equal areas the one that keeps the two kinds of pairs farthest apart. With
     ``checkpoints`` every epoch is written there, and a run of the same recipe and photos that is found there
     goes on, to the bit as if it had never stopped (on one kind of machine with one number of threads).
 
@@ -133,6 +135,7 @@ class _Run:
             hardest=hardest_triplets(self.faces, *self._last) if self._last is not None else (),
             collapse=collapse_of(self._steps, self.recipe),
             stage=stage,
+            idle=is_idle(self._steps, self.recipe),
         )
 
     def evaluate(self, *, plain: bool) -> Task[None, Evaluation]:
@@ -208,7 +211,7 @@ class _Run:
         else:
             encodings = torch.from_numpy(self._table[batch.photos]).to(self.learner.device)
         classes = self.sampler.classes(batch.photos, self.faces)
-        outcome = yield from self.learner.learn(step, encodings, batch.labels, classes)
+        outcome = yield from self.learner.learn(step, crops, encodings, batch.labels, classes)
         self._remember(step, batch, encodings.detach().double().cpu().numpy(), outcome)
 
     def _remember(self, step: int, batch: Batch, encodings: NDArray[np.float64], outcome: object) -> None:
@@ -244,9 +247,13 @@ class _Run:
         distances = self.learner.judge()(first, second)
         far, tar, _ = roc(distances, pairs.same)
         record = EpochRecord(
-            epoch, area_under(far, tar), equal_error_rate(far, tar), fair_threshold(distances, pairs.same)
+            epoch,
+            area_under(far, tar),
+            equal_error_rate(far, tar),
+            fair_threshold(distances, pairs.same),
+            separation(distances, pairs.same),
         )
-        if not self._epochs or record.auc > max(each.auc for each in self._epochs):
+        if all((record.auc, record.separation) > (each.auc, each.separation) for each in self._epochs):
             self._best, self._best_epoch = self._weights(), epoch
         self._epochs.append(record)
         if self._folder is not None:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from engine.faces.people import Person
-from engine.faces.training.adoption import InUse, Plan
+from engine.faces.training.adoption import ON_BOARD, InUse, Plan
 from engine.faces.training.records import EpochRecord
 from gui.faces.lab.view import View, column, scrolled, share
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 
 NAMES_SHOWN = 12
+
+
+class Unfit(Enum):
+    """Why an encoder is not for the desk."""
+
+    NO = "it is"
+    CLASSIFIER = "it compares by a classifier, the desk by distance"
+    DRAWN = "it has seen drawn faces only"
 
 
 class AdoptView(View):
@@ -35,7 +44,8 @@ class AdoptView(View):
         self._epochs: tuple[tuple[int, EpochRecord | None], ...] = ()
         self._plan: Plan | None = None
         self._best, self._in_use = -1, InUse()
-        self._has_encoder = self._busy = False
+        self._busy = False
+        self._model, self._unfit = "", Unfit.NO
         self._roll, self._desk = Card(), Card()
         self._roll_text, self._desk_text = label("caption", wrap=True), label("caption", wrap=True)
         self.list, self.take = QListWidget(), button("refresh")
@@ -64,12 +74,25 @@ class AdoptView(View):
         self.retranslate()
 
     def show_checkpoints(
-        self, kept: Sequence[int], epochs: Sequence[EpochRecord], best: int, has_encoder: bool
+        self,
+        kept: Sequence[int],
+        epochs: Sequence[EpochRecord],
+        best: int,
+        *,
+        model: str = "",
+        unfit: Unfit = Unfit.NO,
     ) -> None:
-        """Offer the checkpoints there are; ``best`` is the epoch whose encoder is the result now."""
+        """Offer the checkpoints there are.
+
+        Args:
+            best: the epoch whose encoder is the result now.
+            model: that encoder's id; empty when there is none.
+            unfit: why it is not for the desk.
+        """
         known = {each.epoch: each for each in epochs}
         self._epochs = tuple((epoch, known.get(epoch)) for epoch in kept)
-        self._best, self._has_encoder, self._plan = best, has_encoder, None
+        self._best, self._plan = best, None
+        self._model, self._unfit = model, unfit
         self.retranslate()
 
     def show_plan(self, plan: Plan | None) -> None:
@@ -78,8 +101,8 @@ class AdoptView(View):
         self.retranslate()
 
     def show_in_use(self, in_use: InUse) -> None:
-        """Say which encoder the desk uses."""
-        self._in_use = in_use
+        """Say which encoder the desk uses; the plan before it is done with."""
+        self._in_use, self._plan = in_use, None
         self.retranslate()
 
     def set_busy(self, busy: bool) -> None:
@@ -111,7 +134,8 @@ class AdoptView(View):
         self.plan.setText(self.tr("Who would have to come by?"))
         self.adopt.setText(self.tr("Use this encoder at the desk"))
         self.undo.setText(self.tr("Back to the encoder before"))
-        self.in_use.setText(self.tr("In use: {model}").format(model=self._in_use.model))
+        model = self.tr("the encoder on board") if self._in_use.model == ON_BOARD else self._in_use.model
+        self.in_use.setText(self.tr("In use: {model}").format(model=model))
         self._fill()
         self.plan_text.setText(self._plan_words())
         self._update()
@@ -130,6 +154,16 @@ class AdoptView(View):
 
     def _plan_words(self) -> str:
         plan = self._plan
+        if self._unfit is Unfit.DRAWN:
+            return self.tr(
+                "This encoder has seen drawn faces only and does not know real ones. Train on photos for the "
+                "desk."
+            )
+        if self._unfit is Unfit.CLASSIFIER:
+            return self.tr(
+                "This encoder compares two faces with a classifier, and the desk compares by distance. Train "
+                "with the triplet or softmax loss for the desk."
+            )
         if plan is None:
             return ""
         parts = (
@@ -142,7 +176,8 @@ class AdoptView(View):
     def _update(self) -> None:
         free = not self._busy
         self.take.setEnabled(free and self.list.currentRow() >= 0)
-        self.plan.setEnabled(free and self._has_encoder)
+        new = self._model not in ("", self._in_use.model)
+        self.plan.setEnabled(free and new and self._unfit is Unfit.NO)
         self.adopt.setEnabled(free and self._plan is not None)
         self.undo.setEnabled(free and self._in_use.before is not None)
 

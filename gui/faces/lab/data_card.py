@@ -7,8 +7,8 @@ from collections import Counter
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QListWidget
 
-from engine.faces.training.records import FaceSet, Gathering, Reason
-from gui.widgets.card import Card, label
+from engine.faces.training.records import Doubt, FaceSet, Gathering, Reason
+from gui.widgets.card import Card, button, label
 from gui.widgets.drop_zone import DropZone
 from gui.widgets.job_bar import JobBar
 
@@ -20,25 +20,29 @@ class DataCard(Card):
 
     Signals:
         folder_chosen: a :class:`pathlib.Path`.
+        drawn_clicked: invented people are wanted.
         cancel_clicked: reading should end.
     """
 
     folder_chosen = Signal(object)
+    drawn_clicked = Signal()
     cancel_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._faces: FaceSet | None = None
         self.zone, self.bar = DropZone("folder"), JobBar()
+        self.drawn = button("people", "quiet")
         self.zone.setFixedHeight(104)
         self.report, self.left_out = label(wrap=True), QListWidget()
         self.left_out.setMaximumHeight(120)
         self.left_out.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.left_out.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for widget in (self.zone, self.bar, self.report, self.left_out):
+        for widget in (self.zone, self.drawn, self.bar, self.report, self.left_out):
             self.body.addWidget(widget)
         self.left_out.hide()
         self.zone.dropped.connect(lambda paths: self.folder_chosen.emit(paths[0]))
+        self.drawn.clicked.connect(self.drawn_clicked)
         self.bar.cancel_clicked.connect(self.cancel_clicked)
         self.retranslate()
 
@@ -47,10 +51,16 @@ class DataCard(Card):
         if gathering is None:
             self.bar.start(self.tr("Looking for faces …"))
         else:
-            text = self.tr("{faces} faces, {left_out} photos left out").format(
-                faces=gathering.faces, left_out=gathering.left_out
-            )
+            text = self.tr("{faces} faces, {left_out} photos left out")
+            if gathering.comparing:
+                text = self.tr("Comparing {faces} faces …")
+            text = text.format(faces=gathering.faces, left_out=gathering.left_out)
             self.bar.show_progress(gathering.progress, text)
+
+    def set_free(self, free: bool) -> None:
+        """Whether another data set can be chosen now."""
+        self.zone.setEnabled(free)
+        self.drawn.setEnabled(free)
 
     def end_gathering(self) -> None:
         """Hide the progress."""
@@ -65,6 +75,7 @@ class DataCard(Card):
         """Set every text again."""
         self.set_title(self.tr("Data set"))
         self.zone.set_texts(self.tr("A folder of people"), self.tr("One sub-folder a person."))
+        self.drawn.setText(self.tr("Or try it with drawn faces"))
         faces = self._faces
         if faces is None:
             return
@@ -75,18 +86,30 @@ class DataCard(Card):
         ).format(people=len(faces.people), photos=len(faces), pairs=pairs, left_out=len(faces.left_out))
         counts = Counter(each.reason for each in faces.left_out)
         lines = [f"{self._words(reason)}: {count}" for reason, count in counts.most_common()]
+        if faces.doubts:
+            lines.append(self.tr("look like another person: {count}").format(count=len(faces.doubts)))
         self.report.setText("\n".join([text, *lines]))
-        self.left_out.setVisible(bool(faces.left_out))
+        self.left_out.setVisible(bool(faces.left_out or faces.doubts))
         self.left_out.clear()
+        for doubt in faces.doubts[:SHOWN]:
+            self._add(f"{doubt.file} – {self._doubt_words(doubt)}", doubt.sentence)
         for each in faces.left_out[:SHOWN]:
-            self.left_out.addItem(f"{each.file} – {self._words(each.reason)}")
-            self.left_out.item(self.left_out.count() - 1).setToolTip(each.sentence)
+            self._add(f"{each.file} – {self._words(each.reason)}", each.sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a live change of language."""
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def _add(self, text: str, tip: str) -> None:
+        self.left_out.addItem(text)
+        self.left_out.item(self.left_out.count() - 1).setToolTip(tip)
+
+    def _doubt_words(self, doubt: Doubt) -> str:
+        if doubt.like:
+            return self.tr("looks like another person, most like {name}").format(name=doubt.like)
+        return self.tr("looks like another person")
 
     def _words(self, reason: Reason) -> str:
         return {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from engine.faces.training.records import ErrorCase, Trained
+from engine.faces.training.records import ErrorCase, Evaluation
 from engine.images import Rgb
 from gui.faces.lab.pictures import PictureWall
 from gui.faces.lab.view import View, column, scrolled
@@ -22,10 +22,10 @@ class ErrorsView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._outcome: Trained | None = None
+        self._shown: Evaluation | None = None
         self._cards = Card(), Card()
         self._hints = label("caption", wrap=True), label("caption", wrap=True)
-        self.accepts, self.rejects = PictureWall(CASES, 2, SIDE, 2), PictureWall(CASES, 2, SIDE, 2)
+        self.accepts, self.rejects = PictureWall(CASES, SIDE, 2), PictureWall(CASES, SIDE, 2)
         inside = QWidget()
         layout = column(inside, right=theme_of(self).space_s)
         for card, hint, wall in zip(self._cards, self._hints, (self.accepts, self.rejects), strict=True):
@@ -36,25 +36,25 @@ class ErrorsView(View):
         column(self).addWidget(scrolled(inside))
         self.retranslate()
 
-    def show_outcome(self, outcome: Trained | None) -> None:
-        """Show the errors of a run's result."""
-        self._outcome = outcome
+    def show_evaluation(self, evaluation: Evaluation | None) -> None:
+        """Show the errors of a measurement."""
+        self._shown = evaluation
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set every text again."""
         self._cards[0].set_title(self.tr("Worst false accepts"))
         self._cards[1].set_title(self.tr("Worst false rejects"))
-        empty = self.tr("Appears when a run has ended.")
+        empty = self.tr("Appears after a measurement.")
         texts = (
             self.tr("Two people whom the encoder takes for one: the nearest different pairs."),
             self.tr("One person whom the encoder takes for two: the farthest same pairs."),
         )
         for hint, text in zip(self._hints, texts, strict=True):
-            hint.setText(text if self._outcome is not None else f"{text} {empty}")
-        if self._outcome is not None:
-            self.accepts.show_rows(self._rows(self._outcome.after.false_accepts))
-            self.rejects.show_rows(self._rows(self._outcome.after.false_rejects))
+            hint.setText(text if self._shown is not None else f"{text} {empty}")
+        if self._shown is not None:
+            self.accepts.show_rows(self._rows(self._shown.false_accepts))
+            self.rejects.show_rows(self._rows(self._shown.false_rejects))
 
     def _rows(self, cases: Sequence[ErrorCase]) -> list[tuple[tuple[Rgb, Rgb], str]]:
         return [

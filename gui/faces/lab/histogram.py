@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from engine.faces.training.records import Histograms
-from gui.theme import theme_of
+from gui.faces.lab.plot import Plot
+from gui.theme import Theme
 
 
-class HistogramView(QWidget):
+class HistogramView(Plot):
     """Draws both histograms, each as shares of its own pairs, over 0..top."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -20,8 +21,6 @@ class HistogramView(QWidget):
         self._shown: Histograms | None = None
         self._top = 4.0
         self._names = ("", "")
-        self._empty = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 110)
 
     def show_histograms(self, histograms: Histograms | None, top: float = 4.0) -> None:
@@ -31,52 +30,46 @@ class HistogramView(QWidget):
 
     def set_texts(self, same: str, different: str, empty: str) -> None:
         """Name the two kinds, and say what will appear here."""
-        self._names, self._empty = (same, different), empty
-        self.update()
+        self._names = (same, different)
+        self.set_empty_text(empty)
 
     def sizeHint(self) -> QSize:
         """Ask for a usable size when no layout decides."""
         return QSize(320, 180)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        painter.setFont(font)
-        painter.setPen(theme.color("muted"))
+    def is_empty(self) -> bool:
+        """Whether one kind of pairs is missing."""
+        return self._shown is None or not (self._shown.same.sum() and self._shown.different.sum())
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw both histograms, the axis and τ."""
         shown = self._shown
-        if shown is None or not (shown.same.sum() and shown.different.sum()):
-            painter.drawText(
-                self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty
-            )
-            painter.end()
-            return
+        assert shown is not None
         line = painter.fontMetrics().height()
-        plot = QRectF(8, line + 10, self.width() - 16, self.height() - 2 * line - 18)
+        metrics = painter.fontMetrics()
+        one_row = 68 + sum(metrics.horizontalAdvance(name) for name in self._names) <= self.width()
+        legend = line if one_row else 2 * line
+        plot = QRectF(20, legend + 10, self.width() - 40, self.height() - legend - line - 18)
         colors = (theme.series_color(2), theme.series_color(1))
         counts = (shown.same / shown.same.sum(), shown.different / shown.different.sum())
         highest = max(float(each.max()) for each in counts)
-        x = 8.0
+        x, y = 8.0, 2.0
         for name, color, heights in zip(self._names, colors, counts, strict=True):
             _paint_bars(painter, plot, heights / highest, color)
             painter.setPen(QPen(color, 3, c=Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QLineF(x, line / 2 + 2, x + 10, line / 2 + 2))
+            painter.drawLine(QLineF(x, y + line / 2, x + 10, y + line / 2))
             painter.setPen(theme.color("muted"))
-            painter.drawText(QPointF(x + 16, painter.fontMetrics().ascent() + 2), name)
-            x += 34 + painter.fontMetrics().horizontalAdvance(name)
+            painter.drawText(QPointF(x + 16, y + metrics.ascent()), name)
+            x, y = (x + 34 + metrics.horizontalAdvance(name), y) if one_row else (x, y + line)
         painter.setPen(QPen(theme.color("border_strong"), 1))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         painter.setPen(theme.color("muted"))
         for step in range(5):
             text = f"{self._top * step / 4:g}"
             at = plot.left() + plot.width() * step / 4
-            place = QRectF(min(max(at - 20, 0), self.width() - 40), plot.bottom() + 2, 40, line)
+            place = QRectF(at - 20, plot.bottom() + 2, 40, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
         self._paint_threshold(painter, plot, shown.threshold, theme.color("text"))
-        painter.end()
 
     def _paint_threshold(self, painter: QPainter, plot: QRectF, threshold: float, color: QColor) -> None:
         if not 0 < threshold < self._top:

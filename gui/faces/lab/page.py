@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.faces.training.adoption import InUse, read_in_use
+from engine.faces.training.drawn import FOLDER as DRAWN
 from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, Training
-from engine.faces.training.tasks import Learned
-from gui.faces.lab.adopt_view import AdoptView
+from engine.faces.training.tasks import Learned, Measured
+from gui.faces.lab.adopt_view import AdoptView, Unfit
 from gui.faces.lab.data_card import DataCard
 from gui.faces.lab.errors_view import ErrorsView
 from gui.faces.lab.foil_view import FoilView
+from gui.faces.lab.measure_view import MeasureView
 from gui.faces.lab.numbers_view import NumbersView
 from gui.faces.lab.result_view import ResultView
 from gui.faces.lab.training_view import TrainingView
@@ -25,9 +27,26 @@ from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.job_bar import JobBar
 from gui.widgets.option_form import OptionForm
+from gui.widgets.tab_strip import TabStrip
 
-WIDTH = 372
-TRAINING, RESULT, ERRORS, FOIL, ADOPT, NUMBERS = range(6)
+WIDTHS = (300, 372)
+"""Of the column on the left: in the smallest window, and where there is room."""
+
+EXAMPLE = {"epochs": 40, "people": 12, "photos": 6}
+EXAMPLE_STEPS = 36
+"""After so many steps the example rests: the curves have bent, and triplets are still wrong."""
+
+TRAINING, RESULT, MEASURE, ERRORS, FOIL, ADOPT, NUMBERS = range(7)
+TABS = {
+    "training": "lab",
+    "result": "chart",
+    "measure": "search",
+    "errors": "warning",
+    "foil": "grid",
+    "adopt": "check",
+    "numbers": "sigma",
+}
+"""The views on the right, in order, with their icons."""
 
 
 class LabPage(View):
@@ -49,11 +68,18 @@ class LabPage(View):
         self.data, self._recipe_card, self.form = DataCard(), Card(), OptionForm(TrainRecipe)
         self.back, self.start, self.bar = button("chevron-left", "quiet"), button("play", "primary"), JobBar()
         self._title, self._subtitle = label("title"), label("subtitle", wrap=True)
-        self.training, self.result, self.errors = TrainingView(), ResultView(), ErrorsView()
-        self.foil, self.adopt, self.numbers = FoilView(), AdoptView(), NumbersView()
-        self._views = (self.training, self.result, self.errors, self.foil, self.adopt, self.numbers)
-        self._tabs, self._pages = QButtonGroup(self), QStackedWidget()
+        self.training, self.result, self.measure = TrainingView(), ResultView(), MeasureView()
+        self.errors, self.foil, self.adopt, self.numbers = (
+            ErrorsView(),
+            FoilView(),
+            AdoptView(),
+            NumbersView(),
+        )
+        trained: tuple[View, ...] = (self.training, self.result, self.measure, self.errors)
+        self._views = (*trained, self.foil, self.adopt, self.numbers)
+        self._tabs, self._pages = TabStrip(TABS), QStackedWidget()
         self._seen: Training | None = None
+        self._example = self.example_rests = False
         self._lay_out()
         self._connect()
         self.adopt.show_in_use(read_in_use(self.lab.in_use_file))
@@ -70,6 +96,18 @@ class LabPage(View):
         self.data.show_gathering(None)
         self.lab.gather(folder)
 
+    def take_drawn(self) -> None:
+        """Draw invented people as the data set."""
+        self.data.show_gathering(None)
+        self.lab.draw()
+
+    def show_example(self) -> None:
+        """Train on drawn faces, and rest after some steps so that they can be looked at."""
+        self.example_rests = False
+        self._example = True
+        self.form.set_value(EXAMPLE)
+        self.take_drawn()
+
     def train(self) -> None:
         """Start the run."""
         self.open_tab(TRAINING)
@@ -79,8 +117,7 @@ class LabPage(View):
 
     def open_tab(self, index: int) -> None:
         """Show one of the views on the right."""
-        self._tabs.button(index).setChecked(True)
-        self._pages.setCurrentIndex(index)
+        self._tabs.choose(list(TABS)[index])
 
     def is_busy(self) -> bool:
         """Whether work of the lab is under way."""
@@ -99,30 +136,24 @@ class LabPage(View):
         self.back.setText(self.tr("Back to the desk"))
         self.start.setText(self.tr("Train"))
         self._recipe_card.set_title(self.tr("Recipe"))
-        names = (
-            self.tr("Training"),
-            self.tr("Before and after"),
-            self.tr("Errors"),
-            self.tr("Softmax"),
-            self.tr("Use it"),
-            self.tr("The numbers"),
+        words = (
+            (self.tr("Training"), self.tr("What a run does while it learns")),
+            (self.tr("Before, after"), self.tr("What a run has brought, on people it never saw")),
+            (self.tr("Measure"), self.tr("How good the encoders at hand are, without training")),
+            (self.tr("Errors"), self.tr("The pairs that are judged most wrongly")),
+            (self.tr("Softmax"), self.tr("Why not simply a classifier?")),
+            (self.tr("Use it"), self.tr("Checkpoints, and the encoder of the desk")),
+            (self.tr("Numbers"), self.tr("What error rates mean, and how little few trials prove")),
         )
-        for index, name in enumerate(names):
-            self._tabs.button(index).setText(name)
+        for tab, (word, tip) in zip(TABS, words, strict=True):
+            self._tabs.name(tab, word, tip)
         if self._seen is not None and self.lab.work is Work.TRAIN:
             self._show_training(self._seen)
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(theme.space_xs)
-        for index, view in enumerate(self._views):
-            tab = button("", "quiet")
-            tab.setCheckable(True)
-            self._tabs.addButton(tab, index)
-            tabs.addWidget(tab)
+        for view in self._views:
             self._pages.addWidget(view)
-        tabs.addStretch(1)
         self._recipe_card.body.addWidget(self.form)
         settings = QWidget()
         cards = column(settings, right=theme.space_s)
@@ -135,7 +166,7 @@ class LabPage(View):
         left.addWidget(self.start)
         right = QVBoxLayout()
         right.setSpacing(theme.space_m)
-        right.addLayout(tabs)
+        right.addWidget(self._tabs)
         right.addWidget(self.bar)
         right.addWidget(self._pages, 1)
         head, beside, body = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
@@ -145,12 +176,13 @@ class LabPage(View):
         head.addLayout(beside, 1)
         head.addWidget(self.back)
         holder = QWidget()
-        holder.setFixedWidth(WIDTH)
+        holder.setMinimumWidth(WIDTHS[0])
+        holder.setMaximumWidth(WIDTHS[1])
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(theme.space_xl)
-        body.addWidget(holder)
-        body.addLayout(right, 1)
+        body.addWidget(holder, 2)
+        body.addLayout(right, 5)
         around = QVBoxLayout(self)
         around.setContentsMargins(theme.space_xl, theme.space_xl, theme.space_xl, theme.space_xl)
         around.setSpacing(theme.space_m)
@@ -158,16 +190,20 @@ class LabPage(View):
         around.addLayout(body, 1)
 
     def _connect(self) -> None:
-        self._tabs.idClicked.connect(self.open_tab)
+        self._tabs.chosen.connect(lambda name: self._pages.setCurrentIndex(list(TABS).index(name)))
         self.back.clicked.connect(self.back_clicked)
         self.start.clicked.connect(self.train)
         self.form.changed.connect(self._recipe_changed)
         self.data.folder_chosen.connect(self.take_folder)
+        self.data.drawn_clicked.connect(self.take_drawn)
         self.data.cancel_clicked.connect(self.lab.cancel)
         self.bar.cancel_clicked.connect(self.lab.cancel)
         self.bar.pause_clicked.connect(self.lab.pause)
         self.foil.start_clicked.connect(self.lab.compare)
         self.foil.cancel_clicked.connect(self.lab.cancel)
+        self.measure.start_clicked.connect(self.lab.measure)
+        self.measure.list_chosen.connect(self.lab.measure_list)
+        self.measure.cancel_clicked.connect(self.lab.cancel)
         self.adopt.epoch_wanted.connect(self._take_epoch)
         self.adopt.plan_clicked.connect(self.lab.plan)
         self.adopt.adopt_clicked.connect(self.lab.adopt)
@@ -179,6 +215,8 @@ class LabPage(View):
         lab.learned.connect(self._learned)
         lab.foil_progress.connect(self.foil.show_progress)
         lab.compared.connect(self.foil.show_foil)
+        lab.measure_progress.connect(self.measure.show_progress)
+        lab.measured.connect(self._measured)
         lab.planned.connect(self.adopt.show_plan)
         lab.in_use_changed.connect(self._in_use_changed)
         lab.work_changed.connect(self._work_changed)
@@ -188,8 +226,11 @@ class LabPage(View):
         self.data.show_faces(faces)
         self.training.show_training(None)
         self.result.show_outcome(None)
-        self.errors.show_outcome(None)
-        self.adopt.show_checkpoints((), (), -1, has_encoder=False)
+        self.measure.show_measured(())
+        self.errors.show_evaluation(None)
+        self.adopt.show_checkpoints((), (), -1)
+        if self._example:
+            self.train()
 
     def _show_training(self, training: Training) -> None:
         self._seen = training
@@ -201,21 +242,39 @@ class LabPage(View):
         text = words.get(training.stage, "")
         if not text and training.steps:
             newest = training.steps[-1]
-            text = self.tr("Epoch {epoch}, loss {loss}").format(epoch=newest.epoch, loss=f"{newest.loss:.3f}")
-            if training.epochs:
-                text = self.tr("{text}, area {auc} on the validation people").format(
-                    text=text, auc=f"{training.epochs[-1].auc:.4f}"
-                )
+            area = f"{training.epochs[-1].auc:.3f}" if training.epochs else "–"
+            text = self.tr("Epoch {epoch} · loss {loss} · area {auc}").format(
+                epoch=newest.epoch, loss=f"{newest.loss:.3f}", auc=area
+            )
         self.bar.show_progress(training.progress, text)
+        if self._example and len(training.steps) >= EXAMPLE_STEPS:
+            self._example, self.example_rests = False, True
+            self.lab.pause(True)
 
     def _learned(self, learned: Learned) -> None:
         outcome = learned.outcome
         self.result.show_outcome(outcome)
-        self.errors.show_outcome(outcome)
+        self.errors.show_evaluation(outcome.after)
         kept = self.lab.kept_epochs()
-        self.adopt.show_checkpoints(kept, outcome.epochs, outcome.best_epoch, has_encoder=True)
+        self.adopt.show_checkpoints(
+            kept,
+            outcome.epochs,
+            outcome.best_epoch,
+            model=learned.card.id,
+            unfit=self._unfit(learned),
+        )
         if self._pages.currentIndex() == TRAINING:
             self.open_tab(RESULT)
+
+    def _unfit(self, learned: Learned) -> Unfit:
+        if self.lab.faces is not None and self.lab.faces.folder == DRAWN:
+            return Unfit.DRAWN
+        return Unfit.CLASSIFIER if learned.card.head else Unfit.NO
+
+    def _measured(self, measured: tuple[Measured, ...]) -> None:
+        self.measure.show_measured(measured)
+        if measured[-1].evaluation.false_accepts:  # a list of pairs shows none
+            self.errors.show_evaluation(measured[-1].evaluation)
 
     def _take_epoch(self, epoch: int) -> None:
         self.lab.take_epoch(epoch)
@@ -235,8 +294,12 @@ class LabPage(View):
         free = work is Work.NOTHING
         ready = free and self.lab.faces is not None
         self.start.setEnabled(ready)
-        self.data.zone.setEnabled(free)
+        self.data.set_free(free)
         self.foil.set_ready(ready)
+        faces = self.lab.faces
+        has_folder = faces is not None and Path(faces.folder).is_absolute()
+        self.measure.set_ready(ready=ready, has_folder=has_folder)
+        self.measure.show_working(work is Work.MEASURE)
         self.adopt.set_busy(not free)
         if work is not Work.TRAIN:
             self.bar.finish("")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.images import Rgb
 from gui.imaging import to_pixmap
@@ -46,20 +46,21 @@ class PictureRow(QWidget):
 
 
 class PictureWall(QWidget):
-    """A fixed number of rows in a grid; unused ones are hidden, their place is kept free."""
+    """A fixed number of rows, as many side by side as there is room for; unused ones are hidden."""
 
-    def __init__(self, rows: int, columns: int, side: int, count: int, parent: QWidget | None = None) -> None:
+    def __init__(self, rows: int, side: int, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = theme_of(self)
         self._rows = [PictureRow(side, count) for _ in range(rows)]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.space_l)
-        grid.setVerticalSpacing(theme.space_m)
-        for place, row in enumerate(self._rows):
-            grid.addWidget(row, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._grid.setHorizontalSpacing(theme.space_l)
+        self._grid.setVerticalSpacing(theme.space_m)
+        self._columns = 0
+        self._lay_out(1)
+        for row in self._rows:
             row.hide()
-        grid.setColumnStretch(columns, 1)
 
     def show_rows(self, rows: Sequence[tuple[Sequence[Rgb], str]]) -> None:
         """Show pictures with their captions."""
@@ -67,6 +68,26 @@ class PictureWall(QWidget):
             row.setVisible(place < len(rows))
             if place < len(rows):
                 row.show_pictures(*rows[place])
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of one row only: more of them are a matter of room."""
+        return QSize(self._rows[0].width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many rows side by side as fit."""
+        wide, gap = self._rows[0].width(), self._grid.horizontalSpacing()
+        self._lay_out(min(len(self._rows), max(1, (event.size().width() + gap) // (wide + gap))))
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._grid.setColumnStretch(self._columns, 0)
+        for row in self._rows:
+            self._grid.removeWidget(row)
+        for place, row in enumerate(self._rows):
+            self._grid.addWidget(row, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(columns, 1)
+        self._columns = columns
 
 
 def _smooth(pixmap: QPixmap, side: int, ratio: float) -> QPixmap:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
-from gui.theme import theme_of
+from gui.faces.lab.plot import Plot
+from gui.theme import Theme
 
 DECADES = 4
 """The axis spans FAR 1e-4 to 1."""
@@ -28,15 +29,13 @@ class Curve:
     color: int
 
 
-class RocView(QWidget):
+class RocView(Plot):
     """Draws a few ROC curves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curves: tuple[Curve, ...] = ()
         self._axes = ("", "")
-        self._empty = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 180)
 
     def show_curves(self, curves: Sequence[Curve]) -> None:
@@ -46,28 +45,19 @@ class RocView(QWidget):
 
     def set_texts(self, far: str, tar: str, empty: str) -> None:
         """Name the axes, and say what will appear here."""
-        self._axes, self._empty = (far, tar), empty
-        self.update()
+        self._axes = (far, tar)
+        self.set_empty_text(empty)
 
     def sizeHint(self) -> QSize:
         """Ask for a usable size when no layout decides."""
         return QSize(360, 260)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        painter.setFont(font)
-        painter.setPen(theme.color("muted"))
-        if not self._curves:
-            painter.drawText(
-                self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty
-            )
-            painter.end()
-            return
+    def is_empty(self) -> bool:
+        """Whether there is no curve."""
+        return not self._curves
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the grid, the curves and their names."""
         metrics = painter.fontMetrics()
         line = metrics.height()
         plot = QRectF(38, 2 * line + 8, self.width() - 50, self.height() - 4 * line - 18)
@@ -97,7 +87,6 @@ class RocView(QWidget):
             painter.setPen(theme.color("muted"))
             painter.drawText(QPointF(x + 18, metrics.ascent() + 2), curve.name)
             x += 34 + metrics.horizontalAdvance(curve.name)
-        painter.end()
 
 
 def _line(curve: Curve, plot: QRectF) -> QPolygonF:

@@ -13,8 +13,8 @@ from gui.widgets.card import Card, label
 from gui.widgets.line_chart import LineChart, Series
 
 TRIPLETS = 4
-SIDE = 80
-CHART = 110
+SIDE = 62
+CHART = 132
 
 
 class TrainingView(View):
@@ -24,15 +24,17 @@ class TrainingView(View):
         super().__init__(parent)
         theme = theme_of(self)
         self._shown: Training | None = None
-        self.alarm = label("bad", wrap=True)
+        self.alarm, self.idle = label("bad", wrap=True), label("strong", wrap=True)
         self.loss, self.active, self.distances = LineChart(), LineChart(), LineChart()
-        self.histogram, self.wall = HistogramView(), PictureWall(TRIPLETS, 2, SIDE, 3)
+        self.histogram, self.wall = HistogramView(), PictureWall(TRIPLETS, SIDE, 3)
         self._cards = [Card() for _ in range(5)]
         self._wall_hint = label("caption", wrap=True)
         grid = QGridLayout()
         grid.setSpacing(theme.space_m)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         for place, chart in enumerate((self.loss, self.active, self.distances, self.histogram)):
-            chart.setMinimumHeight(CHART)
+            chart.setFixedHeight(CHART)
             self._cards[place].body.addWidget(chart, 1)
             grid.addWidget(self._cards[place], place // 2, place % 2)
         self._cards[4].body.addWidget(self._wall_hint)
@@ -40,17 +42,20 @@ class TrainingView(View):
         inside = QWidget()
         layout = column(inside, right=theme.space_s)
         layout.addWidget(self.alarm)
+        layout.addWidget(self.idle)
         layout.addLayout(grid)
         layout.addWidget(self._cards[4])
         layout.addStretch(1)
         column(self).addWidget(scrolled(inside))
         self.alarm.hide()
+        self.idle.hide()
         self.retranslate()
 
     def show_training(self, training: Training | None) -> None:
         """Show a run as it stands."""
         self._shown = training
         self.alarm.setVisible(training is not None and training.collapse is not None)
+        self.idle.setVisible(training is not None and training.idle)
         steps = training.steps if training is not None else ()
         self.loss.set_series([Series(self.tr("Loss"), [step.loss for step in steps])])
         self.active.set_series(
@@ -73,8 +78,8 @@ class TrainingView(View):
         titles = (
             self.tr("Loss"),
             self.tr("What still teaches"),
-            self.tr("Mean squared distances in a batch"),
-            self.tr("Distances of the last batches"),
+            self.tr("Mean distances"),
+            self.tr("Last batches"),
             self.tr("The hardest triplets of the newest batch"),
         )
         for card, title in zip(self._cards, titles, strict=True):
@@ -88,6 +93,12 @@ class TrainingView(View):
                 "Collapse: all encodings have become equal, and the loss stays at the margin. Stop, choose "
                 "semi-hard negatives instead of hard ones, or a learning rate ten times smaller, and start "
                 "again."
+            )
+        )
+        self.idle.setText(
+            self.tr(
+                "Hardly any triplet still teaches. Choose hard negatives or a larger margin to learn more "
+                "from these photos, or end the run."
             )
         )
         self._wall_hint.setText(

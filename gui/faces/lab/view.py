@@ -23,12 +23,11 @@ class View(QWidget):
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """Return a view that scrolls downwards only, without a frame."""
+    """Return a view without a frame that scrolls downwards, and sideways where a window is too small."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     return area
 

@@ -9,13 +9,30 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.faces.matching import Thresholds
-from engine.faces.training.adoption import Adopted, InUse, Plan, adopt, go_back, plan_adoption
+from engine.faces.training.adoption import (
+    ON_BOARD,
+    Adopted,
+    InUse,
+    Plan,
+    adopt,
+    go_back,
+    plan_adoption,
+    read_in_use,
+)
 from engine.faces.training.checkpoint import list_checkpoints
 from engine.faces.training.dataset import gather
+from engine.faces.training.drawn import draw_people
 from engine.faces.training.foil import Foil, softmax_foil
 from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, Gathering, Training
-from engine.faces.training.tasks import Learned, learn, run_folder
+from engine.faces.training.tasks import (
+    Learned,
+    forget_old_runs,
+    learn,
+    measure_encoders,
+    measure_list,
+    run_folder,
+)
 from engine.jobs import Priority, Task
 from engine.progress import Progress
 from gui.session import Session
@@ -28,6 +45,7 @@ class Work(Enum):
     GATHER = "gather"
     TRAIN = "train"
     FOIL = "foil"
+    MEASURE = "measure"
     DESK = "desk"
 
 
@@ -35,9 +53,9 @@ class Lab(QObject):
     """A data set, a run, an encoder.
 
     Signals:
-        gathering, training: snapshots; foil_progress: a :class:`Progress`.
-        gathered: the :class:`FaceSet`; learned: :class:`Learned`; compared: :class:`Foil`; planned:
-            :class:`Plan`; in_use_changed: :class:`InUse`.
+        gathering, training: snapshots; foil_progress, measure_progress: a :class:`Progress`.
+        gathered: the :class:`FaceSet`; learned: :class:`Learned`; compared: :class:`Foil`; measured: a tuple
+            of :class:`Measured`; planned: :class:`Plan`; in_use_changed: :class:`InUse`.
         work_changed: the :class:`Work` under way.
         failed: with the error; the work has ended.
     """
@@ -48,6 +66,8 @@ class Lab(QObject):
     learned = Signal(object)
     foil_progress = Signal(object)
     compared = Signal(object)
+    measure_progress = Signal(object)
+    measured = Signal(object)
     planned = Signal(object)
     in_use_changed = Signal(object)
     work_changed = Signal(object)
@@ -76,11 +96,17 @@ class Lab(QObject):
         """Read a data set; ``gathered`` or ``failed`` follows."""
         self._start(Work.GATHER, gather(self._session.models, folder, self._session.paths.cache))
 
+    def draw(self) -> None:
+        """Draw invented people as a data set; ``gathered`` follows."""
+        self._start(Work.GATHER, draw_people())
+
     def train(self, recipe: TrainRecipe, take_epoch: int | None = None) -> None:
         """Train, or go on with the same run; ``learned`` or ``failed`` follows."""
         assert self.faces is not None
         self._recipe = recipe
-        self.checkpoints = run_folder(self._session.paths.data / "face-runs", recipe, self.faces)
+        runs = self._session.paths.data / "face-runs"
+        self.checkpoints = run_folder(runs, recipe, self.faces)
+        forget_old_runs(runs, self.checkpoints)
         out = self.checkpoints / "encoder.safetensors"
         models = self._session.models
         task = learn(models, recipe, self.faces, out, self.checkpoints, take_epoch=take_epoch)
@@ -94,6 +120,18 @@ class Lab(QObject):
         """Compare a softmax with distances; ``compared`` or ``failed`` follows."""
         assert self.faces is not None
         self._start(Work.FOIL, softmax_foil(self._session.models, self.faces))
+
+    def measure(self) -> None:
+        """Measure the encoders at hand on the data set; ``measured`` or ``failed`` follows."""
+        assert self.faces is not None
+        names = self._at_hand(classifiers=True)
+        self._start(Work.MEASURE, measure_encoders(self._session.models, names, self.faces))
+
+    def measure_list(self, pairs: Path) -> None:
+        """Measure them on a list of pairs of the data set's photos; ``measured`` or ``failed`` follows."""
+        assert self.faces is not None
+        names, folder = self._at_hand(classifiers=False), Path(self.faces.folder)
+        self._start(Work.MEASURE, measure_list(self._session.models, names, folder, pairs))
 
     def plan(self) -> None:
         """Ask what adopting the encoder means; ``planned`` follows."""
@@ -137,6 +175,16 @@ class Lab(QObject):
         """End at once and say nothing more."""
         self._worker.stop()
 
+    def _at_hand(self, *, classifiers: bool) -> list[str]:
+        """Return the encoder on board, that in use, and the one trained last, each once."""
+        in_use, names = read_in_use(self.in_use_file), {ON_BOARD: ON_BOARD}
+        if in_use.model != ON_BOARD:
+            names[in_use.model] = str(self._session.paths.models / f"{in_use.model}.safetensors")
+        last = self.learned_now
+        if last is not None and (classifiers or not last.card.head):
+            names.setdefault(last.card.id, str(last.path))
+        return list(names.values())
+
     def _start(self, work: Work, task: Task[Any, Any]) -> None:
         self._worker.start(task, Priority.BATCH)
         self._enter(work)
@@ -156,6 +204,8 @@ class Lab(QObject):
                 self.training.emit(snapshot)
             case Progress() if self.work is Work.FOIL:
                 self.foil_progress.emit(snapshot)
+            case Progress() if self.work is Work.MEASURE:
+                self.measure_progress.emit(snapshot)
 
     def _finished(self, result: object) -> None:
         if isinstance(result, FaceSet):
@@ -170,6 +220,8 @@ class Lab(QObject):
                 self.learned.emit(result)
             case Foil():
                 self.compared.emit(result)
+            case tuple():
+                self.measured.emit(result)
             case Plan():
                 self.planned.emit(result)
             case Adopted():

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
-from engine.faces.training.adoption import InUse, read_in_use
+from engine.faces.training import checkpoint
+from engine.faces.training.adoption import InUse, Plan, read_in_use
 from engine.faces.training.checkpoint import list_checkpoints
-from engine.faces.training.records import Collapse, FaceSet, Training
+from engine.faces.training.drawn import draw_people
+from engine.faces.training.records import Collapse, Doubt, FaceSet, Training
 from engine.paths import user_paths
 from engine.progress import Progress
-from gui.faces.lab.page import ADOPT, ERRORS, FOIL, NUMBERS, RESULT, TRAINING, LabPage
+from gui.faces.lab import page as lab_page
+from gui.faces.lab import work
+from gui.faces.lab.adopt_view import Unfit
+from gui.faces.lab.page import ADOPT, ERRORS, FOIL, MEASURE, NUMBERS, RESULT, TRAINING, LabPage
+from gui.faces.lab.pictures import PictureWall
 from gui.faces.lab.work import Work
 from gui.faces.panel import RecognisePanel
 from gui.session import Session
@@ -72,7 +81,7 @@ def test_a_run_from_start_to_adoption_and_back(
     assert len(page.training.wall.findChildren(type(page.training.wall._rows[0]))) == 4
     assert page.training.wall._rows[0].isVisibleTo(page.training)
     outcome = page.lab.learned_now.outcome
-    assert f"{outcome.after.auc:.4f}" in page.result.headline.text()
+    assert f"{outcome.after.auc:.4f}" in page.result.board.headline.text()
     assert page.errors.accepts._rows[0].isVisibleTo(page.errors)
     page.open_tab(ADOPT)
     page.adopt.list.setCurrentRow(1)
@@ -112,6 +121,31 @@ def test_a_window_closed_in_the_middle_keeps_the_checkpoints(
     assert not list(folder.glob(".*.part")), "half a file was left"
 
 
+def test_a_full_disk_at_a_checkpoint_is_a_notice_and_the_run_can_go_on(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, faces: FaceSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, problems = checkpoint.writing, list[Exception]()
+
+    def full(path: Path) -> AbstractContextManager[BinaryIO]:
+        if path.name == "epoch-00002.safetensors":
+            raise EngineError(ErrorCode.DISK_FULL, f"The disk is full: {path} was not written.", str(path))
+        return real(path)
+
+    monkeypatch.setattr(checkpoint, "writing", full)
+    panel.problem.connect(problems.append)
+    take(page, faces)
+    page.start.click()
+    settle(qtbot, lambda: problems)
+    assert isinstance(problems[0], EngineError)
+    assert problems[0].code is ErrorCode.DISK_FULL
+    assert page.lab.kept_epochs() == [0, 1]
+    assert page.start.isEnabled()
+    monkeypatch.undo()
+    with qtbot.waitSignal(page.lab.learned, timeout=PATIENCE_MS):
+        page.start.click()
+    assert page.lab.kept_epochs() == [0, 1, 2]
+
+
 def test_pause_rests_and_cancel_ends(qtbot: QtBot, page: LabPage, faces: FaceSet) -> None:
     seen: list[Training] = []
     page.lab.training.connect(seen.append)
@@ -140,6 +174,112 @@ def test_the_collapse_alarm_says_what_to_change(page: LabPage) -> None:
     assert "semi-hard" in page.training.alarm.text()
 
 
+def test_nothing_left_to_learn_is_said_while_it_is_so(page: LabPage) -> None:
+    calm = Training(Progress(9, 10, 1.0, None), (), (), None, (), None)
+    page.training.show_training(replace(calm, idle=True))
+    assert page.training.idle.isVisibleTo(page.training)
+    assert "larger margin" in page.training.idle.text()
+    page.training.show_training(calm)
+    assert not page.training.idle.isVisibleTo(page.training)
+
+
+def test_drawn_faces_are_a_data_set_at_once(
+    qtbot: QtBot, page: LabPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "draw_people", lambda: draw_people(7, 2))
+    page.data.drawn.click()
+    assert not page.data.drawn.isEnabled()
+    settle(qtbot, lambda: page.lab.faces is not None and page.lab.work is Work.NOTHING)
+    assert "7 people with 14 usable photos" in page.data.report.text()
+    assert page.start.isEnabled()
+    assert not page.measure.list.isEnabled(), "a list of pairs needs a folder"
+
+
+def test_the_scene_for_the_documentation_rests_in_the_middle_of_a_run(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "draw_people", lambda: draw_people(8, 2))
+    monkeypatch.setattr(lab_page, "EXAMPLE_STEPS", 3)
+    assert panel.scenes() == ("lab",)
+    panel.show_scene("lab")
+    assert not panel.scene_ready()
+    settle(qtbot, panel.scene_ready)
+    assert page.isVisible()
+    assert page.lab.work is Work.TRAIN
+    assert page.training.wall._rows[0].isVisibleTo(page.training)
+
+
+def test_photos_that_look_like_somebody_else_are_named(page: LabPage, faces: FaceSet) -> None:
+    doubts = (Doubt("Ada/3.png", "Ada", "Bert", False, "A."), Doubt("Ada/4.png", "Ada", "", True, "B."))
+    take(page, replace(faces, doubts=doubts))
+    shown = [page.data.left_out.item(row).text() for row in range(page.data.left_out.count())]
+    assert shown == [
+        "Ada/3.png – looks like another person, most like Bert",
+        "Ada/4.png – looks like another person",
+    ]
+    assert page.data.left_out.item(0).toolTip() == "A."
+    assert "look like another person: 2" in page.data.report.text()
+
+
+def test_the_encoders_at_hand_are_measured_without_training(
+    qtbot: QtBot, page: LabPage, faces: FaceSet
+) -> None:
+    take(page, faces)
+    page.open_tab(MEASURE)
+    with qtbot.waitSignal(page.lab.measured, timeout=PATIENCE_MS) as told:
+        page.measure.start.click()
+        assert not page.measure.start.isEnabled()
+    (measured,) = told.args
+    assert [each.model for each in measured] == ["sface"]
+    cells = page.measure.board._cells
+    assert cells[0][1].text() == "On board"
+    assert cells[1][1].text() == f"{measured[0].evaluation.auc:.4f}"
+    assert f"{measured[0].evaluation.different_pairs} different pairs" in page.measure.board.headline.text()
+    assert page.errors.accepts._rows[0].isVisibleTo(page.errors)
+    assert page.measure.start.isEnabled()
+
+
+def test_a_list_of_pairs_of_another_folder_is_a_notice(
+    qtbot: QtBot, panel: RecognisePanel, page: LabPage, faces: FaceSet, tmp_path: Path
+) -> None:
+    problems: list[Exception] = []
+    panel.problem.connect(problems.append)
+    pairs = tmp_path / "pairs.txt"
+    pairs.write_text("2\t1\nAda\t1\t2\nAda\t1\tBert\t1\nAda\t1\t2\nAda\t1\tBert\t1\n")
+    take(page, replace(faces, folder=str(tmp_path)))
+    assert page.measure.list.isEnabled()
+    page.measure.list_chosen.emit(pairs)
+    settle(qtbot, lambda: problems)
+    assert isinstance(problems[0], EngineError)
+    assert problems[0].code is ErrorCode.PAIRS_INVALID
+    assert page.measure.start.isEnabled()
+
+
+def test_what_does_not_fit_the_desk_is_not_offered_to_it(page: LabPage) -> None:
+    for unfit, why in ((Unfit.CLASSIFIER, "by distance"), (Unfit.DRAWN, "real ones")):
+        page.adopt.show_checkpoints((1,), (), 1, model="lab-1", unfit=unfit)
+        assert not page.adopt.plan.isEnabled()
+        assert why in page.adopt.plan_text.text()
+    page.adopt.show_checkpoints((1,), (), 1, model="lab-1")
+    assert page.adopt.plan.isEnabled()
+    page.adopt.show_plan(Plan("lab-1", (), (), ()))
+    assert page.adopt.adopt.isEnabled()
+    page.adopt.show_in_use(InUse("lab-1", 1.0, ("sface", None)))
+    assert not page.adopt.adopt.isEnabled(), "it is in use already"
+    assert not page.adopt.plan.isEnabled()
+
+
+def test_pictures_stand_side_by_side_where_there_is_room(qtbot: QtBot) -> None:
+    wall = PictureWall(4, 60, 3)
+    qtbot.addWidget(wall)
+    wall.show_rows([([np.zeros((9, 9, 3), np.uint8)] * 3, "")] * 4)
+    wall.show()
+    for width, columns in ((900, 4), (420, 2), (200, 1)):
+        wall.resize(width, 400)
+        wall.layout().activate()
+        assert len({row.x() for row in wall._rows}) == columns
+
+
 def test_a_bad_folder_is_a_notice_and_the_lab_goes_on(
     qtbot: QtBot, panel: RecognisePanel, page: LabPage, tmp_path: Path
 ) -> None:
@@ -166,7 +306,7 @@ def test_the_sliders_calculate_live(page: LabPage) -> None:
 
 
 def test_every_view_has_its_tab_and_the_desk_comes_back(panel: RecognisePanel, page: LabPage) -> None:
-    for index in (TRAINING, RESULT, ERRORS, FOIL, ADOPT, NUMBERS):
+    for index in (TRAINING, RESULT, MEASURE, ERRORS, FOIL, ADOPT, NUMBERS):
         page.open_tab(index)
         assert page._views[index].isVisible()
     page.back.click()

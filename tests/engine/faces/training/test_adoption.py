@@ -73,6 +73,8 @@ def test_adopting_encodes_from_photos_and_can_be_undone(
     assert [person.name for person in old.people] == ["Ada", "Bert"]
     expected = file_encoder(learned.path, models).encode(FACES.crops(np.array([0, 1])))
     assert np.allclose(new.vectors, expected, atol=1e-5)
+    twice = run(adopt(models, gallery, learned.path, folder, file, THRESHOLDS)).in_use
+    assert twice.before == ("sface", 1.1), "the way back leads to itself"
     again = run(plan_adoption(gallery, learned.path))
     assert [person.name for person in again.ready] == ["Ada"]
     assert run(go_back(file)) == InUse("sface", 1.1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -88,7 +89,7 @@ def test_the_triplet_loss_and_its_gradient(mining: str) -> None:
     labels = torch.from_numpy(LABELS)
     outcome = TripletObjective(mining, margin)(encodings, labels, labels, torch.from_numpy(draws))
     outcome.loss.backward()
-    assert float(outcome.loss) == pytest.approx(loss(vectors), abs=1e-12)
+    assert outcome.loss.item() == pytest.approx(loss(vectors), abs=1e-12)
     # The loss of unit encodings: compared where it is used, along the sphere.
     tangent = np.eye(8)[None] - vectors[:, :, None] * vectors[:, None]
     ours = np.einsum("nij,nj->ni", tangent, encodings.grad.numpy())
@@ -124,7 +125,7 @@ def test_pairwise_classification_and_its_gradients(kind: str) -> None:
     labels = torch.from_numpy(LABELS)
     outcome = objective(torch.from_numpy(vectors), labels, labels, torch.from_numpy(draws))
     outcome.loss.backward()
-    assert float(outcome.loss) == pytest.approx(loss(weight), rel=1e-10)
+    assert outcome.loss.item() == pytest.approx(loss(weight), rel=1e-10)
     assert objective.head.weight.grad is not None
     assert np.allclose(objective.head.weight.grad.numpy(), gradient(loss, weight), atol=1e-7)
 
@@ -157,34 +158,67 @@ def test_softmax_is_the_cross_entropy_of_all_people() -> None:
     expected = -np.mean(logits[np.arange(10), LABELS] - np.log(np.exp(logits).sum(axis=1)))
     labels = torch.from_numpy(LABELS)
     outcome = objective(torch.from_numpy(vectors), labels, labels, torch.zeros(10, 10))
-    assert float(outcome.loss) == pytest.approx(expected, rel=1e-10)
+    assert outcome.loss.item() == pytest.approx(expected, rel=1e-10)
 
 
-def test_the_semihard_miner_agrees_with_pytorch_metric_learning() -> None:
-    library = pytest.importorskip(
-        "pytorch_metric_learning.losses", reason="development oracle, not installed"
+def oracle() -> Any:
+    """The other library, where somebody has installed it: it brings SciPy and scikit-learn along."""
+    return pytest.importorskip(
+        "pytorch_metric_learning", reason="pytorch-metric-learning is a development oracle, not installed"
     )
-    vectors, labels = torch.from_numpy(batch(8)), torch.from_numpy(LABELS)
-    for margin in (0.2, 1.0):
-        draws = torch.zeros(10, 10)
-        distances = squared_distances(vectors)
-        chosen = mine(distances, labels, "hard", draws)
-        ours = TripletObjective("hard", margin)(vectors, labels, labels, draws).loss
-        from pytorch_metric_learning.distances import LpDistance
-        from pytorch_metric_learning.reducers import MeanReducer
 
-        oracle = library.TripletMarginLoss(
-            margin=margin, distance=LpDistance(power=2, normalize_embeddings=False), reducer=MeanReducer()
-        )
-        theirs = oracle(vectors, labels, (chosen.anchor, chosen.positive, chosen.negative))
-        assert float(ours) == pytest.approx(float(theirs), abs=1e-9)
-        from pytorch_metric_learning.miners import BatchHardMiner
 
-        mined_there = BatchHardMiner(distance=LpDistance(power=2, normalize_embeddings=False))(
-            vectors, labels
-        )
-        assert [each.tolist() for each in mined_there] == [
-            chosen.anchor.tolist(),
-            chosen.positive.tolist(),
-            chosen.negative.tolist(),
-        ]
+@pytest.mark.parametrize("mining", MINING)
+@pytest.mark.parametrize("margin", [0.2, 1.0])
+def test_loss_and_gradient_agree_with_pytorch_metric_learning(mining: str, margin: float) -> None:
+    oracle()
+    from pytorch_metric_learning.distances import LpDistance
+    from pytorch_metric_learning.losses import TripletMarginLoss
+    from pytorch_metric_learning.reducers import MeanReducer
+
+    labels = torch.from_numpy(LABELS)
+    draws = torch.from_numpy(np.random.default_rng(9).random((10, 10)))
+    ours, theirs = (torch.from_numpy(batch(8)).requires_grad_() for _ in range(2))
+    chosen = mine(squared_distances(ours.detach()), labels, mining, draws)
+    loss = TripletObjective(mining, margin)(ours, labels, labels, draws).loss
+    square = LpDistance(power=2, normalize_embeddings=False)
+    judge = TripletMarginLoss(margin=margin, distance=square, reducer=MeanReducer())
+    expected = judge(theirs, labels, (chosen.anchor, chosen.positive, chosen.negative))
+    assert loss.item() == pytest.approx(expected.item(), abs=1e-9)
+    loss.backward()
+    expected.backward()
+    assert ours.grad is not None
+    assert theirs.grad is not None
+    assert torch.allclose(along(ours.detach(), ours.grad), along(theirs.detach(), theirs.grad), atol=1e-9)
+
+
+def along(encodings: torch.Tensor, gradient: torch.Tensor) -> torch.Tensor:
+    """The part of a gradient along the sphere, where encodings of length 1 can move."""
+    return gradient - (gradient * encodings).sum(dim=1, keepdim=True) * encodings
+
+
+def test_mined_triplets_agree_with_pytorch_metric_learning() -> None:
+    oracle()
+    from pytorch_metric_learning.distances import LpDistance
+    from pytorch_metric_learning.miners import BatchHardMiner, TripletMarginMiner
+
+    vectors, labels, draws = torch.from_numpy(batch(8)), torch.from_numpy(LABELS), torch.zeros(10, 10)
+    square = LpDistance(power=2, normalize_embeddings=False)
+    distances = squared_distances(vectors)
+    hard = mine(distances, labels, "hard", draws)
+    theirs = BatchHardMiner(distance=square)(vectors, labels)
+    assert [each.tolist() for each in theirs] == [
+        each.tolist() for each in (hard.anchor, hard.positive, hard.negative)
+    ]
+    # The library names every negative beyond the positive; ours must be the nearest of them.
+    every = TripletMarginMiner(margin=4.0, type_of_triplets="semihard", distance=square)(vectors, labels)
+    beyond: dict[tuple[int, int], list[int]] = {}
+    for a, p, n in zip(*(each.tolist() for each in every), strict=True):
+        beyond.setdefault((a, p), []).append(n)
+    semi = mine(distances, labels, "semihard", draws)
+    met = 0
+    for a, p, n in zip(*(each.tolist() for each in (semi.anchor, semi.positive, semi.negative)), strict=True):
+        if (a, p) in beyond:
+            assert n == min(beyond[a, p], key=lambda other: distances[a, other].item())
+            met += 1
+    assert met == len(beyond) > 5

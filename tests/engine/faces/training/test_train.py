@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from engine.faces.training.recipe import TrainRecipe
 from engine.faces.training.records import FaceSet, StepRecord, Training
 from engine.faces.training.sampler import Sampler
 from engine.faces.training.split import held_out_pairs, split_people
-from engine.faces.training.tasks import learn, measure_encoder
+from engine.faces.training.tasks import forget_old_runs, learn, measure_encoder
 from engine.faces.training.train import TrainedRun, train
 from engine.faces.training.trained import read_card
 from engine.jobs import Job, State, run, step
@@ -60,7 +61,7 @@ def test_it_learns_and_says_so_on_the_same_held_out_pairs(uninterrupted: Trained
     assert sum(outcome.people) == len(faces.people)
     parts = (uninterrupted.split.train, uninterrupted.split.validation, uninterrupted.split.test)
     assert sorted(np.concatenate(parts)) == list(range(len(faces.people)))
-    assert outcome.best_epoch == max(outcome.epochs, key=lambda each: each.auc).epoch
+    assert outcome.best_epoch == max(outcome.epochs, key=lambda each: (each.auc, each.separation)).epoch
 
 
 def test_a_seed_repeats_and_another_one_differs(
@@ -105,6 +106,16 @@ def test_every_loss_trains_and_resumes(loss: str, models: Models, faces: FaceSet
     assert equal(whole, run(train(models, recipe, faces, tmp_path)))
     assert (whole.outcome.plain is not None) == (loss != "softmax")
     assert np.isfinite([each.loss for each in whole.outcome.steps]).all()
+
+
+def test_only_the_newest_runs_keep_their_checkpoints(tmp_path: Path) -> None:
+    for age, name in enumerate(("old", "spared", "b", "a")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "epoch-00001.safetensors").write_bytes(b"x")
+        os.utime(tmp_path / name, (age, age))
+    forget_old_runs(tmp_path, tmp_path / "spared", keep=3)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a", "b", "spared"]
+    forget_old_runs(tmp_path / "none", tmp_path / "none" / "x")
 
 
 def test_rollback_takes_an_earlier_epoch(models: Models, faces: FaceSet, tmp_path: Path) -> None:
@@ -168,7 +179,7 @@ def test_a_loss_that_is_no_number_stops_with_a_sentence(models: Models) -> None:
     broken = torch.full((6, 128), torch.nan, requires_grad=True)
     labels = np.array([0, 0, 1, 1, 2, 2])
     with pytest.raises(EngineError, match="learning rate") as refused:
-        run(learner.learn(0, broken, labels, labels))
+        run(learner.learn(0, np.empty((6, 112, 112, 3), np.uint8), broken, labels, labels))
     assert refused.value.code is ErrorCode.TRAINING_DIVERGED
 
 
