@@ -6,12 +6,13 @@ Simonyan & Zisserman 2015 (VGG, configurations D and E).
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
+
+from resources.models.planted_networks import planted_1d, planted_3d
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
@@ -99,37 +100,6 @@ def build_planted_1d(tensors: Mapping[str, Tensor]) -> nn.Sequential:
 def build_planted_3d(tensors: Mapping[str, Tensor]) -> nn.Sequential:
     """The small network over volumes that ``resources/models/train_planted.py`` trains."""
     return _load(planted_3d(), tensors)
-
-
-def planted_1d() -> nn.Sequential:
-    """N × 1 × length → N × 6 × length / 4: one unit a motif, behind a receptive field of 60 samples."""
-    return nn.Sequential(
-        OrderedDict(
-            conv1=nn.Conv1d(1, 16, 9, padding=4),
-            relu1=nn.ReLU(),
-            pool1=nn.MaxPool1d(2),
-            conv2=nn.Conv1d(16, 24, 9, padding=4),
-            relu2=nn.ReLU(),
-            pool2=nn.MaxPool1d(2),
-            conv3=nn.Conv1d(24, 6, 9, padding=4),
-            relu3=nn.ReLU(),
-        )
-    )
-
-
-def planted_3d() -> nn.Sequential:
-    """N × 1 × depth × height × width → N × 4 × half of each: one unit a shape, field 14 voxels a side."""
-    return nn.Sequential(
-        OrderedDict(
-            conv1=nn.Conv3d(1, 8, 5, padding=2),
-            relu1=nn.ReLU(),
-            pool1=nn.MaxPool3d(2),
-            conv2=nn.Conv3d(8, 16, 3, padding=1),
-            relu2=nn.ReLU(),
-            conv3=nn.Conv3d(16, 4, 3, padding=1),
-            relu3=nn.ReLU(),
-        )
-    )
 
 
 def _load(network: nn.Sequential, tensors: Mapping[str, Tensor]) -> nn.Sequential:

@@ -116,6 +116,34 @@ def read_picture(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, name: st
         ) from error
 
 
+def read_reduced(data: bytes, shortest: int) -> tuple[Rgb, tuple[int, int]] | None:
+    """Decode a large JPEG at a fraction of its size, some five times faster than whole.
+
+    Args:
+        shortest: its shorter side keeps at least so many pixels.
+
+    Returns:
+        The picture, upright, and (width, height) of the whole one; None for what is no JPEG, is small, has
+        a colour profile, or is damaged: then :func:`read_picture` has the word.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+            whole = image.size
+            if min(whole) < REDUCED * shortest or image.mode != "RGB" or image.info.get("icc_profile"):
+                return None
+            scale = shortest / min(whole)
+            image.draft("RGB", (round(whole[0] * scale), round(whole[1] * scale)))
+            upright = ImageOps.exif_transpose(image)
+            turned = (upright.width > upright.height) != (whole[0] > whole[1])
+            return np.array(upright, dtype=np.uint8), (whole[1], whole[0]) if turned else whole
+    except (Image.DecompressionBombError, MemoryError, *_BROKEN):
+        return None
+
+
+REDUCED = 4
+"""A JPEG can be decoded at 1/2, 1/4 and 1/8 of its size; for less than a quarter it is hardly worth it."""
+
+
 def _too_large(name: str, max_pixels: int) -> EngineError:
     return EngineError(
         ErrorCode.PICTURE_TOO_LARGE,

@@ -311,7 +311,10 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
         if path.suffix == ".safetensors":
             return load_file(path)
         tensors: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
-    except (SafetensorError, pickle.UnpicklingError, OSError, RuntimeError, EOFError, ValueError) as error:
+    except pickle.UnpicklingError as error:  # torch's own words recommend to load it all the same
+        detail = f"{path} holds more than numbers; code may hide in it, so it is not loaded."
+        raise EngineError(ErrorCode.MODEL_DAMAGED, detail, str(path)) from error
+    except (SafetensorError, OSError, RuntimeError, EOFError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         detail = f"{path} does not hold network weights ({reason}). Install or download it again."
         raise EngineError(ErrorCode.MODEL_DAMAGED, detail, str(path)) from error

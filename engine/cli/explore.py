@@ -1,4 +1,4 @@
-"""The command ``main.py explore``: scan, top, replay, figure, merge; the others are in ``explore_units``."""
+"""The command ``main.py explore``: scan, top, replay, figure, faces, merge; more in ``explore_units``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from engine.explorer import tasks
 from engine.explorer.freshness import missing_pictures
 from engine.explorer.index import Index
 from engine.explorer.records import Entry, Layer, ScanOptions, ScanResult, ScanStep
+from engine.face_cuts import cut_faces
 from engine.models import Models
 from engine.options import add_arguments, options_of
 from engine.paths import user_paths
@@ -39,6 +40,11 @@ def add_commands(commands: Any) -> None:
     figure.add_argument("--units", default="0-8", help="for example 0-8 or 3,5,10-12 (default 0-8)")
     figure.add_argument("--output", type=Path, required=True, metavar="FILE")
     add_unit_actions(actions, _action, _models)
+    faces = actions.add_parser("faces", help="cut aligned faces out of photos, to scan the face encoder with")
+    faces.add_argument("--images", type=Path, required=True, metavar="DIR")
+    faces.add_argument("--output", type=Path, required=True, metavar="OUT", help="a folder for the faces")
+    faces.add_argument("--json", action="store_true")
+    faces.set_defaults(command=_faces)
     merge = actions.add_parser("merge", help="one index out of the indexes of shards")
     merge.add_argument("shards", nargs="+", type=Path, metavar="INDEX")
     merge.add_argument("--index", type=Path, required=True, metavar="OUT")
@@ -213,6 +219,23 @@ def _merge(arguments: argparse.Namespace, console: Console) -> int:
         "index": str(arguments.index),
     }
     console.answer(document, f"{len(merged.pictures)} pictures of {len(arguments.shards)} indexes")
+    return 0
+
+
+def _faces(arguments: argparse.Namespace, console: Console) -> int:
+    found = console.follow(
+        cut_faces(_models(), arguments.images, arguments.output), _bar(console, "pictures")
+    )
+    for skipped in found.skipped:
+        console.note(f"skipped {skipped.file}: {skipped.reason}")
+    document = {
+        "output": str(found.folder),
+        "faces": len(found.faces),
+        "without_face": found.without,
+        "skipped": [asdict(one) for one in found.skipped],
+    }
+    text = f"{len(found.faces)} faces: {found.folder}. In {found.without} pictures there is none."
+    console.answer(document, text)
     return 0
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from engine.cli.console import Console
 from engine.device import AUTO
 from engine.errors import EngineError, ErrorCode
-from engine.explorer import find, statistics, tasks, unit_tasks
+from engine.explorer import find, pointing, statistics, tasks, unit_tasks
 from engine.explorer.answers import Answer, Fired, Formed, Projections
 from engine.explorer.figure import write_projections
 from engine.explorer.index import Index
@@ -41,8 +41,12 @@ def add_unit_actions(actions: Any, action: Action, open_models: Open) -> None:
     project.add_argument("--device", default=AUTO, help="auto, cpu, cuda:0, mps (default auto)")
     _add_synthesise(actions, bound(_synthesise))
     ask = action(actions, "ask", bound(_ask), "the units that fire at a spot of a picture")
-    ask.add_argument("--picture", type=Path, required=True, metavar="FILE", help="any picture")
-    ask.add_argument("--at", metavar="X,Y[,X2,Y2]", default="", help="a point or a box in its pixels")
+    ask.add_argument(
+        "--picture", type=Path, required=True, metavar="FILE", help="any picture, recording or volume"
+    )
+    ask.add_argument(
+        "--at", metavar="X,Y[,X2,Y2]", default="", help="a point or a box in it (X of a recording)"
+    )
     ask.add_argument("--layers", nargs="+", default=[], metavar="L", help="default: all of the index")
     ask.add_argument("--k", type=int, default=8, help="how many units a layer (default 8)")
     ask.add_argument("--device", default=AUTO, help="auto, cpu, cuda:0, mps (default auto)")
@@ -129,14 +133,28 @@ def _synthesise(arguments: argparse.Namespace, console: Console, open_models: Op
 def _ask(arguments: argparse.Namespace, console: Console, open_models: Open) -> int:
     models = open_models(arguments.device)
     index = tasks.open_index(arguments.index, models, arguments.images)
-    rgb = read_picture(arguments.picture).rgb
-    spot = parse_spot(arguments.at, rgb.shape[1], rgb.shape[0])
-    task = unit_tasks.ask_picture(
-        models, index, rgb, spot, layers=arguments.layers, count=max(1, arguments.k)
-    )
+    inputs, count = tasks.inputs_of(index), max(1, arguments.k)
+    spot: tuple[float, ...]
+    item = arguments.picture.name
+    if inputs.kind == "pictures":
+        rgb = read_picture(arguments.picture).rgb
+        spot = parse_spot(arguments.at, (rgb.shape[1], rgb.shape[0]))
+        x0, y0, x1, y1 = spot
+        task = unit_tasks.ask_picture(
+            models, index, rgb, (x0, y0, x1, y1), layers=arguments.layers, count=count
+        )
+    else:
+        shown = console.follow(pointing.read_pointable(inputs, arguments.picture), lambda _: None)
+        shape, step = shown.numbers.shape[:-1], pointing.step_of(inputs)
+        spot = parse_spot(arguments.at, tuple(round(one * step) for one in reversed(shape)))
+        item = pointing.item_around(inputs, arguments.picture.name, shape, spot)
+        task = unit_tasks.ask_item(
+            models, index, item, spot, folder=arguments.picture.parent, layers=arguments.layers, count=count
+        )
     answer: Answer = console.follow(task, lambda _: None)
     document = {
         "picture": str(arguments.picture),
+        "item": item,
         "spot": list(spot),
         "layers": [
             {
@@ -168,28 +186,36 @@ def _fired(one: Fired) -> dict[str, Any]:
     }
 
 
-def parse_spot(text: str, width: int, height: int) -> tuple[float, float, float, float]:
-    """Read "X,Y" or "X,Y,X2,Y2" in a picture's pixels; nothing means the whole picture.
+def parse_spot(text: str, size: tuple[int, ...]) -> tuple[float, ...]:
+    """Read a point or a box (two corners) in a file's own pixels or samples; nothing means all of it.
+
+    Args:
+        size: as people draw: (width, height) of a picture, (length,) of a recording.
 
     Raises:
         EngineError: BAD_VALUE.
     """
+    n = len(size)
     if not text:
-        return 0.0, 0.0, float(width), float(height)
+        return (0.0,) * n + tuple(float(one) for one in size)
     try:
         numbers = [float(one) for one in text.split(",")]
     except ValueError:
         numbers = []
-    if len(numbers) == 2:
+    if len(numbers) == n:
         numbers *= 2
-    if len(numbers) != 4 or not all(np.isfinite(numbers)):
-        raise EngineError(ErrorCode.BAD_VALUE, f"--at must look like 120,80 or 10,10,60,40, not {text!r}.")
-    left, top, right, bottom = numbers
-    if not (0 <= left <= right <= width and 0 <= top <= bottom <= height):
+    if len(numbers) != 2 * n or not all(np.isfinite(numbers)):
+        looks = {1: "300 or 300,420", 2: "120,80 or 10,10,60,40", 3: "8,8,8 or 4,4,4,12,12,12"}[n]
+        raise EngineError(ErrorCode.BAD_VALUE, f"--at must look like {looks}, not {text!r}.")
+    if not all(
+        0 <= low <= high <= end for low, high, end in zip(numbers[:n], numbers[n:], size, strict=True)
+    ):
+        extent = " × ".join(map(str, size))
+        unit = "pixels" if n == 2 else "samples"
         raise EngineError(
-            ErrorCode.BAD_VALUE, f"--at {text} does not lie in the picture of {width} × {height} pixels."
+            ErrorCode.BAD_VALUE, f"--at {text} does not lie in the {extent} {unit} of the file."
         )
-    return left, top, right, bottom
+    return tuple(numbers)
 
 
 def _find(arguments: argparse.Namespace, console: Console, open_models: Open) -> int:

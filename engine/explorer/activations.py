@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,11 +47,19 @@ class Responses:
 
     Its modules are in the channels-last layout, which is the layout that decoded pictures have and ran a
     third faster than torch's default on the CPU; a ReLU whose input nobody else needs works in place.
+
+    Args:
+        block: inputs per block; by default as many as suit the device.
+        threads: how many threads compute each step; by default as many as there are. The last bits can
+            depend on it.
     """
 
-    def __init__(self, network: Explained, taps: Sequence[Tap], block: int | None = None) -> None:
+    def __init__(
+        self, network: Explained, taps: Sequence[Tap], block: int | None = None, *, threads: int | None = None
+    ) -> None:
         self.taps = tuple(taps)
-        self._network = network
+        self.device = network.device
+        self._network, self._threads = network, threads
         self._layers: dict[str, list[str]] = {}
         for tap in taps:
             self._layers.setdefault(tap.node, []).append(tap.layer)
@@ -65,13 +74,17 @@ class Responses:
         """
         walk = self._network.graph.walk(self._input(items), list(self._layers), self._replaced)
         while True:
-            with torch.inference_mode(), full_precision():
+            with torch.inference_mode(), self._precision(), computing_threads(self._threads):
                 reached = next(walk, None)
             if reached is None:
                 return
             node, activation = reached
             for layer in self._layers.get(node.name, [""]):
                 yield layer, activation[: len(items)] if layer else activation
+
+    def _precision(self) -> AbstractContextManager[None]:
+        """Leave the switch of the whole process alone where it means nothing: several threads may be here."""
+        return nullcontext() if self.device.type == "cpu" else full_precision()
 
     def maxima(self, items: Numbers) -> Generator[None, None, dict[str, Maxima]]:
         """Return the maxima of at most ``block`` inputs per layer.
@@ -84,7 +97,8 @@ class Responses:
         found: dict[str, Maxima] = {}
         for layer, activation in self.through(items):
             if layer:
-                found[layer] = _strongest(activation, layer)
+                with computing_threads(self._threads):
+                    found[layer] = _strongest(activation, layer)
             yield
         return found
 
@@ -117,12 +131,14 @@ def _tiled(per_channel: Tensor, lines: Tensor) -> Tensor:
     return per_channel.flatten().repeat(lines.shape[2] // per_channel.numel())
 
 
-def choose_block(network: Explained, taps: Sequence[Tap]) -> Generator[None, None, int]:
+def choose_block(
+    network: Explained, taps: Sequence[Tap], threads: int | None = None
+) -> Generator[None, None, int]:
     """Return the inputs per block: many if one gets the same bits in every place, else one."""
     if not network.batched:
         return 1
     yield
-    responses = Responses(network, taps)
+    responses = Responses(network, taps, threads=threads)
     shape = (1, *network.inputs.size, network.inputs.channels)
     noise = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
     for layer, activation in responses.through(np.repeat(noise, responses.block, axis=0)):
@@ -151,7 +167,10 @@ def _faster(network: Explained, taken: Sequence[str]) -> dict[str, Step]:
 
 
 def _strongest(activation: Tensor, layer: str) -> Maxima:
-    values, positions = _on_cpu(activation) if activation.device.type == "cpu" else _on_device(activation)
+    with torch.inference_mode():
+        best = activation.flatten(2).max(dim=2)  # of several equal ones, the first
+        values = best.values.float().cpu().numpy()
+        positions = best.indices.to(torch.int32).cpu().numpy()
     if not np.isfinite(values).all():
         raise EngineError(
             ErrorCode.MODEL_DAMAGED,
@@ -161,15 +180,15 @@ def _strongest(activation: Tensor, layer: str) -> Maxima:
     return Maxima(values, positions, tuple(activation.shape[2:]))
 
 
-def _on_device(activation: Tensor) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-    with torch.inference_mode():
-        best = activation.flatten(2).max(dim=2)  # of several equal ones, the first
-        return best.values.float().cpu().numpy(), best.indices.to(torch.int32).cpu().numpy()
-
-
-def _on_cpu(activation: Tensor) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-    """Return the same with numpy, which took a sixth of the time with channels innermost."""
-    lines = activation.flatten(2).permute(0, 2, 1).numpy()
-    values = lines.max(axis=1)
-    positions = (lines == values[:, None]).argmax(axis=1)
-    return values, positions.astype(np.int32)
+@contextmanager
+def computing_threads(count: int | None) -> Iterator[None]:
+    """Compute with so many threads, for as long as it lasts, on the thread that calls."""
+    before = torch.get_num_threads()
+    if count is None or count == before:
+        yield
+        return
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -1,18 +1,13 @@
-"""Reads and decodes items in worker threads, ahead of the network. No torch.
-
-Memory does not grow with the number of items: at most ``ahead`` of them are in flight.
-"""
+"""Reads and decodes items, from any thread. No torch."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import threading
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from engine.errors import EngineError, ErrorCode
@@ -32,9 +27,6 @@ class Prepared:
     number: int
     file: PictureFile
     pixels: Numbers
-
-
-Load = Callable[[int], Prepared | Skipped]
 
 
 @dataclass(frozen=True)
@@ -90,24 +82,6 @@ class Loader:
                 while len(self._kept) > FILES_KEPT:
                     self._kept.popitem(last=False)
         return decoded
-
-
-def feed(numbers: Sequence[int], load: Load, *, ahead: int) -> Iterator[Prepared | Skipped]:
-    """Yield what ``load`` makes of each number, in order, working up to ``ahead`` numbers in advance.
-
-    Closing the iterator waits only for the items being decoded at that moment.
-    """
-    remaining = iter(numbers)
-    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="decode")
-    under_way: deque[Future[Prepared | Skipped]] = deque()
-    try:
-        under_way.extend(pool.submit(load, number) for number in islice(remaining, ahead))
-        while under_way:
-            ready = under_way.popleft().result()
-            under_way.extend(pool.submit(load, number) for number in islice(remaining, 1))
-            yield ready
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def no_pictures(root: Path, skipped: Sequence[Skipped]) -> EngineError:

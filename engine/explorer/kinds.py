@@ -58,6 +58,15 @@ def weights_of(models: Models, name: str) -> str:
         raise EngineError(ErrorCode.FILE_MISSING, f"There is no file {own_file(name)}.", name) from error
 
 
+def kind_of(models: Models, name: str) -> str:
+    """Return what a network looks at: ``pictures``, ``signals`` or ``volumes``.
+
+    Raises:
+        EngineError: MODEL_UNKNOWN.
+    """
+    return "pictures" if is_own(name) else inputs_of_card(models.card(name)).kind
+
+
 def inputs_of_card(card: ModelCard) -> Inputs:
     """Return how a network's input is made, from its card's ``preprocessing``."""
     given = dict(card.preprocessing)

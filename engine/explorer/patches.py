@@ -17,6 +17,7 @@ from engine.explorer.drawing import draw
 from engine.explorer.feed import WORKERS
 from engine.explorer.fields import Box, clip
 from engine.explorer.inputs import Inputs, Numbers
+from engine.explorer.preprocess import Preprocessing
 from engine.explorer.records import Entry
 from engine.images import Rgb, read_bytes
 
@@ -90,6 +91,20 @@ class PatchReader:
             while self._bytes > KEPT_BYTES and len(self._kept) > 1:
                 self._bytes -= self._kept.popitem(last=False)[1].numbers.nbytes
         return shown
+
+    def glimpse(self, entry: Entry) -> Patch | None:
+        """Return a patch without delay: of a large photo, decoded at a fraction of its size.
+
+        It may differ a little from :meth:`patch` in its pixels, not in its place. None when there is nothing
+        quicker than :meth:`patch`.
+        """
+        with self._lock:
+            if entry.file in self._kept:
+                return cut_patch(self.inputs, self._kept[entry.file], entry)
+        if not isinstance(self.inputs, Preprocessing):
+            return None
+        found = self.inputs.glimpse(read_bytes(self.root / entry.file))
+        return None if found is None else cut_patch(self.inputs, Shown(*found), entry)
 
     def patch(self, entry: Entry) -> Patch:
         """Cut one entry's patch.

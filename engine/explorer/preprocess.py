@@ -18,7 +18,7 @@ from PIL import Image
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Box
 from engine.explorer.inputs import Numbers
-from engine.images import Rgb, picture_files, read_picture
+from engine.images import Rgb, picture_files, read_picture, read_reduced
 
 MAX_RESIZED_PIXELS = 64_000_000
 """A photo 1 pixel high and 60 000 wide would become 4 gigapixels when its short side grows to 256."""
@@ -111,6 +111,14 @@ class Preprocessing:
         """Return :meth:`apply` of a decoded picture."""
         return self.apply(decoded)
 
+    def glimpse(self, data: bytes) -> tuple[Rgb, tuple[int, int]] | None:
+        """Return about what :meth:`apply` gives of a large JPEG, at once, and the photo's (height, width)."""
+        read = read_reduced(data, self.resize)
+        if read is None:
+            return None
+        rgb, (width, height) = read
+        return self._laid(rgb, self.place(width, height)), (height, width)
+
     def record(self) -> dict[str, Any]:
         """Return the settings as JSON values."""
         settings = {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(self).items()}
@@ -139,6 +147,9 @@ class Preprocessing:
                 f"A picture of {rgb.shape[1]} × {rgb.shape[0]} pixels is too thin to cut a square from. "
                 "Crop it first.",
             )
+        return self._laid(rgb, placement)
+
+    def _laid(self, rgb: Rgb, placement: Placement) -> Rgb:
         left, top = placement.offset
         resized = Image.fromarray(rgb).resize(placement.resized, _RESAMPLING[self.interpolation])
         return np.asarray(resized.crop((left, top, left + self.crop, top + self.crop)))

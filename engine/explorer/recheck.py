@@ -44,6 +44,7 @@ def recheck_entry(models: Models, index: Index, layer: str, unit: int, entry: En
     from engine.explorer.feed import Loader
     from engine.explorer.freshness import demand_pictures
     from engine.explorer.replay import TOLERANCE
+    from engine.explorer.streams import plan_for
 
     demand_pictures(index, [entry.file])
     read = Loader(Path(index.root), network.inputs).load(entry.file)
@@ -51,7 +52,8 @@ def recheck_entry(models: Models, index: Index, layer: str, unit: int, entry: En
         raise EngineError(ErrorCode.FILE_UNREADABLE, f"{read.file}: {read.reason}", read.file)
     yield None
     taps = network.taps([one.name for one in index.layers])
-    responses = Responses(network, taps, (yield from choose_block(network, taps)))
+    threads = plan_for(network.device).threads
+    responses = Responses(network, taps, (yield from choose_block(network, taps, threads)), threads=threads)
     maxima = (yield from responses.maxima(read.pixels[None]))[layer]
     place = np.unravel_index(int(maxima.positions[0, unit]), index.layer(layer).shape)
     position = tuple(int(one) for one in place)

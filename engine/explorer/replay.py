@@ -17,6 +17,7 @@ from engine.explorer.index import Index
 from engine.explorer.inputs import Numbers
 from engine.explorer.networks import Explained
 from engine.explorer.records import Skipped
+from engine.explorer.streams import plan_for
 from engine.jobs import Task
 from engine.progress import Pace, Progress
 
@@ -61,8 +62,9 @@ def replay(index: Index, network: Explained, *, sample: int, seed: int = 0) -> T
     numbers = sorted(by_picture)
     demand_pictures(index, (index.pictures[number].file for number in numbers))
     taps = network.taps([layer.name for layer in index.layers])
-    block_size = yield from choose_block(network, taps)
-    responses = Responses(network, taps, block_size)
+    threads = plan_for(network.device).threads
+    block_size = yield from choose_block(network, taps, threads)
+    responses = Responses(network, taps, block_size, threads=threads)
     loader = Loader(Path(index.root), network.inputs)
     worst, pace = 0.0, Pace(len(numbers))
     for start in range(0, len(numbers), responses.block):

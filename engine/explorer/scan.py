@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from engine.device import memory_guard
-from engine.explorer.activations import Maxima, Responses, choose_block
-from engine.explorer.feed import Loader, Prepared, feed, no_pictures
+from engine.explorer.activations import Responses, choose_block
+from engine.explorer.feed import Loader, Prepared, no_pictures
 from engine.explorer.index import Index
 from engine.explorer.networks import Explained
 from engine.explorer.records import Layer, LiveLayer, PictureFile, ScanOptions, ScanStep, Skipped, Wish
+from engine.explorer.streams import Block, Streams, plan_for
 from engine.explorer.tally import (
     Sample,
     Tally,
@@ -36,12 +36,16 @@ SHOWN = 9
 LIVE_EVERY_S = 0.7
 """How often the grid of the layer that is looked at is brought up to date."""
 
+FOLDED = 64
+"""Sorting so many pictures into the lists at once costs little more than sorting in eight."""
+
 
 @dataclass(frozen=True)
 class _Seen:
     """What a scan knows, replaced as a whole: an interruption finds it before or after a block.
 
-    ``count`` is how many of the scan's list of files the lists ``tops`` cover.
+    ``count`` is how many of the scan's list of files the lists ``tops`` and the blocks ``waiting`` to be
+    sorted into them cover.
     """
 
     count: int
@@ -49,6 +53,7 @@ class _Seen:
     tops: dict[str, TopK]
     tallies: dict[str, Tally]
     sample: Sample
+    waiting: tuple[Block, ...] = ()
 
 
 class Scan:
@@ -108,28 +113,32 @@ class Scan:
         """
         began = time.monotonic()
         yield None
-        block_size = yield from choose_block(self._network, self._taps)
-        responses = Responses(self._network, self._taps, block_size)
+        plan = plan_for(self._network.device)
+        block_size = yield from choose_block(self._network, self._taps, plan.threads)
+        responses = Responses(self._network, self._taps, block_size, threads=plan.threads)
         to_do = self._order()
-        pace = Pace(len(self._names), done=len(self._names) - len(to_do))
-        ahead = max(self._options.batch, 2 * responses.block)
-        stream = feed(to_do, self._load, ahead=ahead)
+        done = len(self._names) - len(to_do)
+        pace = Pace(len(self._names), done=done)
+        streams = Streams(plan, self._load, responses)
         try:
             with memory_guard("Choose fewer pictures per step, or fewer layers."):
-                done = len(self._names) - len(to_do)
-                while block := list(islice(stream, responses.block)):
-                    yield from self._absorb(block, responses)
-                    done += len(block)
+                for block in streams.blocks(to_do, ahead=self._options.batch // responses.block):
+                    if not isinstance(block, Block):
+                        yield None
+                        continue
+                    self._take(block)
+                    done += len(block.files) + len(block.skipped)
                     self.seconds = time.monotonic() - began
                     yield ScanStep(pace.at(done), len(self._seen.skipped), self._layers, self._live())
         finally:
-            close_stream(stream)
+            streams.close()
             self.seconds = time.monotonic() - began
         if not self._seen.count:
             raise no_pictures(self._root, self._seen.skipped)
 
     def index(self, *, complete: bool) -> Index:
         """Return what was found so far as an index."""
+        self._seen = folded(self._seen)
         files = dict(self._files[: self._seen.count])
         numbers = sorted(files)
         dense = np.full(len(self._names), -1, dtype=np.int32)
@@ -174,34 +183,25 @@ class Scan:
     def _load(self, number: int) -> Prepared | Skipped:
         return self._loader.load(self._names[number], number)
 
-    def _absorb(self, block: Sequence[Prepared | Skipped], responses: Responses) -> Task[None, None]:
-        pictures = [one for one in block if isinstance(one, Prepared)]
-        skipped = self._seen.skipped + tuple(one for one in block if isinstance(one, Skipped))
-        if not pictures:
-            self._seen = replace(self._seen, skipped=skipped)
-            return
-        maxima = yield from responses.maxima(np.stack([one.pixels for one in pictures]))
-        numbers = np.array([one.number for one in pictures], dtype=np.int32)
-        self._files += [(one.number, one.file) for one in pictures]
-        self._seen = _Seen(
-            self._seen.count + len(pictures),
-            skipped,
-            {
-                name: add(top, maxima[name].values, maxima[name].positions, numbers)
-                for name, top in self._seen.tops.items()
-            },
-            {
-                name: count(tally, maxima[name].values, maxima[name].positions, numbers)
-                for name, tally in self._seen.tallies.items()
-            },
-            merge_samples(self._seen.sample, _sampled(pictures, maxima)),
+    def _take(self, block: Block) -> None:
+        """Add a block to what was seen; the files first, so that they are never fewer than the count."""
+        before = self._seen
+        self._files += zip(block.numbers, block.files, strict=True)
+        self._seen = replace(
+            before,
+            count=before.count + len(block.files),
+            skipped=before.skipped + block.skipped,
+            waiting=(*before.waiting, block) if block.files else before.waiting,
         )
-        self.scanned += len(pictures)
+        self.scanned += len(block.files)
+        if sum(len(one.files) for one in self._seen.waiting) >= FOLDED:
+            self._seen = folded(self._seen)
 
     def _live(self) -> LiveLayer | None:
         now = time.monotonic()
         if self._wish.layer not in self._seen.tops or now - self._live_at < LIVE_EVERY_S:
             return None
+        self._seen = folded(self._seen)
         for layer in self._layers:
             if layer.name == self._wish.layer:
                 self._live_at = now
@@ -209,17 +209,30 @@ class Scan:
         return None
 
 
-def _sampled(pictures: Sequence[Prepared], maxima: dict[str, Maxima]) -> Sample:
-    """Return a block's pictures as candidates for the random sample."""
-    return Sample(
-        np.array([key_of(one.file.file, one.file.sha256) for one in pictures], dtype=np.uint64),
-        np.array([one.number for one in pictures], dtype=np.int32),
-        {layer: found.values.T + np.float32(0) for layer, found in maxima.items()},
-        {layer: found.positions.T for layer, found in maxima.items()},
+def folded(seen: _Seen) -> _Seen:
+    """Return the same with the waiting blocks sorted into the lists."""
+    if not seen.waiting:
+        return seen
+    numbers = np.array([number for block in seen.waiting for number in block.numbers], dtype=np.int32)
+    keys = [key_of(file.file, file.sha256) for block in seen.waiting for file in block.files]
+    values, positions = {}, {}
+    for layer in seen.tops:
+        found = [block.maxima[layer] for block in seen.waiting]
+        values[layer] = np.concatenate([one.values for one in found])
+        positions[layer] = np.concatenate([one.positions for one in found])
+    fresh = Sample(
+        np.array(keys, dtype=np.uint64),
+        numbers,
+        {layer: found.T + np.float32(0) for layer, found in values.items()},
+        {layer: found.T for layer, found in positions.items()},
     )
-
-
-def close_stream(stream: Iterator[Prepared | Skipped]) -> None:
-    """Close a feed, so that its worker threads end."""
-    if isinstance(stream, Generator):
-        stream.close()
+    return _Seen(
+        seen.count,
+        seen.skipped,
+        {layer: add(top, values[layer], positions[layer], numbers) for layer, top in seen.tops.items()},
+        {
+            layer: count(tally, values[layer], positions[layer], numbers)
+            for layer, tally in seen.tallies.items()
+        },
+        merge_samples(seen.sample, fresh),
+    )

@@ -102,16 +102,29 @@ def _paste(cell: NDArray[np.uint8], patch: Patch) -> None:
 
 @dataclass(frozen=True)
 class Cut:
-    """The patches of some entries cut so far; None where a photo cannot be read any more."""
+    """The patches of some entries, in their order; None where one is still to come, or cannot be read."""
 
     patches: tuple[Patch | None, ...]
 
 
 def cut_patches(reader: PatchReader, entries: Sequence[Entry]) -> Task[Cut, Cut]:
-    """Cut patches, decoding the pictures side by side; the snapshots grow by one each."""
-    done: list[Patch | None] = []
+    """Cut patches, decoding the pictures side by side.
+
+    The first snapshot has those that are there at once (large photos at a fraction of their size); then one
+    after another becomes exact.
+    """
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="patch") as pool:
-        for patch in pool.map(lambda entry: read_patch(reader, entry), entries):
-            done.append(patch)
-            yield Cut(tuple(done))
-    return Cut(tuple(done))
+        cut = list(pool.map(lambda entry: glimpse_patch(reader, entry), entries))
+        yield Cut(tuple(cut))
+        for place, patch in enumerate(pool.map(lambda entry: read_patch(reader, entry), entries)):
+            cut[place] = patch
+            yield Cut(tuple(cut))
+    return Cut(tuple(cut))
+
+
+def glimpse_patch(reader: PatchReader, entry: Entry) -> Patch | None:
+    """Return what can be shown of an entry at once, or None."""
+    try:
+        return reader.glimpse(entry)
+    except EngineError:
+        return None

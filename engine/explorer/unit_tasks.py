@@ -136,20 +136,24 @@ def ask_item(
     item: str,
     spot: tuple[float, ...] | None = None,
     *,
+    folder: Path | None = None,
     layers: Sequence[str] = (),
     count: int = 8,
 ) -> Task[Answer, Answer]:
-    """Say which units fire at a spot of a scanned picture, recording or volume (anywhere without a spot).
+    """Say which units fire at a spot of a picture, recording or volume (anywhere without a spot).
 
     Args:
-        item: as the index names it; a path below the index's root.
+        item: its path below the index's root (or below ``folder``), with ``@`` and the first sample of the
+            window to look at: any window, not only those that were scanned.
         spot: in the file's own pixels or samples: (x0, …, x1, …).
 
     Raises:
         EngineError: FILE_MISSING, FILE_UNREADABLE, INDEX_STALE, MODEL_* or UNIT_UNKNOWN.
     """
     network = yield from explained_for(models, index)
-    decoded, _ = network.inputs.decode(read_bytes(index.path(item)), item)
+    file = network.inputs.file_of(item)
+    path = index.path(item) if folder is None else folder / file
+    decoded, _ = network.inputs.decode(read_bytes(path), item)
     yield None
     size = tuple(reversed(network.inputs.size))
     whole = network.inputs.on_source((0,) * len(size) + size, decoded.shape[:-1], item)

@@ -5,16 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from engine.explorer.kinds import kind_of
 from engine.explorer.records import Layer
 from engine.explorer.tasks import networks
 from engine.models import Models
-from gui.explorer.names import field_words, network_name
+from gui.explorer.names import field_words, layer_facts, network_name, short_layer
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.drop_zone import DropZone
 
+FACE_ENCODER = "sface"
+LONG_NAME = 12
+"""Letters of a layer's name beside which there is no room for its type."""
 PUBLISHED, OWN_FILE = "*published", "*file"
 """Entries of the list that are no network."""
 
@@ -27,7 +39,7 @@ class Choices(QWidget):
         fetch_wanted: the name of a network that has to be downloaded first.
         published_wanted, file_wanted: a network that is not on the list is wanted.
         folder_chosen: the :class:`pathlib.Path` of a folder of pictures.
-        samples_clicked: the pictures on board are wanted.
+        samples_clicked: the pictures on board, or generated recordings, are wanted.
         scan_clicked: the scan should begin.
         layer_changed: the name of the chosen layer.
     """
@@ -49,13 +61,15 @@ class Choices(QWidget):
         self._network_label = label("caption")
         self.network = QComboBox()
         self._models = models
-        self._current = ""
+        self._current, self.kind = "", "pictures"
         self.network.activated.connect(self._network_picked)
         self.zone = DropZone("folder")
         self.zone.setFixedHeight(132)
         self.zone.dropped.connect(lambda paths: self.folder_chosen.emit(paths[0]))
         self.samples = button("sample", "quiet")
         self.samples.clicked.connect(self.samples_clicked)
+        self.faces = QCheckBox()
+        self.faces.setChecked(True)
         self.scan = button("search", "primary")
         self.scan.clicked.connect(self.scan_clicked)
         self.layers = QListWidget()
@@ -64,7 +78,7 @@ class Choices(QWidget):
         self.layers.setStyleSheet("QListWidget { border: 0; background: transparent; padding: 0; }")
         self.layers.currentRowChanged.connect(self._layer_picked)
         self._above, self._below = Card(), Card()
-        for widget in (self._network_label, self.network, self.zone, self.samples, self.scan):
+        for widget in (self._network_label, self.network, self.zone, self.samples, self.faces, self.scan):
             self._above.body.addWidget(widget)
         self._above.body.setSpacing(theme.space_s)
         self._above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -80,8 +94,8 @@ class Choices(QWidget):
 
     def set_network(self, network: str) -> None:
         """Choose a network without telling anybody; one that is not on the list is added to it."""
-        self._current = network
-        self._list_networks()
+        self._current, self.kind = network, kind_of(self._models, network)
+        self.retranslate()
 
     def _list_networks(self) -> None:
         """List what is on board and downloaded, then what can be had."""
@@ -107,7 +121,7 @@ class Choices(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While a scan runs, its settings stay as they are."""
-        for widget in (self.network, self.zone, self.samples):
+        for widget in (self.network, self.zone, self.samples, self.faces):
             widget.setEnabled(not busy)
         self.scan.setEnabled(not busy and self._folder is not None and self.network.count() > 0)
 
@@ -120,6 +134,7 @@ class Choices(QWidget):
                 for layer in layers:
                     item = QListWidgetItem(self._layer_words(layer))
                     item.setSizeHint(QSize(0, 52))
+                    item.setToolTip(f"{layer.name}: {layer_facts(layer)}")
                     item.setData(Qt.ItemDataRole.UserRole, layer.name)
                     self.layers.addItem(item)
         names = [layer.name for layer in layers]
@@ -133,24 +148,46 @@ class Choices(QWidget):
         self._list_networks()
         self.network.setAccessibleName(self.tr("Network"))
         if self._folder is None:
-            self.zone.set_texts(self.tr("A folder of pictures"), self.tr("Drop it here, or click to choose."))
+            folders = {
+                "pictures": self.tr("A folder of pictures"),
+                "signals": self.tr("A folder of recordings"),
+                "volumes": self.tr("A folder of volumes"),
+            }
+            self.zone.set_texts(folders[self.kind], self.tr("Drop it here, or click to choose."))
         else:
             folder, on_board = self._folder
             title = self.tr("Pictures on board") if on_board else folder.name or str(folder)
             self.zone.set_texts(title, self.tr("Drop another folder here, or click to choose."))
-        self.samples.setText(self.tr("Use the pictures on board"))
+        samples = {
+            "pictures": self.tr("Use the pictures on board"),
+            "signals": self.tr("Use generated recordings"),
+            "volumes": self.tr("Use generated volumes"),
+        }
+        self.samples.setText(samples[self.kind])
+        self.faces.setText(self.tr("Cut out and align the faces"))
+        self.faces.setToolTip(
+            self.tr(
+                "The face encoder was trained on upright faces of 112 × 112 pixels. Without this it is shown "
+                "the middle of every photo."
+            )
+        )
+        self.faces.setVisible(self._current == FACE_ENCODER)
         self.scan.setText(self.tr("Scan"))
         self._below.set_title(self.tr("Layers"))
         self.layers.setAccessibleName(self.tr("Layers"))
         for row, layer in enumerate(self._layers):
             self.layers.item(row).setText(self._layer_words(layer))
+            self.layers.item(row).setToolTip(f"{layer.name}: {layer_facts(layer)}")
 
     def _layer_words(self, layer: Layer) -> str:
         count = self.tr("{units} units").format(units=layer.units)
         facts = self.tr("sees {size}, stride {stride}").format(
             size=field_words(layer), stride=layer.field.stride[-1]
         )
-        return f"{layer.name}  ·  Conv{len(layer.field.size)}d  ·  {count}\n{facts}"
+        name = short_layer(layer.name)
+        if len(name) > LONG_NAME:
+            return f"{name} · {count}\n{facts}"
+        return f"{name}  ·  Conv{len(layer.field.size)}d  ·  {count}\n{facts}"
 
     def _network_picked(self) -> None:
         wanted = str(self.network.currentData())

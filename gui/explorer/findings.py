@@ -57,6 +57,8 @@ class Findings:
 
     def entries(self, ref: UnitRef) -> tuple[Entry, ...]:
         """Return a unit's nine strongest pictures, as far as they are known."""
+        if not self.has(ref):
+            return ()
         if self.index is not None:
             if self.lens is not None:
                 return entries_under(self.index, ref.layer, ref.unit, self.lens).entries

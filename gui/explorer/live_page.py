@@ -157,6 +157,7 @@ class LivePage(QWidget):
         for ref in [ref for ref in self._pins if not self._findings.has(ref)]:
             self._remove(ref)
         self._follow_pins()
+        self.wall.show_units((), ())
         names = [layer.name for layer in self._findings.layers]
         if names != [self.layer.itemText(row) for row in range(self.layer.count())]:
             self.layer.clear()
@@ -179,6 +180,7 @@ class LivePage(QWidget):
             text = self.tr("Scan a folder first: only then it is known what the units look for.")
         self.view.set_placeholder("camera", self.tr("What do the units see now?"), text)
         self.bar.setEnabled(ready)
+        self.bar.setToolTip("" if ready else text)
         self.freeze.setText(self.tr("Ask about this frame"))
         self.freeze.setEnabled(self._frame is not None)
         self._pinned.setText(self.tr("Watched units"))
@@ -205,6 +207,7 @@ class LivePage(QWidget):
     def _remove(self, ref: UnitRef) -> None:
         meter = self._pins.pop(ref)
         self._meters.removeWidget(meter)
+        meter.hide()  # until it is deleted it would stand over what takes its place
         meter.deleteLater()
 
     def _follow_pins(self) -> None:

@@ -23,6 +23,13 @@ def network_name(network: str) -> str:
     return kinds.get(network, NAMES.get(network, network))
 
 
+def short_layer(name: str) -> str:
+    """Return a layer's name without the ending that says what every layer here is."""
+    for ending in (".convolution", ".conv"):
+        name = name.removesuffix(ending)
+    return name
+
+
 def layer_facts(layer: Layer) -> str:
     """Return type, number of units, field and stride in one line."""
     words = QCoreApplication.translate("LayerFacts", "{kind}, {units} units, sees {size}, stride {stride}")
@@ -41,9 +48,10 @@ def field_words(layer: Layer) -> str:
         3: QCoreApplication.translate("LayerFacts", "{size} voxels"),
     }
     pixels = QCoreApplication.translate("LayerFacts", "{size} px")
-    size = words.get(len(layer.field.size), pixels).format(
-        size=" × ".join(map(str, reversed(layer.field.size)))
-    )
+    numbers = tuple(reversed(layer.field.size))
+    cube = len(numbers) == 3 and len(set(numbers)) == 1
+    shown = f"{numbers[0]}³" if cube else " × ".join(map(str, numbers))
+    size = words.get(len(numbers), pixels).format(size=shown)
     return size if layer.field.exactness == "EXACT" else f"≤ {size}"
 
 

@@ -48,6 +48,7 @@ class _Row(QWidget):
         self._title.setText(strip.title)
         self._facts.setText(strip.facts)
         self.wall.show_units(strip.units, strip.captions)
+        self.wall.setVisible(bool(strip.units))
 
 
 class Strips(QScrollArea):

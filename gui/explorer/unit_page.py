@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from gui.explorer.findings import Findings, UnitRef
-from gui.explorer.names import layer_facts, network_name
+from gui.explorer.names import layer_facts, network_name, short_layer
 from gui.explorer.unit_tab import ShownUnit, UnitTab
 from gui.theme import theme_of
 from gui.widgets.card import button, label, tool_button
@@ -42,7 +42,7 @@ class UnitPage(QWidget):
         self._findings = findings
         self._shown: ShownUnit | None = None
         self._stale: set[UnitTab] = set()
-        self._narrow, self._paintable = True, False
+        self._narrow = True
         self.back, self.pin, self.paint = (
             button("chevron-left", "quiet"),
             button("eye", "quiet"),
@@ -97,14 +97,12 @@ class UnitPage(QWidget):
         current = self.tabs.currentWidget()
         return self.isVisible() and isinstance(current, UnitTab) and current.busy
 
-    def show_unit(self, ref: UnitRef, *, pinned: bool, paintable: bool) -> None:
+    def show_unit(self, ref: UnitRef, *, pinned: bool) -> None:
         """Show a unit, or bring the one that is shown up to date.
 
         Args:
             pinned: its meter stands on the live page.
-            paintable: somebody can paint with units.
         """
-        self._paintable = paintable
         layer = self._findings.layer(ref.layer)
         if layer is None:
             return
@@ -134,9 +132,11 @@ class UnitPage(QWidget):
         self.pin.setText("" if self._narrow else self.tr("Watch live"))
         self.pin.setAccessibleName(self.tr("Watch live"))
         self.pin.setToolTip(self.tr("Adds a meter of this unit to the live camera"))
-        self.paint.setText("" if self._narrow else self.tr("Paint with it"))
-        self.paint.setAccessibleName(self.tr("Paint with it"))
-        self.paint.setToolTip(self.tr("Offers this unit to the Paint panel"))
+        self.paint.setText("" if self._narrow else self.tr("Use in Paint"))
+        self.paint.setAccessibleName(self.tr("Use in Paint"))
+        self.paint.setToolTip(
+            self.tr("Opens Paint with this unit as a force: the painting is pushed towards what excites it")
+        )
         for widget, words in (
             (self.before, self.tr("The unit before")),
             (self.after, self.tr("The next unit")),
@@ -151,10 +151,11 @@ class UnitPage(QWidget):
         if self._shown is None:
             return
         self.pin.setVisible(self._findings.pictures)
-        self.paint.setVisible(self._findings.pictures and self._paintable)
+        self.paint.setVisible(self._findings.pictures)
         layer, unit = self._shown.layer, self._shown.ref.unit
-        words = self.tr("{layer}, unit {unit}").format(layer=layer.name, unit=unit)
-        self._title.setText(words)
+        words = self.tr("{layer}, unit {unit}")
+        self._title.setText(words.format(layer=short_layer(layer.name), unit=unit))
+        self._title.setToolTip(words.format(layer=layer.name, unit=unit))
         exact = self.tr("exact") if layer.field.exactness == "EXACT" else self.tr("upper bound")
         name = network_name(self._findings.network)
         self._facts.setText(f"{name}  ·  {layer_facts(layer)}  ·  {exact}")

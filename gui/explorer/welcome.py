@@ -24,7 +24,7 @@ class Welcome(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._waiting = False
+        self._waiting, self._wanted, self._kind = False, "", "pictures"
         self._title = self._text = ""
         self.start = button("sample", "primary")
         self.start.clicked.connect(self.sample_clicked)
@@ -38,9 +38,20 @@ class Welcome(QWidget):
         layout.addStretch(2)
         self.retranslate()
 
-    def set_waiting(self, waiting: bool) -> None:
-        """While the first pictures are on their way, there is nothing to click."""
-        self._waiting = waiting
+    @property
+    def title(self) -> str:
+        """The large line."""
+        return self._title
+
+    def show_state(self, *, waiting: bool, wanted: str, kind: str) -> None:
+        """Say what comes next.
+
+        Args:
+            waiting: the first pictures are on their way; there is nothing to click.
+            wanted: the network and layer that will be opened once there is a scan.
+            kind: what the network looks at: ``pictures``, ``signals`` or ``volumes``.
+        """
+        self._waiting, self._wanted, self._kind = waiting, wanted, kind
         policy = self.start.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.start.setSizePolicy(policy)
@@ -49,10 +60,35 @@ class Welcome(QWidget):
 
     def retranslate(self) -> None:
         """Set every visible text again."""
-        self.start.setText(self.tr("Scan the pictures on board"))
+        starts = {
+            "pictures": self.tr("Scan the pictures on board"),
+            "signals": self.tr("Scan generated recordings"),
+            "volumes": self.tr("Scan generated volumes"),
+        }
+        self.start.setText(starts[self._kind])
         if self._waiting:
             self._title = self.tr("One moment")
             self._text = self.tr("The grid fills as soon as the first pictures went through the network.")
+        elif self._wanted:
+            self._title = self._wanted
+            self._text = self.tr(
+                "This layer opens as soon as the network has seen pictures. Scan those on board, or choose a "
+                "folder of your own at the left and press Scan."
+            )
+        elif self._kind == "signals":
+            self._title = self.tr("What does every unit look for?")
+            self._text = self.tr(
+                "This small network looks at signals. Six motifs were planted in the recordings that it was "
+                "trained on: in generated ones they come out as what its last units like best. Or choose a "
+                "folder of WAV, CSV or NumPy files of your own."
+            )
+        elif self._kind == "volumes":
+            self._title = self.tr("What does every unit look for?")
+            self._text = self.tr(
+                "This small network looks at volumes. Four shapes were planted in those that it was trained "
+                "on: in generated ones they come out as what its last units like best. Or choose a folder of "
+                "NIfTI or NumPy files of your own."
+            )
         else:
             self._title = self.tr("What does every unit look for?")
             self._text = self.tr(

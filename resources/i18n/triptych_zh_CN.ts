@@ -98,36 +98,12 @@
 <context>
     <name>AskPage</name>
     <message>
-        <source>Which units fire here?</source>
-        <translation>哪些单元在这里响应？</translation>
-    </message>
-    <message>
-        <source>Drop any picture, then click a spot or drag a box.</source>
-        <translation>拖入任意一张图片，然后点击一处或拖出一个框。</translation>
-    </message>
-    <message>
-        <source>Choose a picture…</source>
-        <translation>选择图片…</translation>
-    </message>
-    <message>
-        <source>Use a picture on board</source>
-        <translation>使用一张自带图片</translation>
-    </message>
-    <message>
-        <source>Whole picture</source>
-        <translation>整张图片</translation>
-    </message>
-    <message>
-        <source>The units that are strongest anywhere on this picture</source>
-        <translation>在这张图片任意位置上响应最强的单元</translation>
-    </message>
-    <message>
         <source>Most unusual</source>
         <translation>最不寻常</translation>
     </message>
     <message>
-        <source>Stronger here than on most of the scanned pictures</source>
-        <translation>此处的响应强于大多数已扫描的图片</translation>
+        <source>Stronger here than on most of what was scanned</source>
+        <translation>在这里的响应强于已扫描内容中的大多数</translation>
     </message>
     <message>
         <source>Strongest</source>
@@ -142,12 +118,8 @@
         <translation>请先扫描一个文件夹：之后才知道什么是不寻常的。</translation>
     </message>
     <message>
-        <source>Only networks that look at pictures can be asked here.</source>
-        <translation>这里只能询问处理图片的网络。</translation>
-    </message>
-    <message>
-        <source>The picture need not be one of the scanned ones.</source>
-        <translation>图片不必是已扫描过的。</translation>
+        <source>It need not be one of those that were scanned.</source>
+        <translation>不必是扫描过的文件。</translation>
     </message>
     <message>
         <source>Click a spot, or drag a box. With Shift, dragging moves the picture.</source>
@@ -158,12 +130,12 @@
         <translation>数字表示有多大比例的已扫描图片低于此处。</translation>
     </message>
     <message>
-        <source>The number is the activation.</source>
-        <translation>数字是激活值。</translation>
+        <source>The number says which share of the scanned windows stays below.</source>
+        <translation>数字表示有多大比例的已扫描窗口低于此值。</translation>
     </message>
     <message>
-        <source>Drop a picture file here.</source>
-        <translation>请把图片文件拖到这里。</translation>
+        <source>The number is the activation.</source>
+        <translation>数字是激活值。</translation>
     </message>
     <message>
         <source>nothing fires here</source>
@@ -172,10 +144,6 @@
     <message>
         <source>Unit {number}</source>
         <translation>单元 {number}</translation>
-    </message>
-    <message>
-        <source>Choose a picture</source>
-        <translation>选择图片</translation>
     </message>
 </context>
 <context>
@@ -686,6 +654,14 @@
         <translation>图片文件夹</translation>
     </message>
     <message>
+        <source>A folder of recordings</source>
+        <translation>记录文件夹</translation>
+    </message>
+    <message>
+        <source>A folder of volumes</source>
+        <translation>体数据文件夹</translation>
+    </message>
+    <message>
         <source>Drop it here, or click to choose.</source>
         <translation>拖放到这里，或点击选择。</translation>
     </message>
@@ -700,6 +676,22 @@
     <message>
         <source>Use the pictures on board</source>
         <translation>使用自带图片</translation>
+    </message>
+    <message>
+        <source>Use generated recordings</source>
+        <translation>使用生成的记录</translation>
+    </message>
+    <message>
+        <source>Use generated volumes</source>
+        <translation>使用生成的体数据</translation>
+    </message>
+    <message>
+        <source>Cut out and align the faces</source>
+        <translation>截取并对齐人脸</translation>
+    </message>
+    <message>
+        <source>The face encoder was trained on upright faces of 112 × 112 pixels. Without this it is shown the middle of every photo.</source>
+        <translation>人脸编码器是用 112 × 112 像素、已摆正的人脸训练的。不勾选时，它看到的是每张照片的中央部分。</translation>
     </message>
     <message>
         <source>Scan</source>
@@ -1096,8 +1088,16 @@
         <translation>已保存 {name}。</translation>
     </message>
     <message>
+        <source>Looking for faces</source>
+        <translation>正在寻找人脸</translation>
+    </message>
+    <message>
         <source>Downloading {name}</source>
         <translation>正在下载 {name}</translation>
+    </message>
+    <message>
+        <source>{network} has no layer {layer} whose units can be looked at.</source>
+        <translation>{network} 没有可以查看单元的层 {layer}。</translation>
     </message>
     <message>
         <source>{count} files skipped</source>
@@ -1111,9 +1111,12 @@
         <source>{network}: {done} of {total} pictures seen</source>
         <translation>{network}：已看过 {done} / {total} 张图片</translation>
     </message>
+</context>
+<context>
+    <name>FaceCutting</name>
     <message>
-        <source>A frame of the camera</source>
-        <translation>摄像头的一帧</translation>
+        <source>{faces} faces found; {without} pictures without one are left out.</source>
+        <translation>找到 {faces} 张人脸；{without} 张没有人脸的图片未被使用。</translation>
     </message>
 </context>
 <context>
@@ -3460,6 +3463,13 @@
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>A frame of the camera</source>
+        <translation>摄像头的一帧</translation>
+    </message>
+</context>
+<context>
     <name>PaintPanel</name>
     <message>
         <source>Painting looks through VGG; {network} cannot pull at a picture here.</source>
@@ -4819,6 +4829,97 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
+    <name>Subject</name>
+    <message>
+        <source>Drop a picture file here.</source>
+        <translation>请把图片文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>This network takes files that end in {endings}.</source>
+        <translation>这个网络接受以下后缀的文件：{endings}。</translation>
+    </message>
+    <message>
+        <source>Drop any picture, then click a spot or drag a box.</source>
+        <translation>拖入任意一张图片，然后点击一处或拖出一个框。</translation>
+    </message>
+    <message>
+        <source>Drop any recording, then click a moment or drag over a segment.</source>
+        <translation>拖入任意一段记录，然后点击某个时刻或拖选一段。</translation>
+    </message>
+    <message>
+        <source>Drop any volume, then click a spot of a slice or drag a box on it.</source>
+        <translation>拖入任意体数据，然后在切片上点击一处或拖出一个框。</translation>
+    </message>
+    <message>
+        <source>Which units fire here?</source>
+        <translation>哪些单元在这里响应？</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>Choose a recording…</source>
+        <translation>选择记录…</translation>
+    </message>
+    <message>
+        <source>Choose a volume…</source>
+        <translation>选择体数据…</translation>
+    </message>
+    <message>
+        <source>Use a picture on board</source>
+        <translation>使用一张自带图片</translation>
+    </message>
+    <message>
+        <source>Use the first one scanned</source>
+        <translation>使用扫描过的第一个</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>The units that are strongest anywhere on this picture</source>
+        <translation>在这张图片任意位置上响应最强的单元</translation>
+    </message>
+    <message>
+        <source>Slice {number} of {count}</source>
+        <translation>第 {number} 片，共 {count} 片</translation>
+    </message>
+    <message>
+        <source>Stretch {number} of {count}</source>
+        <translation>第 {number} 段，共 {count} 段</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>区段</translation>
+    </message>
+    <message>
+        <source>what the network sees</source>
+        <translation>网络所看到的范围</translation>
+    </message>
+    <message>
+        <source>What do you want to point at?</source>
+        <translation>要指向什么？</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>体数据</translation>
+    </message>
+</context>
+<context>
     <name>TimelinePage</name>
     <message>
         <source>Every few iterations a moment is kept. Drag to go back.</source>
@@ -4965,12 +5066,12 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>在实时页面加入这个单元的指示条</translation>
     </message>
     <message>
-        <source>Paint with it</source>
-        <translation>用它绘画</translation>
+        <source>Use in Paint</source>
+        <translation>用于绘画</translation>
     </message>
     <message>
-        <source>Offers this unit to the Paint panel</source>
-        <translation>把这个单元交给绘画面板</translation>
+        <source>Opens Paint with this unit as a force: the painting is pushed towards what excites it</source>
+        <translation>打开“绘画”，并让这个单元起作用：画面会趋向使它兴奋的内容</translation>
     </message>
     <message>
         <source>The unit before</source>
@@ -5223,6 +5324,14 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>扫描自带图片</translation>
     </message>
     <message>
+        <source>Scan generated recordings</source>
+        <translation>扫描生成的记录</translation>
+    </message>
+    <message>
+        <source>Scan generated volumes</source>
+        <translation>扫描生成的体数据</translation>
+    </message>
+    <message>
         <source>One moment</source>
         <translation>请稍候</translation>
     </message>
@@ -5231,8 +5340,20 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>第一批图片通过网络后，网格便会开始填充。</translation>
     </message>
     <message>
+        <source>This layer opens as soon as the network has seen pictures. Scan those on board, or choose a folder of your own at the left and press Scan.</source>
+        <translation>网络看过图片之后，这一层就会打开。请扫描自带图片，或在左侧选择自己的文件夹并按“扫描”。</translation>
+    </message>
+    <message>
         <source>What does every unit look for?</source>
         <translation>每个单元在寻找什么？</translation>
+    </message>
+    <message>
+        <source>This small network looks at signals. Six motifs were planted in the recordings that it was trained on: in generated ones they come out as what its last units like best. Or choose a folder of WAV, CSV or NumPy files of your own.</source>
+        <translation>这个小网络看的是信号。它的训练记录中埋入了六种模式：在生成的记录中，它们正是最后一层各单元最喜欢的内容。也可以选择自己的 WAV、CSV 或 NumPy 文件夹。</translation>
+    </message>
+    <message>
+        <source>This small network looks at volumes. Four shapes were planted in those that it was trained on: in generated ones they come out as what its last units like best. Or choose a folder of NIfTI or NumPy files of your own.</source>
+        <translation>这个小网络看的是体数据。它的训练数据中埋入了四种形状：在生成的体数据中，它们正是最后一层各单元最喜欢的内容。也可以选择自己的 NIfTI 或 NumPy 文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures at the left and press Scan. Every unit of the network is shown with the nine patches that excite it most: edges and colours in the first layer, textures in the second, then parts, faces and flowers.</source>

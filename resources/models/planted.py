@@ -29,7 +29,8 @@ def motif(name: str, rng: np.random.Generator) -> Real:
             (0.1, 0.05, -0.5),
             (0.55, 0.2, 0.4),
         )
-        return np.sum([h * np.exp(-(((t - c) / (w * width)) ** 2)) for c, w, h in bumps], axis=0)
+        heights: Real = np.sum([h * np.exp(-(((t - c) / (w * width)) ** 2)) for c, w, h in bumps], axis=0)
+        return heights
     if name == "step":
         return np.where(np.abs(t) < 0.55 * width, 1.0, 0.0)
     if name == "chirp":
@@ -84,4 +85,5 @@ def volume(planted: str | None, rng: np.random.Generator) -> tuple[Real, tuple[i
 
 def standardised(numbers: Real) -> NDArray[np.float32]:
     """Return the numbers with mean 0 and deviation 1, as the explorer shows a window to a network."""
-    return ((numbers - numbers.mean()) / numbers.std()).astype(np.float32)
+    standard: NDArray[np.float32] = ((numbers - numbers.mean()) / numbers.std()).astype(np.float32)
+    return standard

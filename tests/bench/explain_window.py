@@ -5,7 +5,8 @@ On the pictures on board, with AlexNet: scans, then measures
 * how long the first settled grid takes (promise: 5 s);
 * the longest time that the window does not look for new events while the wall of all units is scrolled
   from end to end and its tiles are drawn on the engine's thread (promise: 33 ms);
-* from opening a unit's page to its first paint, and to all nine patches being painted (promise: 100 ms).
+* from opening a unit's page to its first paint, and to all nine patches being painted (promise: 100 ms);
+* nine photos of 12 megapixels that were not decoded yet: until patches are shown, and until they are exact.
 """
 
 from __future__ import annotations
@@ -15,10 +16,19 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
+from PIL import Image
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEventLoop, QTimer
 
+from engine.explorer.patches import PatchReader
+from engine.explorer.preprocess import IMAGENET
+from engine.explorer.records import Entry
 from engine.explorer.tasks import reader_of
+from engine.explorer.thumbnails import Cut, cut_patches
+from engine.images import Rgb, read_picture, write_picture
+from engine.jobs import run
 from engine.paths import SAMPLES, user_paths
 from gui.application import make_application
 from gui.explorer.findings import UnitRef
@@ -87,21 +97,44 @@ def open_units(panel: ExplainPanel, *, known: bool) -> tuple[list[float], list[f
     """
     first, whole = [], []
     for unit in range(OPENED):
-        panel.go_back()
+        panel.pages.go_back()
         live(0.1)
         if not known:
             assert panel.findings.index is not None
             panel.findings.reader = reader_of(panel.findings.index)
         started = time.perf_counter()
-        panel.open_unit(UnitRef("conv5", unit * 7))
-        panel.page.repaint()
+        panel.pages.open_unit(UnitRef("conv5", unit * 7))
+        panel.pages.unit.repaint()
         first.append(time.perf_counter() - started)
-        while any(made.entry is not None and made.patch is None for made in panel.patches.buttons):
+        while any(made.entry is not None and made.patch is None for made in panel.pages.patches.buttons):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
-        panel.page.repaint()
+        panel.pages.unit.repaint()
         whole.append(time.perf_counter() - started)
-        wait(lambda: not panel.page.busy)
+        wait(lambda: not panel.pages.unit.busy)
     return first, whole
+
+
+def large_photos() -> tuple[float, float]:
+    """Return the seconds until nine patches of large photos are there, and until they are exact."""
+    with tempfile.TemporaryDirectory() as place:
+        folder, entries = Path(place), []
+        for number, photo in enumerate(sorted(SAMPLES.glob("*.jpg"))[:9]):
+            write_picture(folder / f"{number}.jpg", large(read_picture(photo).rgb))
+            entries.append(Entry(f"{number}.jpg", 1.0, (0, 0), (20, 20, 183, 183)))
+        reader = PatchReader(folder, IMAGENET)
+        started = time.perf_counter()
+        cutting = cut_patches(reader, entries)
+        first = next(cutting)
+        shown = time.perf_counter() - started
+        assert isinstance(first, Cut)
+        assert None not in first.patches
+        run(cutting)
+        return shown, time.perf_counter() - started
+
+
+def large(rgb: Rgb) -> Rgb:
+    """Return a photo of 4000 × 3000 pixels."""
+    return np.asarray(Image.fromarray(rgb).resize((4000, 3000), Image.Resampling.BICUBIC))
 
 
 def told(name: str, seconds: list[float]) -> str:
@@ -123,7 +156,7 @@ def main() -> None:
         panel.choose_folder(SAMPLES)
         started = time.monotonic()
         panel.start_scan()
-        wait(lambda: panel.walls.isVisible() and panel.walls.settled)
+        wait(lambda: panel.pages.walls.isVisible() and panel.pages.walls.settled)
         print(f"first settled grid: {time.monotonic() - started:.1f} s after Scan, the engine being loaded")
         wait(lambda: not panel.is_busy())
         turns = scroll(session, panel)
@@ -132,6 +165,8 @@ def main() -> None:
         print(told("unit page, first paint", first))
         print(told("unit page, nine patches, pictures on the wall before", whole))
         print(told("unit page, nine patches, pictures decoded anew", open_units(panel, known=False)[1]))
+        shown, exact = large_photos()
+        print(f"nine photos of 12 megapixels: shown after {shown * 1e3:.0f} ms, exact {exact * 1e3:.0f} ms")
         panel.shut_down()
         session.close()
         panel.hide()

@@ -2,7 +2,8 @@
 
 Both run in this process on the same pictures in the same blocks, alternately; medians are printed. The
 bare pass gets its pictures decoded and normalised; the scan reads and decodes the files itself, keeps the
-top 100 of every unit, and makes the index.
+top 100 of every unit, and makes the index. "core ms" is the time of all cores together: on a machine that
+others use too it says more than the clock.
 """
 
 from __future__ import annotations
@@ -57,16 +58,23 @@ def main() -> None:
         "scan": lambda: scan(explained, arguments.images, names),
     }
     seconds: dict[str, list[float]] = {name: [] for name in measured}
+    cores: dict[str, list[float]] = {name: [] for name in measured}
     forward(network, batches[:1])
     for _ in range(arguments.rounds):
         for name, work in measured.items():
+            before = time.process_time()
             seconds[name].append(work())
+            cores[name].append(time.process_time() - before)
     middle = {name: statistics.median(times) for name, times in seconds.items()}
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "?"
     print(f"{arguments.network}, {len(names)} pictures, {device}, {torch.get_num_threads()} threads, "
           f"medians of {arguments.rounds}, load {load}")  # fmt: skip
     for name, time_taken in middle.items():
-        print(f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s")
+        core = statistics.median(cores[name]) / len(names) * 1e3
+        print(
+            f"  {name:34} {len(names) / time_taken:7.1f} pictures/s  {time_taken:7.2f} s"
+            f"  {core:6.2f} core ms/picture"
+        )
     for name in list(measured)[:2]:
         print(f"  scan / {name:27} {middle[name] / middle['scan']:7.2f} ×")
     grid = first_grid(arguments.network, arguments.images)

@@ -15,12 +15,13 @@ from torch import nn
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import clip
+from engine.explorer.formats import SIGNAL_SUFFIXES
 from engine.explorer.index import Index
 from engine.explorer.patches import slices
 from engine.explorer.project import project
 from engine.explorer.recordings import Windows, start_of, starts
 from engine.explorer.records import ScanOptions, SynthesisOptions
-from engine.explorer.tasks import draw_figure, open_index, reader_of, replay_index, scan_folder
+from engine.explorer.tasks import draw_figure, inputs_of, open_index, reader_of, replay_index, scan_folder
 from engine.explorer.unit_tasks import ask_item, project_entries, synthesise_unit
 from engine.jobs import run
 from engine.models import Models
@@ -100,6 +101,36 @@ def test_planted_shapes_come_out_as_the_top_nine(
             right += file.startswith(shape) and inside
         assert right >= 8, (shape, [entry.file for entry in entries])
     assert index.layer("conv3").field.size == (14, 14, 14)
+
+
+@pytest.mark.parametrize(("network", "shape"), [("planted-1d", (3000,)), ("planted-3d", (40, 37, 33))])
+def test_a_whole_file_equals_brute_force(
+    models: Models, tmp_path: Path, network: str, shape: tuple[int, ...]
+) -> None:
+    """All windows of one recording or volume through the bare network, everything stored and sorted."""
+    root = tmp_path / "data"
+    root.mkdir()
+    np.save(root / "whole.npy", np.random.default_rng(9).normal(size=shape).astype(np.float32))
+    run(scan_folder(models, network, root, tmp_path / "index", options=ScanOptions(top=9)))
+    index = open_index(tmp_path / "index", models)
+    inputs = inputs_of(index)
+    items = inputs.items(root)
+    assert len(index.pictures) == len(items) > 9
+    decoded, _ = inputs.decode((root / "whole.npy").read_bytes(), items[0])
+    windows = np.stack([inputs.cut(decoded, item) for item in items])
+    with torch.no_grad():
+        maps = models.network(network)(torch.from_numpy(windows).movedim(-1, 1)).flatten(2).numpy()
+    best = maps.max(axis=2)
+    for unit in range(best.shape[1]):
+        order = np.lexsort((np.arange(len(items)), -best[:, unit]))[:9]
+        entries = index.entries("conv3", unit)
+        values = [entry.value for entry in entries]
+        assert values == pytest.approx(list(best[order, unit]), abs=1e-5)
+        for entry, number in zip(entries, order, strict=True):
+            if entry.value > 0:
+                assert entry.file == items[number]
+                place = np.ravel_multi_index(entry.position, index.layer("conv3").shape)
+                assert int(place) == int(maps[number, unit].argmax())
 
 
 def test_a_signals_unit_has_all_that_a_pictures_has(
@@ -223,13 +254,20 @@ def test_nifti_is_read_and_its_faults_are_named() -> None:
             assert refused.value.code is ErrorCode.FILE_UNREADABLE
 
 
-def test_real_recordings_and_volumes(data: Path, models: Models, tmp_path: Path) -> None:
-    """Real signals go through whole; of the volumes the files are read and a few blocks cut."""
-    result = run(scan_folder(models, "planted-1d", data / "signals_1d", tmp_path / "index"))
-    assert result.images > 500
+@pytest.mark.parametrize("files", [1, pytest.param(None, marks=pytest.mark.slow)])
+def test_real_recordings_and_volumes(data: Path, models: Models, tmp_path: Path, files: int | None) -> None:
+    """Real signals go through; of the volumes the files are read and a few blocks cut. All: marked slow."""
+    folder = tmp_path / "signals"
+    folder.mkdir()
+    recordings = [one for one in sorted((data / "signals_1d").rglob("*")) if one.suffix in SIGNAL_SUFFIXES]
+    for path in recordings[:files]:
+        (folder / path.name).symlink_to(path.resolve())
+    result = run(scan_folder(models, "planted-1d", folder, tmp_path / "index", layers=["conv3"]))
+    assert result.images > (10 if files else 500)
     assert not result.skipped
     inputs = Windows("planted-3d", (16, 16, 16))
-    for path in sorted((data / "volumes_3d").glob("*.nii.gz"))[:2]:
+    volumes = sorted((data / "volumes_3d").glob("*.nii.gz"), key=lambda path: path.stat().st_size)
+    for path in volumes[: files or 2]:
         decoded, _ = inputs.decode(path.read_bytes(), f"{path.name}@")
         assert decoded.ndim == 4
         assert inputs.cut(decoded, f"{path.name}@64,64,64").std() == pytest.approx(1, abs=1e-3)

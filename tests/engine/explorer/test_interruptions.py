@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer import tasks
+from engine.explorer.activations import Responses
 from engine.explorer.index import Index, read_index, write_index
+from engine.explorer.inputs import Numbers
 from engine.explorer.merge import merge_indexes
 from engine.explorer.networks import Explained
 from engine.explorer.records import ScanOptions
 from engine.explorer.scan import Scan
+from engine.explorer.streams import Plan, Streams, plan_for
 from engine.explorer.tally import BINS, bin_of, edges
 from engine.jobs import run
 from engine.models import Models
@@ -61,7 +68,7 @@ def scanned(network: Explained, folder: Path, options: ScanOptions, part: slice 
 @given(
     batch=st.integers(1, 40),
     seed=st.integers(0, 99),
-    stops=st.lists(st.integers(1, 12), max_size=3),
+    stops=st.lists(st.integers(1, 3), max_size=3),
 )
 def test_order_batch_and_interruptions_do_not_show(
     network: Explained, folder: Path, whole: dict[str, bytes], batch: int, seed: int, stops: list[int]
@@ -72,8 +79,10 @@ def test_order_batch_and_interruptions_do_not_show(
     for stop in [*stops, None]:
         work = Scan(network, folder, names, options=options, before=before, seed=seed)
         steps = work.steps()
-        for number, _ in enumerate(steps):
-            if stop is not None and number >= stop * 3:
+        seen = 0
+        for step in steps:
+            seen += step is not None
+            if seen == stop:
                 break
         steps.close()
         with tempfile.TemporaryDirectory() as place:
@@ -81,6 +90,54 @@ def test_order_batch_and_interruptions_do_not_show(
             before = read_index(Path(place))
     assert before is not None
     assert stored(before) == whole
+
+
+@pytest.mark.parametrize("threads", [2, 3, 5])
+def test_streams_side_by_side_give_the_same_index_and_leave_the_threads_alone(
+    network: Explained, folder: Path, whole: dict[str, bytes], threads: int
+) -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        plan = plan_for(network.device)
+        assert (plan.streams, plan.threads) == ((threads, 1) if threads <= 3 else (2, 2))
+        index = scanned(network, folder, ScanOptions(top=5, batch=40))
+        assert torch.get_num_threads() == threads
+        assert run_elsewhere(torch.get_num_threads) == threads
+    finally:
+        torch.set_num_threads(before)
+    assert stored(index) == whole
+
+
+def test_beside_a_device_the_engines_thread_computes(
+    network: Explained, folder: Path, whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with a GPU: streams decode, and nobody but the thread that steps the task touches the device."""
+    computing: set[int] = set()
+    maxima = Responses.maxima
+
+    def watched(self: Responses, items: Numbers) -> Iterator[None]:
+        computing.add(threading.get_ident())
+        return maxima(self, items)
+
+    monkeypatch.setattr("engine.explorer.scan.plan_for", lambda _device: Plan(3, 1))
+    monkeypatch.setattr(Streams, "__init__", only_decoding(Streams.__init__))
+    monkeypatch.setattr(Responses, "maxima", watched)
+    assert stored(scanned(network, folder, ScanOptions(top=5))) == whole
+    assert computing == {threading.get_ident()}
+
+
+def only_decoding(init: Callable[..., None]) -> Callable[..., None]:
+    def begun(self: Streams, *arguments: object) -> None:
+        init(self, *arguments)
+        self._computes = False
+
+    return begun
+
+
+def run_elsewhere(ask: Callable[[], int]) -> int:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ask).result()
 
 
 @settings(max_examples=8, deadline=None)

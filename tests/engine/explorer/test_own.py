@@ -83,6 +83,17 @@ def test_an_own_network_is_scanned_and_replayed(program: tuple[Path, nn.Module],
     index = open_index(tmp_path / "out", models)
     assert index.network == name
     assert run(replay_index(models, index, sample=20)).max_abs_difference == 0
+    explained = load_network(models, name)
+    shown = [
+        explained.inputs.cut(
+            explained.inputs.decode((tmp_path / "in" / one.file).read_bytes(), one.file)[0], one.file
+        )
+        for one in index.pictures
+    ]
+    given = explained.normalise(torch.from_numpy(np.stack(shown)).permute(0, 3, 1, 2).float() / 255)
+    with torch.no_grad():
+        best = program[1](given).flatten(2).amax(dim=2).numpy()
+    assert np.allclose(index.tops["last"].values, -np.sort(-best, axis=0)[:3].T, atol=1e-4)
     program[0].touch()
     open_index(tmp_path / "out", models)
 

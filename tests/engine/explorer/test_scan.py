@@ -13,7 +13,7 @@ from torch import nn
 
 from engine.convnets import ConvNet
 from engine.errors import EngineError, ErrorCode
-from engine.explorer.activations import Responses, _on_cpu, _on_device, choose_block
+from engine.explorer.activations import Responses, _strongest, choose_block
 from engine.explorer.index import Index, read_index, write_index
 from engine.explorer.merge import merge_indexes
 from engine.explorer.networks import hash_of
@@ -92,12 +92,14 @@ def test_a_picture_gets_the_same_bits_in_every_place_of_a_block() -> None:
         assert np.array_equal(found.values[:1], alone[layer].values)
 
 
-def test_both_ways_to_the_maximum_agree() -> None:
-    """Many equal values: the first position, row by row, counts on the CPU and on any other device."""
-    activation = torch.randint(0, 3, (4, 6, 5, 7)).float().contiguous(memory_format=torch.channels_last)
-    for one, other in zip(_on_cpu(activation), _on_device(activation), strict=True):
-        assert one.dtype == other.dtype
-        assert np.array_equal(one, other)
+@pytest.mark.parametrize("layout", [torch.channels_last, torch.contiguous_format])
+def test_of_equal_values_the_first_position_counts(layout: torch.memory_format) -> None:
+    activation = torch.randint(0, 3, (4, 6, 5, 7)).float().contiguous(memory_format=layout)
+    found = _strongest(activation, "any")
+    flat = activation.flatten(2).numpy()
+    assert np.array_equal(found.values, flat.max(axis=2))
+    assert np.array_equal(found.positions, (flat == flat.max(axis=2, keepdims=True)).argmax(axis=2))
+    assert found.positions.dtype == np.int32
 
 
 def test_negative_maxima_are_kept(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import cast
 
 import numpy as np
-from PIL import Image
+import pytest
+from PIL import ExifTags, Image
 
-from engine.explorer.patches import PatchReader
+from engine.explorer.patches import Patch, PatchReader
 from engine.explorer.preprocess import IMAGENET
 from engine.explorer.records import Entry
 from engine.explorer.thumbnails import GAP, Wanted, cell_side, cut_patches, draw_thumbnails
@@ -62,3 +64,36 @@ def test_a_photo_that_is_gone_leaves_its_place_empty(tmp_path: Path) -> None:
     tile = run(draw_thumbnails(reader, [Wanted(0, entries)], SIDE)).tiles[0].rgba
     assert (tile[:50, :50, 3] == 0).all()
     assert (tile[:50, 50 + GAP : 100 + GAP, 3] == 255).all()
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_large_photo_is_there_at_once_and_then_exact(tmp_path: Path, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    with Image.open(SAMPLES / "dog.jpg") as dog:
+        dog.resize((2400, 1600)).save(tmp_path / "large.jpg", quality=92, exif=exif)
+    entry = Entry("large.jpg", 1.0, (0, 0), (60, -20, 190, 110))
+    steps = [step for step in cut_patches(PatchReader(tmp_path, IMAGENET), [entry]) if step is not None]
+    first, last = steps[0].patches[0], steps[-1].patches[0]
+    assert first is not None
+    assert last is not None
+    exact = PatchReader(tmp_path, IMAGENET).patch(entry)
+    assert np.array_equal(last.rgb, exact.rgb)
+    assert first.photo_box == exact.photo_box
+    assert (first.inside, first.frame) == (exact.inside, exact.frame)
+    difference = np.abs(first.rgb.astype(int) - exact.rgb).mean()
+    assert 0 < difference < 4, "about the same picture, decoded at a fraction of its size"
+
+
+def test_what_is_small_or_no_jpeg_has_no_glimpse(tmp_path: Path) -> None:
+    large = np.zeros((1400, 1400, 3), np.uint8)
+    Image.fromarray(large).save(tmp_path / "large.png")
+    shutil.copy(SAMPLES / "coffee.jpg", tmp_path)
+    Image.fromarray(large).save(tmp_path / "cut.jpg")
+    data = (tmp_path / "cut.jpg").read_bytes()
+    (tmp_path / "cut.jpg").write_bytes(data[: len(data) // 2])
+    reader = PatchReader(tmp_path, IMAGENET)
+    for file in ("large.png", "coffee.jpg", "cut.jpg"):
+        assert reader.glimpse(Entry(file, 1.0, (0, 0), (0, 0, 64, 64))) is None
+    whole = Entry("coffee.jpg", 1.0, (0, 0), (0, 0, 64, 64))
+    assert np.array_equal(reader.patch(whole).rgb, cast("Patch", reader.glimpse(whole)).rgb), "it is at hand"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +77,7 @@ def networks(draw: st.DrawFn) -> nn.Sequential:
     return nn.Sequential(*parts).eval()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(networks())
 def test_branches_see_exactly_their_field(network: nn.Sequential) -> None:
     """With positive random weights the gradient touches all four edges; outside, the bits do not change."""
@@ -181,6 +182,109 @@ def _taps(name: str) -> dict[str, Field]:
             network = zoo.get_model(name).features.to_empty(device="cpu").eval()
         _known[name] = {f"features.{t.layer}": t.field for t in explained(network, IMAGENET).taps()}
     return _known[name]
+
+
+def google_rows(data: Path) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """Return size, stride and padding by network and end-point of Google's table, where it has all three."""
+    text = (data / "reference" / "receptive_field" / "google_RECEPTIVE_FIELD_TABLE.md").read_text()
+    row = r"^(\S+) +\| None +\| (\S+) +\| \S+ +\| (\d+) +\| (\d+) +\| (\d+)"
+    return {(m[1], m[2]): (int(m[3]), int(m[4]), int(m[5])) for m in re.finditer(row, text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize(("name", "table"), [("vgg16", "vgg_16"), ("vgg11", "vgg_a")])
+def test_every_convolution_of_a_vgg_is_in_googles_table(data: Path, name: str, table: str) -> None:
+    taps = _taps(name).values()
+    rows = [row for (network, end), row in google_rows(data).items() if network == table and "conv" in end]
+    found = {(field.size[0], field.stride[0], field.padding[0]) for field in taps}
+    assert len(rows) >= 8
+    assert found >= set(rows), "size, stride and padding"
+    assert all(field.exactness is Exactness.EXACT for field in taps)
+
+
+def test_every_block_of_inception_v3_is_in_googles_table(data: Path) -> None:
+    """What the first 1 × 1 convolution of a block sees is what the block before it gives."""
+    rows = google_rows(data)
+    inputs = Preprocessing("inception_v3", 299, 299)
+    fields = {t.layer: t.field for t in Explained("i", "w", random_weights("inception_v3"), inputs).taps()}
+    for layer, end in (
+        ("Conv2d_1a_3x3.conv", "Conv2d_1a_3x3"),
+        ("Conv2d_2b_3x3.conv", "Conv2d_2b_3x3"),
+        ("Conv2d_4a_3x3.conv", "Conv2d_4a_3x3"),
+        ("Mixed_5b.branch1x1.conv", "MaxPool_5a_3x3"),
+        ("Mixed_5c.branch1x1.conv", "Mixed_5b"),
+        ("Mixed_5d.branch1x1.conv", "Mixed_5c"),
+        ("Mixed_6a.branch3x3dbl_1.conv", "Mixed_5d"),
+        ("Mixed_6b.branch1x1.conv", "Mixed_6a"),
+        ("Mixed_6c.branch1x1.conv", "Mixed_6b"),
+        ("Mixed_6e.branch1x1.conv", "Mixed_6d"),
+        ("Mixed_7a.branch3x3_1.conv", "Mixed_6e"),
+        ("Mixed_7b.branch1x1.conv", "Mixed_7a"),
+        ("Mixed_7c.branch1x1.conv", "Mixed_7b"),
+    ):
+        field = fields[layer]
+        assert (field.size[0], field.stride[0], field.padding[0]) == rows[("inception_v3", end)], layer
+        assert field.exactness is Exactness.EXACT
+
+
+@pytest.mark.parametrize("name", ["alexnet", "vgg16", "resnet18"])
+def test_sizes_of_every_convolution_in_the_second_table(data: Path, name: str) -> None:
+    text = (data / "reference" / "receptive_field" / "tonyfu97_model_info.txt").read_text()
+    wanted = [int(row.split()[3]) for row in text.splitlines() if row.startswith(f"{name} ")]
+    if name == "resnet18":
+        fields = [tap.field for tap in Explained(name, "w", random_weights(name), IMAGENET).taps()]
+    else:
+        fields = list(_taps(name).values())
+    assert [field.size[0] for field in fields] == wanted
+
+
+def dilated() -> nn.Module:
+    return zoo.resnet50(replace_stride_with_dilation=[True, True, True]).eval()
+
+
+SEEN: dict[str, tuple[Callable[[], nn.Module], str]] = {
+    "residual": (lambda: random_weights("resnet18"), "layer2.1.conv2"),
+    "inception": (lambda: random_weights("googlenet"), "inception4b.branch3.1.conv"),
+    "dense": (lambda: random_weights("densenet121"), "features.denseblock2.denselayer3.conv2"),
+    "dilated": (dilated, "layer2.1.conv2"),
+}
+
+
+@pytest.fixture
+def doubles() -> Iterator[None]:
+    """Compute in float64: what reaches an edge through many layers is small."""
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
+@pytest.mark.usefixtures("doubles")
+@pytest.mark.parametrize(
+    "kind", [pytest.param(k, marks=pytest.mark.slow) if k == "dilated" else k for k in SEEN]
+)
+def test_torchvisions_blocks_see_exactly_their_field(kind: str) -> None:
+    """With positive weights the gradient's support is the box: it touches all four edges."""
+    make, layer = SEEN[kind]
+    network = make()
+    for weight in network.parameters():
+        nn.init.uniform_(weight, 0.1, 1.0)
+        weight.data.div_(max(1, weight[0].numel()))
+    field = Explained(kind, "w", network, IMAGENET).tap(layer).field
+    assert field.exactness is Exactness.EXACT
+    side = 32 * (field.size[0] // 32 + 2)
+    whole = Explained(kind, "w", network, Preprocessing(kind, side, side))
+    tap = whole.tap(layer)
+    position = tuple(n // 2 for n in tap.shape)
+    rising = torch.arange(side)[:, None] + torch.arange(side)
+    support = torch.zeros(side, side)
+    for slope in (1.0, -1.0):  # a maximum pooling lets the last of its pixels through, then the first
+        given = (slope * rising / side).expand(1, 3, side, side).clone().add_(3).requires_grad_()
+        for _, result in whole.graph.walk(given, [tap.node]):
+            activation = result
+        (gradient,) = torch.autograd.grad(activation[(0, 0, *position)], given)
+        support += gradient[0].abs().sum(dim=0)
+    places = np.argwhere(support.numpy() != 0)
+    seen = tuple(places.min(axis=0)[::-1]) + tuple(places.max(axis=0)[::-1] + 1)
+    assert seen == clip(tap.field.box(position), (side, side))
 
 
 MODERATE = [n for n in zoo.list_models(module=zoo) if not re.search(r"_(h|l)_|128gf", n)]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from engine.errors import EngineError, ErrorCode
+from engine.explorer.answers import Formed
 from engine.explorer.index import Index
 from engine.explorer.records import Entry, SynthesisOptions, UnitName
 from engine.explorer.statistics import distribution, share_below
@@ -22,7 +23,7 @@ from engine.explorer.unit_tasks import (
     watch_units,
 )
 from engine.images import Rgb, read_picture
-from engine.jobs import WAIT, run
+from engine.jobs import WAIT, Task, run
 from engine.latest import Latest
 from engine.models import Models
 from engine.samples import samples
@@ -62,17 +63,26 @@ def test_projections_grow_one_picture_each(models: Models, index: Index) -> None
 
 
 def test_optimised_picture_excites_the_unit_more_than_any_photo(models: Models, index: Index) -> None:
-    options = SynthesisOptions(steps=96, shown_every=32)
+    options = SynthesisOptions(steps=64, shown_every=16)
     for unit in (bright_unit(index, "conv1"), 3):
-        steps = [
-            step for step in synthesise_unit(models, "alexnet", "conv1", unit, options) if step is not None
-        ]
-        assert [step.progress.done for step in steps] == [32, 64]
-        final = run(synthesise_unit(models, "alexnet", "conv1", unit, options))
+        shown, final = watched(synthesise_unit(models, "alexnet", "conv1", unit, options))
+        assert [step.progress.done for step in shown] == [16, 32, 48]
         assert final.rgb.shape == (64, 64, 3)
         assert final.activation > index.entries("conv1", unit, 1)[0].value
-    again = run(synthesise_unit(models, "alexnet", "conv1", unit, options))
+    _, again = watched(synthesise_unit(models, "alexnet", "conv1", unit, options))
     assert np.array_equal(final.rgb, again.rgb), "the same seed gives the same picture"
+
+
+def watched(task: Task[Formed, Formed]) -> tuple[list[Formed], Formed]:
+    """Return a task's snapshots and its result."""
+    shown = []
+    while True:
+        try:
+            step = next(task)
+        except StopIteration as end:
+            return shown, end.value
+        if isinstance(step, Formed):
+            shown.append(step)
 
 
 def test_asking_for_the_whole_picture_finds_the_recorded_values(models: Models, index: Index) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.explorer.index import read_index
-from engine.explorer.tasks import reader_of
+from engine.explorer.tasks import networks, reader_of
 from engine.paths import SAMPLES, user_paths
 from gui.explorer.panel import ExplainPanel
 from gui.session import Session
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def click(qtbot: QtBot, panel: ExplainPanel, unit: int) -> None:
-    grid = panel.walls.first.wall.grid
+    grid = panel.pages.walls.first.wall.grid
     place = grid.visualRect(grid.model().index(unit, 0)).center()
     qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
@@ -46,32 +46,34 @@ def test_scan_click_follow(qtbot: QtBot, panel: ExplainPanel, folder: Path, sess
     assert panel.choices.layers.count() == 5
     index = read_index(next(session.paths.indexes.iterdir()))
     assert index.complete
-    assert panel.walls.first.wall.grid.tile(0) is not None
-    assert panel.walls.skipped_note.isVisible()
-    assert "broken.jpg" in panel.walls.skipped_note.toolTip()
+    assert panel.pages.walls.first.wall.grid.tile(0) is not None
+    assert panel.pages.walls.skipped_note.isVisible()
+    assert "broken.jpg" in panel.pages.walls.skipped_note.toolTip()
 
     click(qtbot, panel, 1)
-    qtbot.waitUntil(lambda: panel.patches.photo is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: panel.pages.patches.photo is not None, timeout=LONG)
     entries = index.entries("conv5", 1)
-    assert [made.patch.entry for made in panel.patches.buttons if made.patch] == list(entries)
-    photo = panel.patches.photo
+    assert [made.patch.entry for made in panel.pages.patches.buttons if made.patch] == list(entries)
+    photo = panel.pages.patches.photo
     assert photo is not None
     assert photo.entry == entries[0]
     patch = reader_of(index).patch(entries[0])
     assert photo.boxes[0] == pytest.approx(patch.photo_box), "these photos are small enough to be shown whole"
 
-    qtbot.mouseClick(panel.patches.buttons[4], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.patches.photo is not None and panel.patches.photo.entry == entries[4])
+    qtbot.mouseClick(panel.pages.patches.buttons[4], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: panel.pages.patches.photo is not None and panel.pages.patches.photo.entry == entries[4]
+    )
 
     qtbot.keyClick(panel, Qt.Key.Key_Escape)
-    assert panel.walls.isVisible()
-    assert panel.walls.first.wall.grid.current == 1, "the wall is where it was left"
+    assert panel.pages.walls.isVisible()
+    assert panel.pages.walls.first.wall.grid.current == 1, "the wall is where it was left"
 
     item = panel.choices.layers.item(0)
     place = panel.choices.layers.visualItemRect(item).center()
     qtbot.mouseClick(panel.choices.layers.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
-    assert panel.walls.first.wall.grid.model().rowCount() == 64
+    assert panel.pages.walls.first.wall.grid.model().rowCount() == 64
 
 
 def test_a_stored_scan_is_shown_again(
@@ -90,8 +92,8 @@ def test_a_stored_scan_is_shown_again(
     again.show()
     again.restore_state(store)
     qtbot.waitUntil(lambda: not again.is_busy(), timeout=LONG)
-    assert again.walls.first.wall.grid.model().rowCount() == 192
-    assert again.walls.first.wall.grid.tile(0) is not None
+    assert again.pages.walls.first.wall.grid.model().rowCount() == 192
+    assert again.pages.walls.first.wall.grid.tile(0) is not None
     again.shut_down()
 
 
@@ -128,7 +130,7 @@ def test_closing_in_the_middle_is_clean(qtbot: QtBot, home: Path, tmp_path: Path
     qtbot.waitUntil(lambda: bool(panel.findings.lives), timeout=LONG)
     panel.shut_down()
     assert session.close()
-    panel.walls.first.wall.refresh()
+    panel.pages.walls.first.wall.refresh()
     assert 0 < len(read_index(next(session.paths.indexes.iterdir())).pictures) < 300
 
 
@@ -149,3 +151,36 @@ def test_importing_the_panel_imports_no_torch() -> None:
     code = "import sys, gui.explorer.panel; sys.exit('torch' in sys.modules or 'cv2' in sys.modules)"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
+
+
+def test_a_layer_from_paint_opens_from_cold(
+    qtbot: QtBot, panel: ExplainPanel, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.explorer.panel.SAMPLES", folder)
+    panel.open_layer("planted-3d", "conv2")
+    assert panel.findings.network == "planted-3d"
+    assert panel.findings.folder == folder, "the pictures on board are offered"
+    panel.open_layer("alexnet", "relu3")
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
+    welcome = panel.pages.welcome
+    assert welcome.isVisible()
+    assert "conv3" in welcome.title
+    qtbot.mouseClick(welcome.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not panel.is_busy(), timeout=LONG)
+    assert panel.findings.network == "alexnet"
+    assert panel.pages.walls.layers == ("conv3",)
+    panel.open_layer("alexnet", "conv9")
+    assert panel.pages.walls.layers == ("conv3",), "there is no such layer, and that is told"
+
+
+def test_a_layer_of_a_network_that_is_not_here_is_downloaded_first(
+    qtbot: QtBot, panel: ExplainPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted: list[str] = []
+    monkeypatch.setattr(panel.picker, "fetch", wanted.append)
+    absent = next(card for card in networks(panel.picker._session.models) if card.id == "vgg19")
+    assert not panel.picker._session.models.present(absent)
+    panel.open_layer("vgg19", "relu4_2")
+    assert wanted == ["vgg19"]
+    panel.picker.chosen.emit("vgg19")
+    assert "conv4_2" in panel.pages.welcome.title

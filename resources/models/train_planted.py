@@ -1,6 +1,6 @@
 """Trains the two small networks over signals and volumes, from generated data alone.
 
-    python -m tests.bench.train_planted [--steps 300]
+    python -m resources.models.train_planted [--steps 300]
 
 Each sees windows with one motif (or none) in noise. Unit i of the last layer is asked to fire where motif i
 is and nowhere else; the layers before are free. Another machine's arithmetic gives slightly different
@@ -22,10 +22,10 @@ from safetensors.torch import save
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engine.convnets import planted_1d, planted_3d
-from engine.paths import MODELS_ON_BOARD
 from resources.models import planted
+from resources.models.planted_networks import planted_1d, planted_3d
 
+HERE = Path(__file__).parent
 BATCH = 32
 
 
@@ -121,7 +121,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Train the small networks over signals and volumes.")
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--only", choices=("planted-1d", "planted-3d"), help="train one of the two")
-    parser.add_argument("--out", type=Path, default=MODELS_ON_BOARD)
+    parser.add_argument("--out", type=Path, default=HERE)
     options = parser.parse_args()
     for name, network, make, names, length, stride in (
         ("planted-1d", planted_1d(), planted.signal, planted.MOTIFS, planted.MOTIF_LENGTH, 4),
