@@ -49,6 +49,11 @@ class UserPaths:
         return self.data / "desk-encoder.json"
 
     @property
+    def speed_file(self) -> Path:
+        """How quick this machine paints, JSON; missing: not measured yet."""
+        return self.data / "paint-speed.json"
+
+    @property
     def indexes(self) -> Path:
         """Stored scans of the Explain panel, one folder each."""
         return self.data / "indexes"

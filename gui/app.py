@@ -46,6 +46,24 @@ def make_explain(session: Session, parent: QWidget) -> Panel:
     return ExplainPanel(session, parent)
 
 
+def join_panels(window: MainWindow) -> None:
+    """Let Paint and Explain send layers and units to each other: panels know nothing of one another."""
+
+    def made(key: str, panel: Panel) -> None:
+        if key == "explain":
+            panel.unit_for_paint.connect(to_paint)  # type: ignore[attr-defined]
+        elif key == "paint":
+            panel.layer_for_explain.connect(to_explain)  # type: ignore[attr-defined]
+
+    def to_paint(network: str, layer: str, unit: int) -> None:
+        window.open_panel("paint").take_unit(network, layer, unit)  # type: ignore[attr-defined]
+
+    def to_explain(network: str, layer: str) -> None:
+        window.open_panel("explain").open_layer(network, layer)  # type: ignore[attr-defined]
+
+    window.panel_made.connect(made)
+
+
 def make_networks(session: Session) -> QWidget:
     """Return the page of the networks."""
     from gui.models_page import ModelsPage
@@ -86,6 +104,7 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False, onl
     session = Session(paths)
     looks = Looks(app, session)
     window = MainWindow(session, PANELS, make_networks)
+    join_panels(window)
     faults.happened.connect(window.show_fault)
     stop_listening = close_on_interrupt(window.close)
     try:

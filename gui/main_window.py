@@ -91,7 +91,12 @@ class MainWindow(QMainWindow):
         session: what the panels share.
         entries: the panels, in the order of the navigation.
         networks: makes the page of the networks, shown among the settings.
+
+    Signals:
+        panel_made: a panel's key and the panel, when it is made.
     """
+
+    panel_made = Signal(str, Panel)
 
     def __init__(
         self, session: Session, entries: Sequence[PanelEntry], networks: Callable[[Session], QWidget]
@@ -191,6 +196,12 @@ class MainWindow(QMainWindow):
                 self.guide_page.show_chapter(before)
         self._rail.check(index)
         self._stack.setFocus()
+
+    def open_panel(self, key: str) -> Panel:
+        """Show the panel of this key, made now if need be, and return it."""
+        index = next(at for at, page in enumerate(self._pages) if page.entry.key == key)
+        self.open_page(index)
+        return self._pages[index].panel
 
     def tell(self, sentence: str) -> None:
         """Show a sentence at the foot for some seconds."""
@@ -329,9 +340,11 @@ class MainWindow(QMainWindow):
     def _welcome_panel(self, panel: Panel) -> None:
         panel.told.connect(self.tell)
         store = self._store()
-        store.beginGroup(next(page.entry.key for page in self._pages if page.made_panel is panel))
+        key = next(page.entry.key for page in self._pages if page.made_panel is panel)
+        store.beginGroup(key)
         panel.restore_state(store)
         store.endGroup()
+        self.panel_made.emit(key, panel)
 
     def _place_in_the_middle(self) -> None:
         room = QGuiApplication.primaryScreen().availableGeometry()

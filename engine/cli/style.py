@@ -6,7 +6,7 @@ import argparse
 import json
 import statistics
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,17 @@ from engine.cli.console import Console
 from engine.device import AUTO, check_torch, choose
 from engine.errors import EngineError, ErrorCode
 from engine.files import writing
+from engine.images import Rgb16
 from engine.models import Models
 from engine.options import add_arguments, options_of
 from engine.paths import user_paths
+from engine.style.forecast import forecast
+from engine.style.live import Live
+from engine.style.pictures import read_inputs
 from engine.style.recipe import GATYS, STYLE_LAYERS, Recipe
 from engine.style.runstate import load_state
 from engine.style.save import at_full_size, check_writable, save_painting
+from engine.style.speed import measure_speed
 from engine.style.steps import PaintStep
 from engine.style.tasks import paint
 
@@ -55,7 +60,12 @@ def add_commands(commands: Any) -> None:
         "--keep-run", type=Path, metavar="FILE", help="when stopped early, keep the run there to go on later"
     )
     parser.add_argument("--resume", type=Path, metavar="FILE", help="go on with a run that was kept")
-    parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="PNG, JPEG, TIFF or WebP")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="PNG, JPEG, TIFF or WebP")
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="only say what it would take: size, scales, tiles, memory, time (measured once a machine)",
+    )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write losses and times there as JSON")
     parser.add_argument("--device", default=AUTO, help="auto, cpu, cuda:0, mps")
     parser.add_argument("--json", action="store_true", help="print the report on standard output")
@@ -64,18 +74,22 @@ def add_commands(commands: Any) -> None:
         nargs=5,
         type=float,
         metavar="λ",
-        help=f"shares of {', '.join(STYLE_LAYERS)} in the style loss (default 0.2 each)",
+        help=f"shares of {', '.join(STYLE_LAYERS)} in the style loss (with --gatys 0.2 each)",
     )
     names = [declared.name for declared in options_of(Recipe) if declared.name not in _LAMBDAS]
     add_arguments(parser, Recipe, names)
-    parser.set_defaults(command=run_style, strength=None)
+    parser.set_defaults(command=run_style, refuse=parser.error, strength=None)
 
 
 def run_style(arguments: argparse.Namespace, console: Console) -> int:
     """Paint, save, report. Whatever ends the run early, the picture painted so far is saved first."""
+    if arguments.output is None and not arguments.dry_run:
+        arguments.refuse("the following arguments are required: --output")
     resume = load_state(arguments.resume) if arguments.resume else None
     recipe = resume.recipe if resume else recipe_of(arguments)
     recipe.check()
+    if arguments.dry_run:
+        return _foretell(recipe, arguments.device, console)
     _check_places(arguments, recipe)
     check_torch()
     device = choose(arguments.device)
@@ -88,11 +102,14 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
         steps.append(step)
         console.bar(step.progress, f"loss {step.losses.total:.4g}")
 
+    live = Live(recipe)
+    deep: Rgb16 | None = None
     try:
-        console.follow(paint(models, recipe, resume=resume, keep=arguments.keep_run), show)
+        task = paint(models, recipe, live, resume=resume, keep=arguments.keep_run)
+        deep = console.follow(task, show).deep
     finally:
         if steps:
-            _keep(arguments.output, steps[-1], console)
+            _keep(arguments.output, steps[-1], live.deep.take() if deep is None else deep, console)
             document = report(steps, device.id)
             if arguments.report:
                 with writing(arguments.report) as file:
@@ -100,6 +117,28 @@ def run_style(arguments: argparse.Namespace, console: Console) -> int:
     console.answer(
         document | {"output": str(arguments.output)}, _summary(arguments.output, steps, device.name)
     )
+    return 0
+
+
+def _foretell(recipe: Recipe, wish: str, console: Console) -> int:
+    """Say what a painting would take; nothing is painted but two small pictures of noise, once a machine."""
+    content = read_inputs(recipe).content
+    check_torch()
+    from engine.style.memory import free_memory_bytes
+
+    device = choose(wish)
+    paths = user_paths()
+    measuring = measure_speed(Models(paths.models, device.id), recipe, paths.speed_file)
+    speed = console.follow(measuring, lambda _: None)
+    found = forecast(recipe, content.size, speed=speed, free_bytes=free_memory_bytes(device.id))
+    assert found.seconds is not None
+    tiles = f"in tiles of {found.tile} pixels" if found.tile else "without tiles"
+    text = (
+        f"{found.width} × {found.height} pixels {tiles}, {sum(found.iterations)} iterations at "
+        f"{', '.join(map(str, found.scales))} pixels: about {found.seconds:.0f} s and "
+        f"{found.peak_bytes / 1e9:.1f} GB of memory on {device.name}."
+    )
+    console.answer({"device": device.id, **asdict(found)}, text)
     return 0
 
 
@@ -167,6 +206,8 @@ def report(steps: Sequence[PaintStep], device: str) -> dict[str, Any]:
                 "tv": step.losses.tv,
                 "alpha": step.losses.alpha,
                 "beta": step.losses.beta,
+                "unit": step.losses.unit,
+                "gamma": step.losses.gamma,
                 "scale": step.scales[step.scale],
             }
             for step in steps
@@ -178,10 +219,12 @@ def report(steps: Sequence[PaintStep], device: str) -> dict[str, Any]:
     }
 
 
-def _keep(output: Path, step: PaintStep, console: Console) -> None:
-    """Save the painting; where that fails, in the program's own folder, before the failure is told."""
+def _keep(output: Path, step: PaintStep, deep: Rgb16 | None, console: Console) -> None:
+    """Save the painting, in a TIFF with 16 bits a channel; where that fails, in the program's own folder,
+    before the failure is told."""
+    printed = output.suffix.lower() in (".tif", ".tiff") and deep is not None
     try:
-        save_painting(output, step.picture, step.provenance)
+        save_painting(output, deep if printed and deep is not None else step.picture, step.provenance)
     except EngineError as error:
         if error.code not in (ErrorCode.NOT_WRITABLE, ErrorCode.DISK_FULL):
             raise

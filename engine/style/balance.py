@@ -16,14 +16,15 @@ import torch
 from torch import Tensor
 
 from engine.device import full_precision
-from engine.style.losses import content_loss
+from engine.style.losses import content_loss, unit_activation
 from engine.style.objective import Objective, Weights
 from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
+from engine.style.unit_term import UnitName
 
 DISTANCE = 0.1
 """How far from the content (root mean square over the values of the picture, 0..1) the pulls are compared."""
 
-MIDDLE = 5.0
+MIDDLE = 20.0
 """The ratio of the style's pull to the content's at strength 50."""
 
 LARGEST_MEASURED = 512
@@ -35,14 +36,15 @@ LEAST = 1e-7
 
 @dataclass(frozen=True)
 class Pulls:
-    """Root mean square of each loss's gradient (times the number of values, so per pixel)."""
+    """Root mean square of each term's gradient (times the number of values, so per pixel)."""
 
     content: float
     layers: Mapping[str, float]
+    unit: float = 0.0
 
-    def cover(self, layers: Collection[str]) -> bool:
-        """Whether these are the layers that have been measured."""
-        return set(layers) == set(self.layers)
+    def cover(self, layers: Collection[str], unit: UnitName | None = None) -> bool:
+        """Whether these are the layers that have been measured, and the unit was, if there is one."""
+        return set(layers) == set(self.layers) and (unit is None or self.unit > 0)
 
     def weights(self, recipe: Recipe) -> Weights:
         """Return the weights that make the recipe's strength and λ_l come true: α = 1."""
@@ -55,6 +57,13 @@ class Pulls:
             for name, share in shares.items()
         }
         return Weights(1.0, ratio(recipe.strength) * self.content, recipe.smoothing, layers)
+
+    def gamma(self, recipe: Recipe, alpha: float) -> float:
+        """Return the unit's weight: with ``unit_weight`` 1 it pulls as hard as the content, whose weight is
+        ``alpha`` (or as it would with α = 1, where it has none)."""
+        if not recipe.pulled_by_unit or self.unit <= LEAST:
+            return 0.0
+        return recipe.unit_weight * (alpha or 1.0) * self.content / self.unit
 
 
 def ratio(strength: float) -> float:
@@ -77,9 +86,13 @@ def measure(objective: Objective, content: Tensor) -> Pulls:
         layers[name] = float(gradient.square().mean().sqrt())
         if layers[name] > LEAST:
             direction += gradient / layers[name]
+    towards_unit = _unit_gradient(objective, content)
+    unit = float(towards_unit.square().mean().sqrt())
+    if not layers and unit > LEAST:
+        direction = -towards_unit
     length = direction.square().mean().sqrt().clamp_min(1e-12)
     probe = (content - DISTANCE * direction / length).clamp(0, 1)
-    return Pulls(_content_pull(objective, probe), layers)
+    return Pulls(_content_pull(objective, probe), layers, unit)
 
 
 @full_precision()
@@ -92,6 +105,18 @@ def _style_gradients(objective: Objective, content: Tensor) -> dict[str, Tensor]
         loss = objective.style_loss_of(name, found[name]) * leaf.numel()
         (gradients[name],) = torch.autograd.grad(loss, leaf, retain_graph=True)
     return gradients
+
+
+@full_precision()
+@torch.enable_grad()
+def _unit_gradient(objective: Objective, content: Tensor) -> Tensor:
+    if objective.unit is None:
+        return torch.zeros_like(content)
+    leaf = content.detach().requires_grad_()
+    name = objective.unit.activation
+    answer = unit_activation(objective.features.only({name})(leaf)[name], objective.unit.unit)
+    (gradient,) = torch.autograd.grad(answer * leaf.numel(), leaf)
+    return gradient
 
 
 @full_precision()

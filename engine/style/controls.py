@@ -32,6 +32,7 @@ class Controls:
     brush: float
     smoothing: float
     learning_rate: float
+    unit_weight: float = 1.0
 
     @classmethod
     def of(cls, recipe: Recipe) -> Controls:

@@ -28,10 +28,13 @@ class Easel:
         recipe: where to start.
         sized: the pictures at this scale.
         device: where to compute.
+        from_noise: whether this scale begins with white noise, which a mean of iterates would keep.
     """
 
-    def __init__(self, recipe: Recipe, sized: Sized, device: torch.device) -> None:
-        self._recipe = recipe
+    def __init__(
+        self, recipe: Recipe, sized: Sized, device: torch.device, *, from_noise: bool = False
+    ) -> None:
+        self._decay = 0.0 if from_noise else recipe.averaging
         self.content = to_tensor(sized.content, device)
         self._mask: Tensor | None = None
         if sized.mask is not None:
@@ -73,14 +76,27 @@ class Easel:
 
     def average(self) -> None:
         """Take the present iterate into the mean of the last ones (Polyak & Juditsky 1992, with weights
-        that fade and add up to 1, so that the first iterate does not stay)."""
-        decay = self._recipe.averaging
-        if decay == 0:
+        that fade and add up to 1, so that the first iterate does not stay). The mean is what is shown, and
+        what the next scale begins with: it is calm where the iterates tremble."""
+        if self._decay == 0:
             return
         if self._mean is None:
             self._mean = torch.zeros_like(self.picture)
-        self._mean.lerp_(self.picture, 1 - decay)
+        self._mean.lerp_(self.picture, 1 - self._decay)
         self._averaged += 1
+
+    def average_anew(self) -> None:
+        """Let the mean begin again with what it is now, so that a changed control shows at once."""
+        if self._mean is not None:
+            self._mean = self.averaged * (1 - self._decay)
+            self._averaged = 1
+
+    @property
+    def averaged(self) -> Tensor:
+        """The mean of the last iterates, or the iterate where there is no averaging."""
+        if self._mean is None:
+            return self.picture
+        return self._mean / (1 - self._decay**self._averaged)
 
     def memory(self) -> dict[str, Tensor]:
         """Return the iterate and the mean, for :meth:`restore`."""
@@ -114,10 +130,7 @@ class Easel:
         return np.asarray((seen.clamp(0, 1) * 65535.0).round().cpu().numpy(), dtype=np.uint16)
 
     def _seen(self) -> Tensor:
-        painted = self.picture
-        if self._mean is not None:
-            painted = self._mean / (1 - self._recipe.averaging**self._averaged)
-        return protect(painted, self.content, self._mask)
+        return protect(self.averaged, self.content, self._mask)
 
 
 def _noise(like: Tensor, seed: int) -> Tensor:

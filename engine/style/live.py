@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from engine.images import Rgb16
 from engine.latest import Latest
 from engine.style.controls import Controls
 from engine.style.recipe import Recipe
@@ -14,7 +15,8 @@ class Live:
     """Give one to :func:`engine.style.tasks.paint` and keep it; every method may be called from any thread.
 
     ``state`` receives a :class:`RunState` after :meth:`ask_for_state`, and always when the run ends
-    before its last iteration, whatever ended it: a cancelled job, a closed window, an error.
+    before its last iteration, whatever ended it: a cancelled job, a closed window, an error. ``deep``
+    receives the picture with 16 bits a channel then, for prints of a painting that was stopped.
 
     Args:
         recipe: the recipe that is being painted.
@@ -22,6 +24,7 @@ class Live:
 
     def __init__(self, recipe: Recipe) -> None:
         self.state: Latest[RunState] = Latest()
+        self.deep: Latest[Rgb16] = Latest()
         self._recipe = recipe
         self._controls: Latest[Controls] = Latest()
         self._asked = threading.Event()

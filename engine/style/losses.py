@@ -15,6 +15,7 @@ size; divided by N·M the balance stays (the paper's α is ours divided by N·M)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -74,6 +75,14 @@ def weighted_sums(activation: Tensor, weights: Tensor | None, *, means: bool) ->
 def added(before: Statistics | None, more: Statistics) -> Statistics:
     """Return the sum of two tuples of sums; the first is None at the beginning."""
     return more if before is None else tuple(a + b for a, b in zip(before, more, strict=True))
+
+
+def mean_of(parts: Sequence[Statistics], shares: Sequence[float]) -> Statistics:
+    """Return the mean of several statistics of one kind, weighted by shares."""
+    return tuple(
+        sum((share * each for share, each in zip(shares, part, strict=True)), torch.zeros_like(part[0]))
+        for part in zip(*parts, strict=True)
+    )
 
 
 def gram(activation: Tensor) -> Tensor:
@@ -160,6 +169,13 @@ def _eigh(matrix: Tensor) -> tuple[Tensor, Tensor]:
         return values, vectors
     values, vectors = torch.linalg.eigh(matrix.cpu())
     return values.to(matrix.device), vectors.to(matrix.device)
+
+
+def unit_activation(activation: Tensor, unit: int | None) -> Tensor:
+    """Return how strongly a unit answers: the mean of its activation over the positions (Erhan, Bengio,
+    Courville, Vincent 2009, eq. 1, for all positions at once); of a whole layer ½ Σ F² / (N·M), as in
+    "Inceptionism" (Mordvintsev, Olah, Tyka 2015)."""
+    return activation.square().mean() / 2 if unit is None else activation[:, unit].mean()
 
 
 def total_variation(picture: Tensor) -> Tensor:

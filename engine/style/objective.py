@@ -1,4 +1,4 @@
-"""J(G) = α·content + β·style + smoothing·tv at one scale, and its gradient."""
+"""J(G) = α·content + β·style + smoothing·tv − γ·unit at one scale, and its gradient."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from torch import Tensor
 
 from engine.device import full_precision
 from engine.style.features import Features
-from engine.style.losses import content_loss, total_variation
+from engine.style.losses import content_loss, total_variation, unit_activation
 from engine.style.recipe import CONTENT_LAYER, Recipe
 from engine.style.steps import Losses
-from engine.style.style_losses import SlicedLoss, SummedLoss
+from engine.style.style_losses import StyleLoss
 from engine.style.targets import Group, Targets
+from engine.style.unit_term import UnitName, parse_unit
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights in force: α, β, smoothing, and λ_l of each style layer in use."""
+    """The weights in force: α, β, smoothing, λ_l of each style layer in use, and γ of the unit."""
 
     alpha: float
     beta: float
     smoothing: float
     layers: Mapping[str, float]
+    gamma: float = 0.0
 
     @classmethod
     def of(cls, recipe: Recipe) -> Weights:
@@ -42,14 +44,16 @@ class Terms:
     style: Tensor
     style_layers: Mapping[str, Tensor]
     tv: Tensor
+    unit: Tensor
 
     def numbers(self, weights: Weights) -> Losses:
         """Fetch all values from the device at once."""
         names = list(self.style_layers)
-        scalars = [self.total, self.content, self.style, self.tv, *self.style_layers.values()]
-        total, content, style, tv, *layers = torch.stack([scalar.detach() for scalar in scalars]).tolist()
+        scalars = [self.total, self.content, self.style, self.tv, self.unit, *self.style_layers.values()]
+        total, content, style, tv, unit, *layers = torch.stack([each.detach() for each in scalars]).tolist()
         by_layer = dict(zip(names, layers, strict=True))
-        return Losses(total, content, style, by_layer, tv, weights.alpha, weights.beta, weights.smoothing)
+        used = (weights.alpha, weights.beta, weights.smoothing)
+        return Losses(total, content, style, by_layer, tv, *used, unit, weights.gamma)
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,11 @@ class Objective:
     """
 
     features: Features
-    style_loss: SummedLoss | SlicedLoss
+    style_loss: StyleLoss
     weights: Weights
     content_target: Tensor | None
     groups: tuple[Group, ...]
+    unit: UnitName | None = None
 
     def __call__(self, picture: Tensor) -> Terms:
         """Return the terms at a 1 × 3 × H × W picture in 0..1."""
@@ -72,7 +77,8 @@ class Objective:
         if self.content_target is not None:
             content = content_loss(found[CONTENT_LAYER], self.content_target)
         layers = {name: self.style_loss_of(name, found[name]) for name in self.weights.layers}
-        return self.add_up(content, layers, picture)
+        unit = None if self.unit is None else unit_activation(found[self.unit.activation], self.unit.unit)
+        return self.add_up(content, layers, picture, unit)
 
     def style_loss_of(self, name: str, activation: Tensor) -> Tensor:
         """Return E_l of a whole activation of layer ``name``."""
@@ -83,14 +89,18 @@ class Objective:
             total = total + group.share * self.style_loss.distance(statistics, group.targets[name])
         return total
 
-    def add_up(self, content: Tensor, layers: Mapping[str, Tensor], picture: Tensor) -> Terms:
-        """Return the terms, given the content loss and each layer's style loss."""
+    def add_up(
+        self, content: Tensor, layers: Mapping[str, Tensor], picture: Tensor, unit: Tensor | None = None
+    ) -> Terms:
+        """Return the terms, given the content loss, each layer's style loss and the unit's answer."""
         zero = picture.new_zeros(())
         weights = self.weights
         style = sum((weights.layers[name] * loss for name, loss in layers.items()), zero)
         tv = total_variation(picture) if weights.smoothing > 0 else zero
+        answer = zero if unit is None else unit
         total = weights.alpha * content + weights.beta * style + weights.smoothing * tv
-        return Terms(total, content, style, layers, tv)
+        total = total - weights.gamma * answer
+        return Terms(total, content, style, layers, tv, answer)
 
     def differentiate(self, picture: Tensor) -> Generator[None, None, tuple[Tensor, Losses]]:
         """Return the gradient of J times the picture's number of values, and the losses; one checkpoint.
@@ -115,8 +125,10 @@ def make_objective(targets: Targets, recipe: Recipe) -> Generator[None, None, Ob
     has to be measured for it."""
     weights = Weights.of(recipe)
     content = None
-    if recipe.alpha > 0 or recipe.weighting == "strength":
+    if recipe.alpha > 0 or recipe.weighting == "strength" or recipe.pulled_by_unit:
         content = yield from targets.content_target()
     groups = yield from targets.style_groups(recipe)
+    unit = parse_unit(recipe.unit) if recipe.unit_weight > 0 else None
     used = {*weights.layers, *(() if content is None else (CONTENT_LAYER,))}
-    return Objective(targets.features.only(used), targets.style_loss, weights, content, groups)
+    used |= set() if unit is None else {unit.activation}
+    return Objective(targets.features.only(used), targets.style_loss, weights, content, groups, unit)

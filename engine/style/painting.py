@@ -41,6 +41,7 @@ from engine.style.style_losses import STYLE_LOSSES, SummedLoss
 from engine.style.targets import Targets
 from engine.style.tiles import Tiles, halved
 from engine.style.tiling import TiledObjective
+from engine.style.unit_term import parse_unit
 from engine.tensors import to_tensor
 
 CURE = "Choose a smaller size; half of it needs a quarter of the memory."
@@ -63,7 +64,7 @@ class Painting:
         self._begun, self._recipe, self._inputs = recipe, recipe, inputs
         self._device = network.mean.device
         precision = precision_of(recipe.precision, network.mean.dtype, self._device)
-        self._features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS}, precision)
+        self._features = Features(network, layers_of(network, recipe), precision)
         pyramid = recipe.pyramid and start is None
         self.scales = scale_sizes(
             recipe.size, pyramid=pyramid, elongation=elongation(inputs), shortest=SHORTEST
@@ -112,6 +113,8 @@ class Painting:
         self._objective = None
         self._changes = (*self._changes, (len(self.log), controls))
         self._optimiser.objective_changed(self._recipe)
+        if self._easel is not None:
+            self._easel.average_anew()
 
     def iterate(self) -> Generator[None, None, Losses]:
         """Move the picture by one step, with checkpoints between the parts.
@@ -169,7 +172,7 @@ class Painting:
             return self._easel
         before, self._easel = self._easel, self._make_easel(scale)
         if before is not None:
-            self._easel.take(before.picture)
+            self._easel.take(before.averaged)
             self._optimiser.rescaled(*self._easel.size)
         elif self._start is not None:
             self._easel.take(self._start)
@@ -178,7 +181,9 @@ class Painting:
     def _make_easel(self, scale: int) -> Easel:
         self._scale = scale
         self._targets = self._objective = self._pulls = None
-        easel = Easel(self._begun, bring_to_size(self._inputs, self.scales[scale]), self._device)
+        sized = bring_to_size(self._inputs, self.scales[scale])
+        noisy = self._begun.init == "noise" and self._start is None and scale == self._scale_of(0)
+        easel = Easel(self._begun, sized, self._device, from_noise=noisy)
         height, width = easel.size
         free = free_memory_bytes(self._device)
         self._tile = choose_tile(width, height, free, wish=self._begun.tile, can_tile=self._can_tile)
@@ -193,10 +198,13 @@ class Painting:
             self._targets = Targets(self._features, loss, easel.content, tensors, easel.regions, tiles)
         self._targets.tiles = tiles
         objective = yield from make_objective(self._targets, self._recipe)
-        if self._recipe.weighting == "strength":
-            if self._pulls is None or not self._pulls.cover(objective.weights.layers):
+        by_strength = self._recipe.weighting == "strength"
+        if by_strength or objective.unit is not None:
+            if self._pulls is None or not self._pulls.cover(objective.weights.layers, objective.unit):
                 self._pulls = yield from self._measure_pulls(objective, easel)
-            objective = dataclasses.replace(objective, weights=self._pulls.weights(self._recipe))
+            weights = self._pulls.weights(self._recipe) if by_strength else objective.weights
+            weights = dataclasses.replace(weights, gamma=self._pulls.gamma(self._recipe, weights.alpha))
+            objective = dataclasses.replace(objective, weights=weights)
         return objective if tiles is None else TiledObjective(objective, tiles)
 
     def _measure_pulls(self, objective: Objective, easel: Easel) -> Generator[None, None, Pulls]:
@@ -309,3 +317,18 @@ class Painting:
             for name, array in state.arrays.items()
             if name.startswith(prefix)
         }
+
+
+def layers_of(network: ConvNet, recipe: Recipe) -> set[str]:
+    """Return the layers that a recipe could look at.
+
+    Raises:
+        EngineError: BAD_VALUE when the network has no such layer for the recipe's unit.
+    """
+    wanted = {CONTENT_LAYER, *STYLE_LAYERS}
+    unit = parse_unit(recipe.unit)
+    if unit is None:
+        return wanted
+    if unit.activation not in network.layers:
+        raise EngineError(ErrorCode.BAD_VALUE, f"{network.name} has no layer {unit.layer}.", "unit")
+    return wanted | {unit.activation}

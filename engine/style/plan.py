@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from engine.style.speed import Speed
 
 BYTES_PER_PIXEL = 3000
 """What an iteration allocates for each pixel that the network sees at once, in 32 bits: the activations of
@@ -13,24 +14,13 @@ BYTES_PER_OWN_PIXEL = 500
 """What stays for each pixel of the whole picture: the iterate, L-BFGS's history of ten pairs, the pictures,
 the content's activation."""
 
-BASE_BYTES = 500 << 20
+BASE_BYTES = 850 << 20
 """The program, torch and the network."""
 
 SPARE = 0.8
 """The share of the free memory that a painting may plan with."""
 
 LARGEST_TILE, SMALLEST_TILE, HALO = 1024, 64, 64
-
-
-@dataclass(frozen=True)
-class Plan:
-    """``tile``: side of the tiles at full size in pixels, 0 where the whole picture fits; ``peak_bytes``:
-    the most memory that the process is expected to take; ``seconds``: how long the whole run is expected
-    to take, None where the speed is not known."""
-
-    tile: int
-    peak_bytes: int
-    seconds: float | None = None
 
 
 def predict_bytes(width: int, height: int, tile: int) -> int:
@@ -61,17 +51,17 @@ def choose_tile(width: int, height: int, free_bytes: int, *, wish: int = 0, can_
 
 
 def predict_seconds(
-    pixels: Sequence[int], iterations: Sequence[int], seconds_per_pixel: float, *, tile: int = 0
+    pixels: Sequence[float], iterations: Sequence[float], speed: Speed, *, tile: int = 0
 ) -> float:
     """Return how long a run takes, all scales together.
 
     Args:
         pixels: of each scale.
         iterations: of each scale.
-        seconds_per_pixel: of one iteration without tiles.
+        speed: of iterations without tiles.
         tile: of the last scale; a tile computes its halo too, and the forward pass twice.
     """
     more = 4 / 3 * ((tile + 2 * HALO) / tile) ** 2 if tile else 1.0
     factors = [1.0] * (len(pixels) - 1) + [more]
-    work = sum(p * k * factor for p, k, factor in zip(pixels, iterations, factors, strict=True))
-    return seconds_per_pixel * work
+    work = zip(pixels, iterations, factors, strict=True)
+    return sum(factor * count * speed.iteration(size) for size, count, factor in work)

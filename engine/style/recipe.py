@@ -9,15 +9,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.errors import EngineError, ErrorCode
-from engine.options import option, options_of, read_options, validate
-from engine.words import translate
+from engine.options import options_of, read_options, validate
+from engine.style.paint_options import PaintOptions
+from engine.style.unit_term import parse_unit
 
-VERSION = 2
-"""Version 1 knew one size only; what it left out has the default, apart from :data:`_BEFORE_2`."""
+VERSION = 3
+"""Version 1 knew one size only. What an older recipe left out has its default of then: :data:`_BEFORE_2`,
+:data:`_BEFORE_3`."""
 
 _BEFORE_2 = {"pyramid": False}
+_BEFORE_3 = {"averaging": 0.0} | {f"lambda{index}": 0.2 for index in range(1, 6)}
+"""What had another default before version 3."""
 
 CONTENT_LAYER = "relu4_2"
+WHOLE_LOSSES = ("sliced", "remd")
+"""The style losses that compare all positions with each other, and cannot be computed in tiles."""
+
 STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 """The layers of Gatys et al. 2015, fig. 2; VGG16 and VGG19 both have them under these names."""
 
@@ -31,18 +38,20 @@ GATYS = {
     "loss": "gram",
     "smoothing": 0.0,
     "averaging": 0.0,
+    "unit": "",
+    **{f"lambda{index}": 0.2 for index in range(1, 6)},
 }
-"""The settings that make a recipe the formulation of 2015; α, β, the λ_l and the optimiser are free."""
+"""The settings that make a recipe the formulation of 2015; α, β and the optimiser are free, and the λ_l
+where they are given."""
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(PaintOptions):
     """All settings of a run: the same recipe and the same pictures give the same painting.
 
     ``content``, ``styles`` and ``mask`` are paths as the person gave them; ``style_weights`` (one for
     each style, or none for equal shares) blend several styles; ``mask`` is "" for no mask;
-    ``regions`` are masks too, one for each style (white where it paints, "" for everywhere), or none. The
-    rest is declared with range, label and help.
+    ``regions`` are masks too, one for each style (white where it paints, "" for everywhere), or none.
     """
 
     content: str = ""
@@ -50,212 +59,6 @@ class Recipe:
     style_weights: tuple[float, ...] = ()
     mask: str = ""
     regions: tuple[str, ...] = ()
-    size: int = option(
-        512,
-        label=translate("Option", "Size"),
-        help=translate("Option", "Longer side of the painting, in pixels. The style is scaled along."),
-        between=(32, 8192),
-        slider=(128, 2048),
-        logarithmic=True,
-    )
-    iterations: int = option(
-        150,
-        label=translate("Option", "Iterations"),
-        help=translate("Option", "How many steps the optimiser takes."),
-        between=(1, 100_000),
-        slider=(20, 1000),
-        logarithmic=True,
-    )
-    weighting: str = option(
-        "weights",
-        label=translate("Option", "Balance"),
-        help=translate(
-            "Option",
-            "By strength, which means the same for any pair of pictures, or by α and β as in the paper.",
-        ),
-        choices={
-            "strength": translate("Option", "By strength"),
-            "weights": translate("Option", "By α and β"),
-        },
-        advanced=True,
-    )
-    strength: float = option(
-        50.0,
-        label=translate("Option", "Strength"),
-        help=translate("Option", "From the photo (0) to the painting (100); the same for any pair."),
-        between=(0.0, 100.0),
-    )
-    brush: float = option(
-        1.0,
-        label=translate("Option", "Brush size"),
-        help=translate("Option", "Longer side of the style as a fraction of the painting's."),
-        between=(0.1, 4.0),
-        slider=(0.25, 2.0),
-        logarithmic=True,
-    )
-    beta: float = option(
-        100.0,
-        label=translate("Option", "Style strength β"),
-        help=translate("Option", "Weight of the style loss. Ten times more is clearly more painterly."),
-        between=(0.0, 1e6),
-        slider=(1.0, 1e4),
-        logarithmic=True,
-    )
-    pyramid: bool = option(
-        True,
-        label=translate("Option", "From small to large"),
-        help=translate("Option", "Paint a small picture first and enlarge it: larger strokes, much quicker."),
-    )
-    init: str = option(
-        "content",
-        label=translate("Option", "Start from"),
-        help=translate("Option", "The photo, or white noise as in the paper (needs more iterations)."),
-        choices={
-            "content": translate("Option", "The content picture"),
-            "noise": translate("Option", "White noise"),
-        },
-    )
-    color: str = option(
-        "painting",
-        label=translate("Option", "Colours"),
-        help=translate("Option", "Of the painting, of the photo, or the style matched to the photo first."),
-        choices={
-            "painting": translate("Option", "Of the painting"),
-            "photo": translate("Option", "Of the photo"),
-            "match": translate("Option", "Palette matched to the photo"),
-        },
-    )
-    color_amount: float = option(
-        1.0,
-        label=translate("Option", "Amount of colour"),
-        help=translate("Option", "How much of the photo's colours, from 0 (as painted) to 1."),
-        between=(0.0, 1.0),
-    )
-    optimizer: str = option(
-        "lbfgs",
-        label=translate("Option", "Optimiser"),
-        help=translate("Option", "L-BFGS needs about a third of Adam's iterations."),
-        choices={"lbfgs": "L-BFGS", "adam": "Adam"},
-    )
-    learning_rate: float = option(
-        0.02,
-        label=translate("Option", "Learning rate"),
-        help=translate("Option", "Length of Adam's steps; L-BFGS finds its own."),
-        between=(1e-4, 1.0),
-        logarithmic=True,
-        advanced=True,
-    )
-    loss: str = option(
-        "gram",
-        label=translate("Option", "Style loss"),
-        help=translate(
-            "Option", "Gram matrices as in the paper, or a Wasserstein distance, which wants a tenth of β."
-        ),
-        choices={
-            "gram": translate("Option", "Gram matrices"),
-            "w2": translate("Option", "Wasserstein-2 of Gaussians"),
-            "sliced": translate("Option", "Sliced Wasserstein"),
-        },
-        advanced=True,
-    )
-    alpha: float = option(
-        1.0,
-        label=translate("Option", "Content weight α"),
-        help=translate("Option", "Weight of the content loss. Only its ratio to β matters."),
-        between=(0.0, 1e6),
-        slider=(1e-3, 1e3),
-        logarithmic=True,
-        advanced=True,
-    )
-    lambda1: float = option(
-        0.2,
-        label=translate("Option", "λ relu1_1 · grain"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e6),
-        slider=(0.0, 1.0),
-        advanced=True,
-    )
-    lambda2: float = option(
-        0.2,
-        label=translate("Option", "λ relu2_1 · texture"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e6),
-        slider=(0.0, 1.0),
-        advanced=True,
-    )
-    lambda3: float = option(
-        0.2,
-        label=translate("Option", "λ relu3_1 · strokes"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e6),
-        slider=(0.0, 1.0),
-        advanced=True,
-    )
-    lambda4: float = option(
-        0.2,
-        label=translate("Option", "λ relu4_1 · shapes"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e6),
-        slider=(0.0, 1.0),
-        advanced=True,
-    )
-    lambda5: float = option(
-        0.2,
-        label=translate("Option", "λ relu5_1 · composition"),
-        help=translate("Option", "Share of this layer in the style loss (λ)."),
-        between=(0.0, 1e6),
-        slider=(0.0, 1.0),
-        advanced=True,
-    )
-    smoothing: float = option(
-        0.0,
-        label=translate("Option", "Smoothing"),
-        help=translate("Option", "Weight of the total variation: more is smoother."),
-        between=(0.0, 1e6),
-        slider=(0.0, 100.0),
-        advanced=True,
-    )
-    network: str = option(
-        "vgg16",
-        label=translate("Option", "Network"),
-        help=translate("Option", "VGG16 is on board; VGG19 has to be downloaded once."),
-        choices={"vgg16": "VGG16", "vgg19": "VGG19"},
-        advanced=True,
-    )
-    averaging: float = option(
-        0.0,
-        label=translate("Option", "Averaging"),
-        help=translate("Option", "Shows the mean of the last iterates; nearer 1 is longer. Calms Adam."),
-        between=(0.0, 0.999),
-        advanced=True,
-    )
-    precision: str = option(
-        "fp32",
-        label=translate("Option", "Precision"),
-        help=translate(
-            "Option", "Of the network. 16 bits are quicker where the processor has them; losses keep 32."
-        ),
-        choices={
-            "fp32": translate("Option", "32 bits"),
-            "bf16": translate("Option", "16 bits"),
-            "auto": translate("Option", "16 bits where they are quicker"),
-        },
-        advanced=True,
-    )
-    tile: int = option(
-        0,
-        label=translate("Option", "Tile"),
-        help=translate("Option", "Side of the tiles in pixels; 0 tiles only what does not fit into memory."),
-        between=(0, 8192),
-        advanced=True,
-    )
-    seed: int = option(
-        0,
-        label=translate("Option", "Seed"),
-        help=translate("Option", "Chooses the noise. The same seed gives the same painting."),
-        between=(0, 2**31 - 1),
-        advanced=True,
-    )
 
     @property
     def layer_weights(self) -> dict[str, float]:
@@ -274,6 +77,11 @@ class Recipe:
         """Whether the style pulls at all."""
         pull = self.strength if self.weighting == "strength" else self.beta
         return pull > 0 and any(self.layer_weights.values())
+
+    @property
+    def pulled_by_unit(self) -> bool:
+        """Whether a unit pulls at all."""
+        return bool(self.unit) and self.unit_weight > 0
 
     def check(self) -> None:
         """Make sure that the recipe can be painted.
@@ -300,7 +108,17 @@ class Recipe:
                 f"There are {len(self.styles)} styles but {len(self.regions)} regions. "
                 "Give one mask for each style, or none.",
             )
-        if not self.styled and self.alpha == 0 and self.weighting == "weights":
+        if self.tile and self.loss in WHOLE_LOSSES:
+            raise _bad(
+                "tile",
+                "This style loss needs the whole picture at once; set tile to 0 or loss to gram or w2.",
+            )
+        try:
+            parse_unit(self.unit)
+        except ValueError as error:
+            raise _bad("unit", str(error)) from error
+        aimless = not self.styled and self.alpha == 0 and self.weighting == "weights"
+        if aimless and not self.pulled_by_unit:
             raise _bad("beta", "α and β (or all λ) are 0: there is nothing to paint towards.")
 
     def to_json(self) -> dict[str, Any]:
@@ -335,6 +153,8 @@ class Recipe:
             )
         if version < 2:
             values = _BEFORE_2 | values
+        if version < 3:
+            values = _BEFORE_3 | values
         content = _typed(values, "content", str, "")
         mask = _typed(values, "mask", str, "")
         styles = _sequence(values, "styles", str)

@@ -21,7 +21,8 @@ class Losses:
 
     ``content``, ``style`` and ``tv`` are unweighted; ``style`` is Σ λ_l E_l and ``style_layers`` holds
     the E_l by layer name; ``total`` is J. ``alpha``, ``beta`` and ``smoothing`` are the weights in force,
-    which under ``weighting="strength"`` are not the recipe's own.
+    which under ``weighting="strength"`` are not the recipe's own. ``unit`` is how strongly the recipe's unit
+    answers and ``gamma`` its weight: −gamma·unit is a part of J.
     """
 
     total: float
@@ -32,6 +33,8 @@ class Losses:
     alpha: float = 1.0
     beta: float = 1.0
     smoothing: float = 0.0
+    unit: float = 0.0
+    gamma: float = 0.0
 
 
 @dataclass(frozen=True)

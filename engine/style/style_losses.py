@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -15,9 +15,11 @@ from engine.style.losses import (
     gaussian_target,
     gram_distance,
     gram_of_sums,
+    mean_of,
     w2_distance,
     weighted_sums,
 )
+from engine.style.relaxed import pooled, relaxed_distance, rows_and_moments, sampled, unit_target
 from engine.style.sliced import quantiles, sliced_distance, sorted_projections
 
 
@@ -36,7 +38,10 @@ class StyleLoss(Protocol):
         """Return the statistics of an activation, 1 × N × H × W, with weights (H × W) of its positions."""
 
     def blendable(self, statistics: Statistics) -> Statistics:
-        """Bring a style's statistics to a form of which weighted means make sense."""
+        """Bring a style's statistics to a form that is kept, and that can be blended."""
+
+    def blend(self, parts: Sequence[Statistics], shares: Sequence[float]) -> Statistics:
+        """Return one target of several styles' blendable statistics, by shares that add up to 1."""
 
 
 @dataclass(frozen=True)
@@ -60,25 +65,40 @@ class SummedLoss:
         """Moments are blended as they are."""
         return statistics
 
+    def blend(self, parts: Sequence[Statistics], shares: Sequence[float]) -> Statistics:
+        """Return the mean of the moments."""
+        return mean_of(parts, shares)
+
 
 @dataclass(frozen=True)
-class SlicedLoss:
-    """The sliced Wasserstein loss: it sorts all positions, so that it needs the whole picture at once."""
+class WholeLoss:
+    """A style loss that needs all positions of the picture at once, and so cannot be tiled.
 
-    prepare: Callable[[Statistics], Statistics] = tuple
-    distance: Callable[[Statistics, Statistics], Tensor] = sliced_distance
+    ``gather`` describes an activation, ``keep`` makes it blendable, ``mix`` blends.
+    """
+
+    gather: Callable[[Tensor, Tensor | None], Statistics]
+    keep: Callable[[Statistics], Statistics]
+    mix: Callable[[Sequence[Statistics], Sequence[float]], Statistics]
+    prepare: Callable[[Statistics], Statistics]
+    distance: Callable[[Statistics, Statistics], Tensor]
 
     def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
-        """Return the sorted projections."""
-        return sorted_projections(activation, weights)
+        """Return the statistics of a whole activation."""
+        return self.gather(activation, weights)
 
     def blendable(self, statistics: Statistics) -> Statistics:
-        """Return quantiles."""
-        return quantiles(statistics)
+        """Return what is kept of a style."""
+        return self.keep(statistics)
+
+    def blend(self, parts: Sequence[Statistics], shares: Sequence[float]) -> Statistics:
+        """Blend several styles."""
+        return self.mix(parts, shares)
 
 
-STYLE_LOSSES: Mapping[str, SummedLoss | SlicedLoss] = {
+STYLE_LOSSES: Mapping[str, SummedLoss | WholeLoss] = {
     "gram": SummedLoss(partial(weighted_sums, means=False), gram_of_sums, tuple, gram_distance),
     "w2": SummedLoss(partial(weighted_sums, means=True), gaussian_of_sums, gaussian_target, w2_distance),
-    "sliced": SlicedLoss(),
+    "sliced": WholeLoss(sorted_projections, quantiles, mean_of, tuple, sliced_distance),
+    "remd": WholeLoss(rows_and_moments, sampled, pooled, unit_target, relaxed_distance),
 }

@@ -59,6 +59,8 @@ def stylise(
         finally:
             if live is not None and not painting.finished:
                 live.state.put(painting.capture())
+                if painting.log:
+                    live.deep.put(painting.show_deep())
     return PaintResult(
         painting.show(),
         painting.provenance,

@@ -12,7 +12,7 @@ from engine.style.features import Features
 from engine.style.losses import Statistics
 from engine.style.recipe import CONTENT_LAYER, Recipe
 from engine.style.regions import at_layers, weight_maps
-from engine.style.style_losses import SlicedLoss, SummedLoss
+from engine.style.style_losses import StyleLoss, SummedLoss
 from engine.style.tiles import Tiles
 
 
@@ -44,7 +44,7 @@ class Targets:
     """
 
     features: Features
-    style_loss: SummedLoss | SlicedLoss
+    style_loss: StyleLoss
     content: Tensor
     styles: Sequence[Tensor]
     regions: Sequence[Tensor | None] = ()
@@ -90,10 +90,8 @@ class Targets:
             self._styles[index, name] = self.style_loss.blendable(statistics)
 
     def _blend(self, layer: str, shares: Sequence[float]) -> Statistics:
-        parts = zip(*(self._styles[index, layer] for index in range(len(self.styles))), strict=True)
-        return tuple(
-            sum((share * each for share, each in zip(shares, part, strict=True)), torch.zeros_like(part[0]))
-            for part in parts
+        return self.style_loss.blend(
+            [self._styles[index, layer] for index in range(len(self.styles))], shares
         )
 
     def _guided(self, layers: Collection[str], shares: Sequence[float]) -> tuple[Group, ...]:

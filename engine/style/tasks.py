@@ -60,10 +60,13 @@ def paint(
     network = cast("ConvNet", models.network(recipe.network))
     yield None
     wires = live or Live(recipe)
+    finisher = Finisher(recipe, Finish(recipe.color, recipe.color_amount))
     try:
         steps = stylise(network, recipe, inputs, live=wires, resume=resume, start=start)
-        result = yield from _coloured(steps, Finisher(recipe, Finish(recipe.color, recipe.color_amount)))
+        result = yield from _coloured(steps, finisher)
     except BaseException:
+        if (stopped := wires.deep.take()) is not None:
+            wires.deep.put(_deep(finisher, stopped))
         if keep is not None and (state := wires.state.take()) is not None and state.iteration:
             wires.state.put(state)
             save_state(keep, state)
@@ -85,8 +88,12 @@ def _coloured(
                 result = cast("PaintResult", stop.value)
                 break
             yield replace(step, picture=finisher(step.picture)) if isinstance(step, PaintStep) else step
-    deep = None if result.deep is None else finisher.apply(result.deep).astype(np.uint16, copy=False)
+    deep = None if result.deep is None else _deep(finisher, result.deep)
     return replace(result, rgb=finisher(result.rgb), deep=deep)
+
+
+def _deep(finisher: Finisher, picture: Rgb16) -> Rgb16:
+    return finisher.apply(picture).astype(np.uint16, copy=False)
 
 
 def save_run(path: Path, state: RunState) -> Task[None, Path]:

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from engine.device import full_precision
-from engine.style.losses import Statistics, added
+from engine.style.losses import Statistics, added, unit_activation
 from engine.style.objective import Objective
 from engine.style.recipe import CONTENT_LAYER
 from engine.style.steps import Losses
@@ -40,8 +40,8 @@ class TiledObjective:
     def differentiate(self, picture: Tensor) -> Generator[None, None, tuple[Tensor, Losses]]:
         """Return the gradient times the picture's number of values, and the losses; a checkpoint a tile."""
         objective, scale = self.objective, float(picture.numel())
-        sums, content = yield from self._gather(picture)
-        losses, slopes, gradient = self._differentiate_sums(picture, sums, content, scale)
+        sums, content, unit = yield from self._gather(picture)
+        losses, slopes, gradient = self._differentiate_sums(picture, sums, (content, unit), scale)
         for row, column in self.tiles.walk(objective.features, picture):
             gradient[:, :, row.seen, column.seen] += self._backpropagate(picture, row, column, slopes, scale)
             yield None
@@ -66,10 +66,10 @@ class TiledObjective:
 
     def _gather(
         self, picture: Tensor
-    ) -> Generator[None, None, tuple[dict[tuple[int, str], Statistics], Tensor]]:
-        """Pass 1: the sums over all positions, and the content loss."""
+    ) -> Generator[None, None, tuple[dict[tuple[int, str], Statistics], Tensor, Tensor]]:
+        """Pass 1: the sums over all positions, the content loss, and the unit's answer."""
         total: dict[tuple[int, str], Statistics] = {}
-        content = picture.new_zeros(())
+        content, unit = picture.new_zeros(()), picture.new_zeros(())
         for row, column in self.tiles.walk(self.objective.features, picture):
             found = without_gradient(
                 self.objective.features, picture[:, :, row.seen, column.seen], row, column
@@ -77,8 +77,9 @@ class TiledObjective:
             for key, more in self._tile_sums(found, row, column).items():
                 total[key] = added(total.get(key), more)
             content = content + self._content(found, row, column).detach()
+            unit = unit + self._unit(found, picture).detach()
             yield None
-        return total, content
+        return total, content, unit
 
     def _content(self, found: Mapping[str, Tensor], row: Span, column: Span) -> Tensor:
         """Return this tile's part of the content loss of the whole picture."""
@@ -89,9 +90,22 @@ class TiledObjective:
         part = target[:, :, row.whole(stride), column.whole(stride)]
         return (found[CONTENT_LAYER] - part).square().sum() / (2 * target.numel())
 
+    def _unit(self, found: Mapping[str, Tensor], picture: Tensor) -> Tensor:
+        """Return this tile's part of the unit's answer in the whole picture."""
+        unit = self.objective.unit
+        if unit is None:
+            return torch.zeros(())
+        own = found[unit.activation]
+        share = own.shape[2] * own.shape[3] / positions(self.objective.features, unit.activation, picture)
+        return share * unit_activation(own, unit.unit)
+
     @torch.enable_grad()
     def _differentiate_sums(
-        self, picture: Tensor, sums: dict[tuple[int, str], Statistics], content: Tensor, scale: float
+        self,
+        picture: Tensor,
+        sums: dict[tuple[int, str], Statistics],
+        gathered: tuple[Tensor, Tensor],
+        scale: float,
     ) -> tuple[Losses, dict[tuple[int, str], Statistics], Tensor]:
         """Return the losses, ∂J/∂sums, and the gradient of what acts on pixels directly (smoothing)."""
         objective = self.objective
@@ -104,7 +118,7 @@ class TiledObjective:
                 found = self._loss.of_sums(leaves[index, name], self._mass(index, name, picture))
                 loss = loss + group.share * objective.style_loss.distance(found, group.targets[name])
             layers[name] = loss
-        terms = objective.add_up(content, layers, leaf)
+        terms = objective.add_up(gathered[0], layers, leaf, gathered[1])
         losses = terms.numbers(objective.weights)
         flat = [part for parts in leaves.values() for part in parts]
         if not flat and not terms.total.requires_grad:
@@ -136,7 +150,9 @@ class TiledObjective:
         objective = self.objective
         leaf = picture[:, :, row.seen, column.seen].detach().requires_grad_()
         found = own_activations(objective.features, leaf, row, column)
-        pull = scale * objective.weights.alpha * self._content(found, row, column)
+        weights = objective.weights
+        pull = scale * weights.alpha * self._content(found, row, column)
+        pull = pull - scale * weights.gamma * self._unit(found, picture)
         for (index, name), parts in slopes.items():
             sums = self._loss.sums(found[name], self._weights(index, name, row, column))
             pull = pull + sum((part * slope).sum() for part, slope in zip(sums, parts, strict=True))

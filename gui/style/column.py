@@ -13,9 +13,10 @@ from engine.style.controls import CONTROL_NAMES
 from engine.style.finish import Finish
 from engine.style.recipe import GATYS, Recipe
 from gui.session import Session
+from gui.style.layers_page import LayersPage
 from gui.style.maths_page import MathsPage
 from gui.style.page import Page
-from gui.style.pages import COLOURS, ColourPage, LayersPage, PicturesPage, StrengthPage
+from gui.style.pages import COLOURS, ColourPage, PicturesPage, StrengthPage
 from gui.style.regions_page import RegionsPage
 from gui.style.timeline_page import TimelinePage
 from gui.theme import theme_of
@@ -63,7 +64,7 @@ class RecipeColumn(QWidget):
         self.timeline, self.maths = TimelinePage(), MathsPage()
         self.content, self.styles = self.pictures.content, self.pictures.styles
         self.start, self.pause, self.stop = button("play", "primary"), button("pause"), button("stop")
-        self.next_run = label("caption", wrap=True)
+        self.next_run, self.estimate = label("caption", wrap=True), label("caption", wrap=True)
         self._pages: dict[str, Page] = {
             "pictures": self.pictures,
             "strength": self.strength,
@@ -107,6 +108,7 @@ class RecipeColumn(QWidget):
         around.setSpacing(theme.space_m)
         around.addWidget(card, 1)
         around.addWidget(self.next_run)
+        around.addWidget(self.estimate)
         around.addLayout(buttons)
         self.setFixedWidth(WIDTH)
 

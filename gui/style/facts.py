@@ -56,7 +56,7 @@ class Facts(Card):
     def _lay_out(self) -> None:
         theme = theme_of(self)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.space_l)
+        grid.setHorizontalSpacing(theme.space_m)
         grid.setVerticalSpacing(0)
         for column, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             grid.addWidget(name, 0, column)
@@ -112,13 +112,14 @@ class Facts(Card):
         self._draw()
 
     def _extend(self, line: list[float], value: float, step: PaintStep) -> None:
-        drawn = value if value > NEGLIGIBLE * step.losses.total or line in self._layers.values() else math.nan
+        least = max(0.0, NEGLIGIBLE * step.losses.total)  # with a unit that pulls J may fall below 0
+        drawn = value if value > least or line in self._layers.values() else math.nan
         line.extend([drawn] * (step.iteration - len(line)))
 
     def retranslate(self) -> None:
         """Set every text again."""
         words = (
-            self.tr("Scale"),
+            self.tr("Scale, px"),
             self.tr("Iteration"),
             self.tr("Speed"),
             self.tr("Time left"),
@@ -149,7 +150,7 @@ class Facts(Card):
             left = painted.progress.seconds_left
             side = painted.scales[painted.scale]
             texts = [
-                f"{painted.scale + 1}/{len(painted.scales)} · {side} px",
+                f"{painted.scale + 1}/{len(painted.scales)} · {side}",
                 f"{painted.iteration} / {painted.iterations}",
                 self._speed(median(self._pace)),
                 duration_words(left) if left and self._running else "–",

@@ -47,7 +47,7 @@ GUIDE = Guide(
         (
             translate("Guide", "Layers"),
             translate(
-                "Guide", "relu1 is fine grain, relu2 strokes, relu3 and relu4 shapes, relu5 composition"
+                "Guide", "relu1 is fine grain, relu2 texture, relu3 strokes, relu4 shapes, relu5 composition"
             ),
         ),
         (

@@ -14,6 +14,9 @@ from gui.widgets.card import button, label
 from gui.widgets.matrix_view import MatrixView
 
 FORMULA = "J(G) = α · J_content(C, G) + β · J_style(S, G)"
+UNIT_TERM = " − γ · unit(G)"
+UNIT_ROW = 3
+"""The row of the unit, shown only where one pulls."""
 
 
 class MathsPage(Page):
@@ -32,8 +35,8 @@ class MathsPage(Page):
         self._step: PaintStep | None = None
         self._view: GramView | None = None
         self._formula = label("strong", wrap=True)
-        self._names: list[QLabel] = [label("caption") for _ in range(4)]
-        self._values: list[QLabel] = [label() for _ in range(4)]
+        self._names: list[QLabel] = [label("caption") for _ in range(5)]
+        self._values: list[QLabel] = [label() for _ in range(5)]
         self._layer_label = label()
         self.layer = QComboBox()
         for name in STYLE_LAYERS:
@@ -86,10 +89,15 @@ class MathsPage(Page):
                 f"{losses.alpha:.3g} × {losses.content:.4g} = {content:.4g}",
                 f"{losses.beta:.3g} × {losses.style:.4g} = {style:.4g}",
                 f"{losses.smoothing:.3g} × {losses.tv:.4g} = {smoothing:.4g}",
+                f"{losses.gamma:.3g} × {losses.unit:.4g} = {losses.gamma * losses.unit:.4g}",
                 f"{losses.total:.5g}",
             ]
         for value, text in zip(self._values, texts, strict=True):
             value.setText(text)
+        pulled = step is not None and step.losses.gamma > 0
+        self._formula.setText(FORMULA + (UNIT_TERM if pulled else ""))
+        for shown in (self._names[UNIT_ROW], self._values[UNIT_ROW]):
+            shown.setVisible(pulled)
 
     def show_view(self, view: GramView | None) -> None:
         """Show the matrices of style and painting side by side."""
@@ -107,8 +115,7 @@ class MathsPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.set_lead(self.tr("What the painting minimises (Gatys, Ecker, Bethge 2015)."))
-        self._formula.setText(FORMULA)
-        names = ("α · J_content", "β · J_style", self.tr("smoothing · TV"), "J(G)")
+        names = ("α · J_content", "β · J_style", self.tr("smoothing · TV"), self.tr("− γ · unit"), "J(G)")
         for shown, name in zip(self._names, names, strict=True):
             shown.setText(name)
         self.paper.setText(self.tr("Set as in the paper"))

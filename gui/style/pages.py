@@ -1,32 +1,28 @@
-"""The simple pages of the left column: pictures, strength, layers, colours."""
+"""The simple pages of the left column: pictures, strength, colours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSlider, QWidget
 
 from engine.options import options_of
 from engine.style.finish import MATCH, PAINTING, PHOTO, Finish
-from engine.style.plan import predict_bytes
-from engine.style.recipe import STYLE_LAYERS, Recipe
+from engine.style.recipe import Recipe
 from gui.session import Session
 from gui.style.blend import StyleBlend
+from gui.style.layers_page import LAMBDAS
 from gui.style.page import Page
 from gui.style.picture_slot import PictureSlot
+from gui.style.unit_row import UNIT
 from gui.theme import theme_of
 from gui.widgets.card import button, label
-from gui.widgets.option_controls import Control, control_for
 from gui.widgets.option_form import OptionForm
 
 SLOT_HEIGHT = 148
-THUMB = 56
 
 STRENGTH = ("strength", "brush", "smoothing", "weighting", "beta", "alpha")
-LAMBDAS = tuple(f"lambda{index}" for index in range(1, len(STYLE_LAYERS) + 1))
 COLOURS = ("color", "color_amount")
 
 
@@ -47,7 +43,7 @@ class PicturesPage(Page):
         self.blend = StyleBlend()
         self._expected_weights: tuple[float, ...] = ()
         self.samples, self.batch = button("sample", "quiet"), button("pictures")
-        others = {*STRENGTH, *LAMBDAS, *COLOURS}
+        others = {*STRENGTH, *LAMBDAS, *UNIT, *COLOURS}
         names = [each.name for each in options_of(Recipe) if each.name not in others]
         self.form = OptionForm(Recipe, names)
         slots = QHBoxLayout()
@@ -57,8 +53,7 @@ class PicturesPage(Page):
             slots.addWidget(slot, 1)
         self.body.setSpacing(theme_of(self).space_m)
         self.body.addLayout(slots)
-        self._estimate = label("caption", wrap=True)
-        for widget in (self.blend, self.samples, self.batch, self.form, self._estimate):
+        for widget in (self.blend, self.samples, self.batch, self.form):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.batch.hide()
@@ -66,8 +61,6 @@ class PicturesPage(Page):
         self.batch.clicked.connect(self.batch_clicked)
         self.styles.changed.connect(self._styles_changed)
         self.content.changed.connect(self.show_batch)
-        self.content.changed.connect(self._show_estimate)
-        self.form.changed.connect(self._show_estimate)
         self.blend.removed.connect(self.styles.remove)
 
     def retranslate(self) -> None:
@@ -78,7 +71,6 @@ class PicturesPage(Page):
             part.retranslate()
         self.samples.setText(self.tr("Try with samples"))
         self.show_batch()
-        self._show_estimate()
 
     def expect_weights(self, weights: Sequence[float]) -> None:
         """Blend the styles that are read next in these shares."""
@@ -89,18 +81,6 @@ class PicturesPage(Page):
         fitting = len(weights) == len(self.styles.paths)
         self.blend.set_styles(self.styles.paths, weights if fitting else ())
         self.show_batch()
-
-    def _show_estimate(self) -> None:
-        """Say before the start what memory the size will take."""
-        self._estimate.setVisible(bool(self.content.glances))
-        if not self.content.glances:
-            return
-        photo = self.content.glances[0]
-        scale = self.form.value()["size"] / max(photo.width, photo.height)
-        width, height = round(photo.width * scale), round(photo.height * scale)
-        gigabytes = predict_bytes(width, height, self.form.value().get("tile", 0)) / 1e9
-        words = self.tr("{width} × {height} pixels; about {memory} GB of memory, less in tiles.")
-        self._estimate.setText(words.format(width=width, height=height, memory=f"{gigabytes:.1f}"))
 
     def show_batch(self) -> None:
         """Offer to paint a whole folder once one was dropped."""
@@ -147,88 +127,6 @@ class StrengthPage(Page):
         self.form.retranslate()
         self.sheet.setText(self.tr("Nine to choose from…"))
         self.sheet.setToolTip(self.tr("Paints nine small pictures: strengths × styles"))
-
-
-class LayersPage(Page):
-    """The mixer: how much each layer's style counts, with a texture made from that layer alone.
-
-    Signals:
-        changed: a share was changed.
-    """
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        options = {each.name: each for each in options_of(Recipe)}
-        self._controls: dict[str, Control] = {name: control_for(options[name]) for name in LAMBDAS}
-        self._thumbs = {layer: QLabel() for layer in STYLE_LAYERS}
-        self.equal = button("refresh", "quiet")
-        self.equal.clicked.connect(self._make_equal)
-        self._waiting = label("caption", wrap=True)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme_of(self).space_m)
-        grid.setVerticalSpacing(theme_of(self).space_s)
-        for row, (thumb, control) in enumerate(
-            zip(self._thumbs.values(), self._controls.values(), strict=True)
-        ):
-            thumb.setFixedSize(QSize(THUMB, THUMB))
-            thumb.setProperty("role", "thumb")
-            grid.addWidget(thumb, row, 0)
-            grid.addWidget(control, row, 1)
-            control.edited.connect(self.changed)
-        self.body.addLayout(grid)
-        self.body.addWidget(self._waiting)
-        self.body.addWidget(self.equal, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
-
-    def value(self) -> dict[str, Any]:
-        """Return λ of every layer by its setting's name."""
-        return {name: control.value() for name, control in self._controls.items()}
-
-    def set_value(self, values: dict[str, Any]) -> None:
-        """Show these shares; other names are passed over."""
-        for name, control in self._controls.items():
-            if name in values:
-                control.set_value(values[name])
-
-    def show_texture(self, layer: str, image: QImage) -> None:
-        """Show what a layer alone knows of the style."""
-        side = round(THUMB * self.devicePixelRatioF())
-        pixmap = QPixmap.fromImage(
-            image.scaled(
-                side,
-                side,
-                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )
-        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        self._thumbs[layer].setPixmap(pixmap)
-
-    def forget_textures(self) -> None:
-        """The style is another one now."""
-        for thumb in self._thumbs.values():
-            thumb.clear()
-
-    def set_waiting(self, sentence: str) -> None:
-        """Say what the empty thumbnails wait for."""
-        self._waiting.setText(sentence)
-        self._waiting.setVisible(bool(sentence))
-
-    def retranslate(self) -> None:
-        """Set every text again."""
-        self.set_lead(self.tr("What of the style counts, from fine grain to composition."))
-        for control in self._controls.values():
-            control.retranslate()
-        for layer, thumb in self._thumbs.items():
-            thumb.setToolTip(self.tr("The style as {layer} alone sees it").format(layer=layer))
-        self.equal.setText(self.tr("All alike"))
-
-    def _make_equal(self) -> None:
-        for control in self._controls.values():
-            control.set_value(control.option.default)
-        self.changed.emit()
 
 
 class ColourPage(Page):

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSettings, Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtCore import QMimeData, QSettings, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.errors import EngineError, ErrorCode
+from engine.errors import EngineError
 from engine.images import Rgb
+from engine.options import options_of
 from engine.style.finish import Finish
 from engine.style.recipe import Recipe
 from engine.style.samples import sample_pairs
@@ -27,17 +20,20 @@ from gui.panel import Panel
 from gui.session import Session
 from gui.style.batches import Batches
 from gui.style.column import RecipeColumn
+from gui.style.comeback import Comeback
 from gui.style.easel import Easel
+from gui.style.entrance import Entrance
+from gui.style.estimate import Estimate
 from gui.style.filing import Filing
 from gui.style.looker import Looker
 from gui.style.masks import Masks
-from gui.style.overlay import DropOverlay
 from gui.style.rewinder import Rewinder
 from gui.style.run import Run, Stage
 from gui.style.sheets import Sheets
 from gui.style.stage_words import StageWords
 from gui.theme import theme_of
-from gui.widgets.drop_zone import DropZone
+
+NETWORKS = next(each for each in options_of(Recipe) if each.name == "network").choices
 
 EXAMPLE = {"size": 320, "iterations": 45, "weighting": "strength", "strength": 50.0, "pyramid": True}
 """The example is small, so that it is done in about a minute without a GPU."""
@@ -49,7 +45,12 @@ class PaintPanel(Panel):
     Whatever ends a run, the newest picture stays on the easel and can be saved. A painting that was not
     saved when the window closes is kept in the user's data folder and is on the easel the next time; a run
     that was not finished can go on.
+
+    Signals:
+        layer_for_explain: network and layer that the person wants to look at in Explain.
     """
+
+    layer_for_explain = Signal(str, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,15 +61,18 @@ class PaintPanel(Panel):
         self.run = Run(session, self)
         self.filing = Filing(session, self)
         self.masks = Masks(session, self.column, self.easel.brush)
+        self.comeback = Comeback(self.column, self.masks, self)
         self.rewinder = Rewinder(session, self.run, self.column.timeline, self.easel, self.filing)
         self.looker = Looker(session, self.run, self.column)
         self.sheets = Sheets(session, self.easel, self.filing)
         self.batches = Batches(session, self.filing)
-        self.overlay = DropOverlay(self.easel.stack)
+        self.entrance = Entrance(self, self.column, self.easel.stack)
+        self.overlay = self.entrance.overlay
+        self._parts = (self.filing, self.rewinder, self.looker, self.sheets, self.batches)
+        self.estimate = Estimate(session, self.run, self.column, self)
         self._words = StageWords(self.column, self.run)
         self._lay_out()
         self._connect()
-        self._take_drops()
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -87,7 +91,7 @@ class PaintPanel(Panel):
         column, easel, run = self.column, self.easel, self.run
         for slot in (column.content, column.styles):
             slot.changed.connect(self._pictures_changed)
-            slot.recipe_found.connect(self._take_over)
+            slot.recipe_found.connect(self.comeback.take)
             slot.failed.connect(self._not_read)
             slot.noted.connect(self.told)
         column.pictures.samples_clicked.connect(self.take_samples)
@@ -109,18 +113,20 @@ class PaintPanel(Panel):
         run.shown.connect(self._shown)
         self.rewinder.restart_wanted.connect(self._start_from)
         self.filing.saved.connect(self._saved)
-        for part in (run, self.filing, self.masks, self.rewinder, self.looker, self.sheets, self.batches):
+        parts = (
+            self.filing,
+            self.masks,
+            self.comeback,
+            self.rewinder,
+            self.looker,
+            self.sheets,
+            self.batches,
+        )
+        for part in (run, *parts):
             part.failed.connect(self.report)
         self.batches.told.connect(self.told)
-        self.overlay.content_dropped.connect(column.content.load)
-        self.overlay.styles_dropped.connect(column.styles.load)
-        self.overlay.refused.connect(self.told)
-
-    def _take_drops(self) -> None:
-        self.setAcceptDrops(True)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
-        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(lambda: self.offer(QGuiApplication.clipboard().mimeData()))
+        self.entrance.told.connect(self.told)
+        column.layers.look_clicked.connect(self._look_at_layer)
 
     def start(self) -> None:
         """Paint; while the engine is still loading, as soon as it is there."""
@@ -155,17 +161,18 @@ class PaintPanel(Panel):
 
     def offer(self, mime: QMimeData | None) -> None:
         """Take what was pasted or dropped somewhere in the panel to where it is missing."""
-        if mime is None:
+        self.entrance.offer(mime)
+
+    def take_unit(self, network: str, layer: str, unit: int) -> None:
+        """Let a unit pull at the next painting; a unit of -1 is the whole layer."""
+        name = layer if unit < 0 else f"{layer}:{unit}"
+        if network not in NETWORKS:
+            words = self.tr("Painting looks through VGG; {network} cannot pull at a picture here.")
+            self.told.emit(words.format(network=network))
             return
-        zone: DropZone = self.column.content.zone
-        focused = self.focusWidget()
-        if isinstance(focused, DropZone):
-            zone = focused
-        elif len(mime.urls()) > 1 or (self.column.content.paths and not self.column.styles.paths):
-            zone = self.column.styles.zone
-        zone.offer(mime)
-        if zone.reason():
-            self.told.emit(zone.reason())
+        self.column.set_values({"network": network})
+        self.column.tabs.choose("layers")
+        self.column.layers.unit.take(name)
 
     def save_to(self, path: Path) -> None:
         """Save the painting as it is at this moment, at its full size."""
@@ -199,23 +206,18 @@ class PaintPanel(Panel):
         """Stop everything; an unsaved painting goes into the user's data folder."""
         for slot in (self.column.content, self.column.styles):
             slot.stop()
-        for part in (self.filing, self.masks, self.rewinder, self.looker, self.sheets, self.batches):
+        for part in (*self._parts, self.masks, self.estimate):
             part.stop()
         self.run.shut_down()
 
     def save_state(self, store: QSettings) -> None:
         """Remember the pictures and the recipe."""
-        store.setValue("recipe", json.dumps(self._recipe().to_json(), ensure_ascii=False))
+        self.comeback.keep(store, self._recipe())
         store.setValue("losses-folded", self.easel.facts.fold.isChecked())
 
     def restore_state(self, store: QSettings) -> None:
         """Bring back the pictures, the recipe, and a painting that was not saved."""
-        remembered = store.value("recipe")
-        if isinstance(remembered, str):
-            try:
-                self._take_over(Recipe.from_json(remembered))
-            except EngineError as error:
-                self.report(error)
+        self.comeback.bring_back(store)
         self.easel.facts.set_folded(str(store.value("losses-folded")) == "true")
         self.run.reopen()
 
@@ -296,21 +298,6 @@ class PaintPanel(Panel):
         self.run.recolour(wish)
         self.rewinder.refresh()
 
-    def _take_over(self, recipe: Recipe) -> None:
-        """Show the recipe of a painting, and fetch its pictures as far as they are still there."""
-        self.column.show_recipe(recipe)
-        self.masks.expect(recipe)
-        content, styles = Path(recipe.content), [Path(path) for path in recipe.styles]
-        lost = [path for path in (content, *styles) if str(path) != "." and not path.is_file()]
-        if recipe.content and content.is_file():
-            self.column.content.load([content])
-        if styles and not any(path in lost for path in styles):
-            self.column.pictures.expect_weights(recipe.style_weights)
-            self.column.styles.load(styles)
-        if lost:
-            detail = f"{lost[0]} is not there any more; choose the picture again."
-            self.problem.emit(EngineError(ErrorCode.FILE_MISSING, detail, str(lost[0])))
-
     def _pictures_changed(self) -> None:
         self.easel.set_content(self.column.content.picture)
         self.masks.picture_changed()
@@ -320,6 +307,9 @@ class PaintPanel(Panel):
         if self._start_when_read and self.column.complete and not any(slot.reading for slot in slots):
             self._start_when_read = False
             self.start()
+
+    def _look_at_layer(self, layer: str) -> None:
+        self.layer_for_explain.emit(self.column.recipe().network, layer)
 
     def _not_read(self, error: BaseException) -> None:
         self._start_when_read = False
@@ -356,3 +346,4 @@ class PaintPanel(Panel):
         self.easel.set_running(self.run.busy)
         self.easel.status.setText(self._words.show())
         self.column.timeline.set_picture_shown(self.run.kept is not None)
+        self.estimate.show()

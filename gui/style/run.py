@@ -255,6 +255,9 @@ class Run(QObject):
     def _ended(self) -> None:
         if self.studio is not None:
             self._state = self.studio.live.state.take()
+            deep = self.studio.live.deep.take()
+            if self.kept is not None and deep is not None and deep.shape == self.kept.painted.shape:
+                self.kept = dataclasses.replace(self.kept, deep=deep)
         self._enter(Stage.STOPPED if self.kept is not None else Stage.RESTING)
         self._tell_of_timeline()
         afterwards, self._afterwards = self._afterwards, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,7 @@ Kind = Literal["picture", "pictures", "folder", "video"]
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv"})
 REASON_MS = 5000
+_DATA = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=]+)")
 _ICONS = {"picture": "picture", "pictures": "pictures", "folder": "folder", "video": "video"}
 
 
@@ -299,13 +301,18 @@ def _local_paths(mime: QMimeData) -> list[Path]:
 
 
 def _has_image(mime: QMimeData) -> bool:
-    return (
-        mime.hasImage() or any(name.startswith("image/") for name in mime.formats()) or _is_data(mime.text())
-    )
+    pixels = mime.hasImage() or any(name.startswith("image/") for name in mime.formats())
+    return pixels or bool(_data_in(mime))
 
 
-def _is_data(text: str) -> bool:
-    return text.startswith("data:image/") and ";base64," in text[:64]
+def _data_in(mime: QMimeData) -> str:
+    """Return the base64 of a picture that is written out in an address, plain or in a piece of a web page."""
+    addresses = [mime.text(), *(url.toString() for url in mime.urls())]
+    for text in (*addresses, mime.html()):
+        found = _DATA.search(text)
+        if found is not None:
+            return found[1]
+    return ""
 
 
 def _image_in(mime: QMimeData) -> QImage | None:
@@ -315,6 +322,5 @@ def _image_in(mime: QMimeData) -> QImage | None:
     for name in mime.formats():
         if name.startswith("image/"):
             return QImage.fromData(mime.data(name))
-    if _is_data(mime.text()):
-        return QImage.fromData(QByteArray.fromBase64(mime.text().split(",", 1)[1].encode()))
-    return None
+    written = _data_in(mime)
+    return QImage.fromData(QByteArray.fromBase64(written.encode())) if written else None

@@ -1406,6 +1406,21 @@
     </message>
 </context>
 <context>
+    <name>Estimate</name>
+    <message>
+        <source>{memory} of memory</source>
+        <translation>内存 {memory}</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>in tiles of {side}</source>
+        <translation>分块，每块 {side} 像素</translation>
+    </message>
+</context>
+<context>
     <name>ExplainPanel</name>
     <message>
         <source>Saved {name}.</source>
@@ -1581,8 +1596,8 @@
 <context>
     <name>Facts</name>
     <message>
-        <source>Scale</source>
-        <translation>尺度</translation>
+        <source>Scale, px</source>
+        <translation>尺度（像素）</translation>
     </message>
     <message>
         <source>Iteration</source>
@@ -2032,8 +2047,8 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>relu1 is fine grain, relu2 strokes, relu3 and relu4 shapes, relu5 composition</source>
-        <translation>relu1 是细纹，relu2 是笔触，relu3 和 relu4 是形状，relu5 是构图</translation>
+        <source>relu1 is fine grain, relu2 texture, relu3 strokes, relu4 shapes, relu5 composition</source>
+        <translation>relu1 是细纹，relu2 是质感，relu3 是笔触，relu4 是形状，relu5 是构图</translation>
     </message>
     <message>
         <source>Strength</source>
@@ -2801,8 +2816,16 @@
         <translation>仅由 {layer} 看到的风格</translation>
     </message>
     <message>
-        <source>All alike</source>
-        <translation>全部相同</translation>
+        <source>Look at this layer in Explain</source>
+        <translation>在“解释”中查看此层</translation>
+    </message>
+    <message>
+        <source>As in the beginning</source>
+        <translation>恢复初始值</translation>
+    </message>
+    <message>
+        <source>The painting can also excite one unit of the network, or a layer; Explain shows them.</source>
+        <translation>画作还可以激发网络的一个单元或一整层；“解释”中可以看到它们。</translation>
     </message>
 </context>
 <context>
@@ -3039,6 +3062,10 @@
     <message>
         <source>smoothing · TV</source>
         <translation>平滑 · TV</translation>
+    </message>
+    <message>
+        <source>− γ · unit</source>
+        <translation>− γ · 单元</translation>
     </message>
     <message>
         <source>Set as in the paper</source>
@@ -3641,6 +3668,50 @@
         <translation>L-BFGS 所需迭代约为 Adam 的三分之一。</translation>
     </message>
     <message>
+        <source>What counts as the same style: Gram matrices as in the paper, a Wasserstein distance (wants a tenth of β), or nearest neighbours. The last two cannot be tiled.</source>
+        <translation>怎样才算同一风格：论文中的 Gram 矩阵、Wasserstein 距离（β 取十分之一），或最近邻。后两种不能分块。</translation>
+    </message>
+    <message>
+        <source>Fine grain · λ₁</source>
+        <translation>细纹 · λ₁</translation>
+    </message>
+    <message>
+        <source>Share of the layer relu1_1 in the style loss (λ).</source>
+        <translation>relu1_1 层在风格损失中的份额（λ）。</translation>
+    </message>
+    <message>
+        <source>Texture · λ₂</source>
+        <translation>质感 · λ₂</translation>
+    </message>
+    <message>
+        <source>Share of the layer relu2_1 in the style loss (λ).</source>
+        <translation>relu2_1 层在风格损失中的份额（λ）。</translation>
+    </message>
+    <message>
+        <source>Strokes · λ₃</source>
+        <translation>笔触 · λ₃</translation>
+    </message>
+    <message>
+        <source>Share of the layer relu3_1 in the style loss (λ).</source>
+        <translation>relu3_1 层在风格损失中的份额（λ）。</translation>
+    </message>
+    <message>
+        <source>Shapes · λ₄</source>
+        <translation>形状 · λ₄</translation>
+    </message>
+    <message>
+        <source>Share of the layer relu4_1 in the style loss (λ).</source>
+        <translation>relu4_1 层在风格损失中的份额（λ）。</translation>
+    </message>
+    <message>
+        <source>Composition · λ₅</source>
+        <translation>构图 · λ₅</translation>
+    </message>
+    <message>
+        <source>Share of the layer relu5_1 in the style loss (λ).</source>
+        <translation>relu5_1 层在风格损失中的份额（λ）。</translation>
+    </message>
+    <message>
         <source>What is learned</source>
         <translation>学习什么</translation>
     </message>
@@ -3817,10 +3888,6 @@
         <translation>照片颜色所占的程度，从 0（保持画作）到 1。</translation>
     </message>
     <message>
-        <source>Gram matrices as in the paper, or a Wasserstein distance, which wants a tenth of β.</source>
-        <translation>如论文用 Gram 矩阵，或用 Wasserstein 距离（β 取十分之一）。</translation>
-    </message>
-    <message>
         <source>Gram matrices</source>
         <translation>Gram 矩阵</translation>
     </message>
@@ -3833,6 +3900,10 @@
         <translation>切片 Wasserstein</translation>
     </message>
     <message>
+        <source>Nearest neighbours</source>
+        <translation>最近邻</translation>
+    </message>
+    <message>
         <source>Content weight α</source>
         <translation>内容权重 α</translation>
     </message>
@@ -3841,36 +3912,28 @@
         <translation>内容损失的权重。只有它与 β 的比值起作用。</translation>
     </message>
     <message>
-        <source>λ relu1_1 · grain</source>
-        <translation>λ relu1_1 · 颗粒</translation>
-    </message>
-    <message>
-        <source>Share of this layer in the style loss (λ).</source>
-        <translation>这一层在风格损失中的份额（λ）。</translation>
-    </message>
-    <message>
-        <source>λ relu2_1 · texture</source>
-        <translation>λ relu2_1 · 纹理</translation>
-    </message>
-    <message>
-        <source>λ relu3_1 · strokes</source>
-        <translation>λ relu3_1 · 笔触</translation>
-    </message>
-    <message>
-        <source>λ relu4_1 · shapes</source>
-        <translation>λ relu4_1 · 形状</translation>
-    </message>
-    <message>
-        <source>λ relu5_1 · composition</source>
-        <translation>λ relu5_1 · 构图</translation>
-    </message>
-    <message>
         <source>Smoothing</source>
         <translation>平滑</translation>
     </message>
     <message>
         <source>Weight of the total variation: more is smoother.</source>
         <translation>总变差的权重：越大越平滑。</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>A unit that the painting should excite, such as conv4_1:12; conv4_1 is the whole layer.</source>
+        <translation>画作应当激发的单元，例如 conv4_1:12；conv4_1 表示整层。</translation>
+    </message>
+    <message>
+        <source>Pull of the unit</source>
+        <translation>单元的拉力</translation>
+    </message>
+    <message>
+        <source>1 pulls as hard as the content, 0 not at all.</source>
+        <translation>1 与内容的拉力相同，0 表示不拉。</translation>
     </message>
     <message>
         <source>Network</source>
@@ -4001,6 +4064,10 @@
 </context>
 <context>
     <name>PaintPanel</name>
+    <message>
+        <source>Painting looks through VGG; {network} cannot pull at a picture here.</source>
+        <translation>绘画使用 VGG 网络；{network} 在这里不能作用于图片。</translation>
+    </message>
     <message>
         <source>Choose a photo and a painting first.</source>
         <translation>请先选择一张照片和一幅画。</translation>
@@ -4189,10 +4256,6 @@ activation {value} at {place}</source>
     <message>
         <source>Try with samples</source>
         <translation>用示例试试</translation>
-    </message>
-    <message>
-        <source>{width} × {height} pixels; about {memory} GB of memory, less in tiles.</source>
-        <translation>{width} × {height} 像素；约需 {memory} GB 内存，分块时更少。</translation>
     </message>
     <message>
         <source>Paint all: {contents} × {styles}…</source>
@@ -5699,6 +5762,21 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>upper bound</source>
         <translation>上界</translation>
+    </message>
+</context>
+<context>
+    <name>UnitRow</name>
+    <message>
+        <source>Look at this layer in Explain</source>
+        <translation>在“解释”中查看此层</translation>
+    </message>
+    <message>
+        <source>Paint without a unit</source>
+        <translation>绘画时不用单元</translation>
+    </message>
+    <message>
+        <source>There is no such unit. Write it like conv4_1:12, or conv4_1 for the whole layer.</source>
+        <translation>没有这样的单元。请写成 conv4_1:12；整层写成 conv4_1。</translation>
     </message>
 </context>
 <context>

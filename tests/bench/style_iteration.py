@@ -79,6 +79,7 @@ def main() -> None:
     def iteration() -> None:
         gradient, _losses = run(easel.differentiate(objective))
         optimiser.step(easel.picture, gradient)
+        easel.average()
 
     parts: dict[str, Callable[[], object]] = {
         "bare, contiguous": bare_contiguous,

@@ -7,6 +7,8 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -100,14 +102,17 @@ def test_ctrl_c_keeps_what_was_painted(
             signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(Console, "bar", press)
-    output, log = tmp_path / "o.png", tmp_path / "r.json"
+    output, log = tmp_path / "o.tif", tmp_path / "r.json"
     call = arguments(pair, output, "--iterations", "100000", "--report", str(log))
     assert run_command(call) == 130
     assert "kept" in capsys.readouterr().err
     report = json.loads(log.read_text())
     assert report["complete"] is False
     assert len(report["iterations"]) == 2
-    assert read_painting(output) is not None
+    deep = cv2.imread(str(output), cv2.IMREAD_UNCHANGED)
+    assert deep is not None
+    assert deep.dtype == np.uint16
+    assert len(np.unique(deep)) > 256
 
 
 def test_a_place_that_cannot_be_written_does_not_cost_the_painting(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import EngineError, ErrorCode
-from engine.style.recipe import STYLE_LAYERS, VERSION, Recipe
+from engine.style.recipe import GATYS, STYLE_LAYERS, VERSION, Recipe
 
 GOOD = Recipe(content="a.jpg", styles=("s.jpg",))
 
@@ -94,5 +94,15 @@ def test_shares_add_up_to_one() -> None:
 
 def test_layer_weights_belong_to_the_layers_of_the_paper() -> None:
     assert Recipe(lambda1=5.0).layer_weights == dict(
-        zip(STYLE_LAYERS, (5.0, 0.2, 0.2, 0.2, 0.2), strict=True)
+        zip(STYLE_LAYERS, (5.0, 0.03, 0.15, 0.65, 0.165), strict=True)
     )
+    in_the_paper = Recipe(**GATYS)  # type: ignore[arg-type]
+    assert set(in_the_paper.layer_weights.values()) == {0.2}
+
+
+def test_an_older_recipe_keeps_the_defaults_of_its_day() -> None:
+    first, second, now = (Recipe.from_json({"version": version, "styles": ["s"]}) for version in (1, 2, 3))
+    assert (first.pyramid, first.averaging, first.lambda4) == (False, 0.0, 0.2)
+    assert (second.pyramid, second.averaging, second.lambda4) == (True, 0.0, 0.2)
+    assert now == Recipe(styles=("s",))
+    assert Recipe.from_json({"version": 2, "averaging": 0.5}).averaging == 0.5

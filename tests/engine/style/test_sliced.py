@@ -13,6 +13,7 @@ from torch import Tensor
 from engine.convnets import ConvNet
 from engine.images import read_picture
 from engine.jobs import run
+from engine.style.easel import Easel
 from engine.style.features import Features
 from engine.style.objective import make_objective
 from engine.style.pictures import Inputs, bring_to_size
@@ -64,7 +65,8 @@ def inputs(pair: tuple[Path, Path]) -> Inputs:
 
 
 def test_averaging_shows_the_weighted_mean_of_the_iterates(vgg16: ConvNet, inputs: Inputs) -> None:
-    recipe = Recipe(content="c", styles=("s",), size=64, iterations=3, optimizer="adam", learning_rate=0.1)
+    how = {"optimizer": "adam", "learning_rate": 0.1, "averaging": 0.0}
+    recipe = Recipe(content="c", styles=("s",), size=64, iterations=3, **how)  # type: ignore[arg-type]
     plain, averaged = (
         [step.picture.astype(float) for step in stylise(vgg16, wanted, inputs) if isinstance(step, PaintStep)]
         for wanted in (recipe, dataclasses.replace(recipe, averaging=0.5))
@@ -73,6 +75,20 @@ def test_averaging_shows_the_weighted_mean_of_the_iterates(vgg16: ConvNet, input
     expected = sum(w * x for w, x in zip(weights / weights.sum(), plain, strict=True))
     assert np.abs(averaged[2] - expected).max() <= 1.5
     assert np.abs(plain[2] - expected).max() > 5
+
+
+def test_a_changed_control_begins_a_new_mean_where_the_old_one_was(inputs: Inputs) -> None:
+    recipe = Recipe(content="c", styles=("s",), size=64, averaging=0.98)
+    easel = Easel(recipe, bring_to_size(inputs, 64), torch.device("cpu"))
+    for value in (0.2, 0.3, 0.4):
+        easel.picture = torch.full_like(easel.picture, value)
+        easel.average()
+    before = easel.averaged.clone()
+    easel.average_anew()
+    torch.testing.assert_close(easel.averaged, before)
+    easel.picture = torch.full_like(easel.picture, 1.0)
+    easel.average()
+    torch.testing.assert_close(easel.averaged, (0.98 * before + 1.0) / 1.98)
 
 
 def test_sixteen_bits_lead_the_same_way(vgg16: ConvNet, inputs: Inputs) -> None:

@@ -22,6 +22,7 @@ from engine.style.objective import Objective, make_objective
 from engine.style.pictures import Inputs
 from engine.style.plan import choose_tile, predict_bytes, predict_seconds
 from engine.style.recipe import CONTENT_LAYER, STYLE_LAYERS, Recipe
+from engine.style.speed import Speed
 from engine.style.steps import Losses
 from engine.style.style_losses import STYLE_LOSSES
 from engine.style.stylise import stylise
@@ -164,7 +165,7 @@ def test_the_planner_tiles_only_what_does_not_fit() -> None:
     assert choose_tile(2048, 1365, 8 * gigabyte, can_tile=False) == 0
     assert choose_tile(512, 341, 8 * gigabyte, wish=100) == 96
     assert choose_tile(4096, 4096, gigabyte // 2) == 64
-    assert predict_seconds([100, 200], [10, 5], 0.01) == pytest.approx(20)
+    assert predict_seconds([100, 200], [10, 5], Speed(0.1, 0.01)) == pytest.approx(21.5)
 
 
 def test_a_wish_for_tiles_is_followed(vgg16: ConvNet, pair: tuple[Path, Path]) -> None:

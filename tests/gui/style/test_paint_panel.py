@@ -12,10 +12,12 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication, QIm
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
+from engine.images import read_picture
 from engine.paths import user_paths
 from engine.style.recipe import Recipe
 from engine.style.samples import sample_pairs
 from engine.style.save import read_painting
+from engine.style.speed import Speed, keep_speed
 from gui.session import Session
 from gui.style.panel import PaintPanel
 from gui.style.run import Stage
@@ -224,7 +226,7 @@ def test_a_sheet_is_chosen_from_by_keyboard(panel: PaintPanel, session: Session,
     session.load()
     drop(panel, qtbot, *sample_pairs()[0])
     small = module.contact_sheet
-    module.contact_sheet = lambda models, recipe: small(models, recipe, size=64, iterations=1)  # type: ignore[assignment]
+    module.contact_sheet = lambda models, recipe: small(models, recipe, size=64, iterations=2)  # type: ignore[assignment]
     try:
         panel.start_sheet()
         qtbot.waitUntil(lambda: not panel.sheets.running, timeout=PATIENCE)
@@ -233,6 +235,7 @@ def test_a_sheet_is_chosen_from_by_keyboard(panel: PaintPanel, session: Session,
     cells = panel.easel.sheet.cells
     assert len(cells) == 9
     assert all(cell.done for cell in cells)
+    assert len({cell.picture.tobytes() for cell in cells if cell.picture is not None}) == 9
     tiles = panel.easel.sheet.grid.tiles()
     tiles[0].setFocus()
     qtbot.keyClick(tiles[0], Qt.Key.Key_Down)
@@ -272,8 +275,106 @@ def test_a_region_is_painted_by_mouse_and_keyboard_and_protects(
     recipe = panel.run.kept.provenance.recipe if panel.run.kept else Recipe()
     assert Path(recipe.mask).is_file()
     brush.clear_region()
-    panel._take_over(recipe)
+    panel.comeback.take(recipe)
     qtbot.waitUntil(lambda: brush.region("protect") is not None, timeout=PATIENCE)
+
+
+def test_each_style_paints_its_own_region_through_the_window(
+    panel: PaintPanel, session: Session, qtbot: QtBot
+) -> None:
+    """Half the photo for one style, half for the other: two files with opposite halves, and a painting
+    that differs from the one without regions in both halves."""
+    session.load()
+    pairs = sample_pairs()
+    drop(panel, qtbot, pairs[0][0], pairs[0][1], pairs[1][1])
+    panel.column.set_values({"strength": 90.0, "iterations": 12})
+    panel.start()
+    until(panel, qtbot, Stage.DONE)
+    assert panel.run.kept is not None
+    everywhere = panel.run.kept.painted.astype(int)
+    page, brush = panel.column.regions, panel.easel.brush
+    panel.column.tabs.choose("regions")
+    page.softness.setValue(0)
+    page.diameter.setValue(page.diameter.maximum())
+    for style, side in ((1, 0.2), (2, 0.8)):
+        page.region.setCurrentIndex(style)
+        page.region.activated.emit(style)
+        spot = QPoint(round(brush.width() * side), brush.height() // 2)
+        qtbot.mousePress(brush, Qt.MouseButton.LeftButton, pos=spot)
+        qtbot.mouseMove(brush, spot)
+        qtbot.mouseRelease(brush, Qt.MouseButton.LeftButton, pos=spot)
+    panel.column.tabs.choose("pictures")
+    panel.start()
+    until(panel, qtbot, Stage.DONE)
+    recipe = panel.run.kept.provenance.recipe
+    assert len(recipe.regions) == 2
+    left, right = (read_picture(Path(path)).rgb for path in recipe.regions)
+    assert left.any()
+    assert right.any()
+    assert not np.array_equal(left, right)
+    apart = np.abs(panel.run.kept.painted - everywhere).mean(axis=(0, 2))
+    assert apart[:16].mean() > 1
+    assert apart[-16:].mean() > 1
+
+
+def test_a_stopped_painting_is_printed_with_sixteen_bits(
+    panel: PaintPanel, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    import cv2
+
+    begin(panel, session, qtbot)
+    panel.column.stop.click()
+    until(panel, qtbot, Stage.STOPPED)
+    with qtbot.waitSignal(panel.filing.saved, timeout=PATIENCE):
+        panel.save_to(tmp_path / "stopped.tif")
+    deep = cv2.imread(str(tmp_path / "stopped.tif"), cv2.IMREAD_UNCHANGED)
+    assert deep is not None
+    assert deep.dtype == np.uint16
+    assert len(np.unique(deep)) > 256
+    assert panel.run.kept is not None
+    rounded = np.round(deep[:, :, ::-1] / 257.0)
+    assert np.abs(rounded - panel.run.kept.painted).max() <= 1, "it is the picture that is shown"
+
+
+def test_a_unit_of_explain_pulls_and_a_layer_goes_there(panel: PaintPanel, qtbot: QtBot) -> None:
+    panel.take_unit("vgg16", "conv4_1", 12)
+    assert panel.column.page == "layers"
+    assert panel.column.recipe().unit == "conv4_1:12"
+    panel.take_unit("vgg16", "conv5_2", -1)
+    assert panel.column.recipe().unit == "conv5_2"
+    row = panel.column.layers.unit
+    with qtbot.waitSignal(panel.layer_for_explain) as caught:
+        row.look.click()
+    assert caught.args == ["vgg16", "conv5_2"]
+    with qtbot.waitSignal(panel.layer_for_explain) as caught:
+        panel.column.layers.looks["relu3_1"].click()
+    assert caught.args == ["vgg16", "conv3_1"]
+    row.take("fc6:3")
+    assert row._problem.isVisible()
+    assert panel.column.recipe().unit == ""
+    row.remove.click()
+    assert panel.column.recipe().unit == ""
+    assert not row._pull.isVisible()
+    with qtbot.waitSignal(panel.told):
+        panel.take_unit("alexnet", "conv3", 5)
+    assert panel.column.recipe().unit == ""
+
+
+def test_time_and_memory_are_said_before_the_start(panel: PaintPanel, session: Session, qtbot: QtBot) -> None:
+    keep_speed(user_paths().speed_file, "cpu/vgg16/gram/fp32", Speed(0.5, 1e-5))
+    session.load()
+    drop(panel, qtbot, *sample_pairs()[0])
+    panel.column.set_values({"loss": "gram", "size": 64, "iterations": 60})
+    panel._show_stage()
+    said = panel.column.estimate
+    qtbot.waitUntil(lambda: "about" in said.text(), timeout=PATIENCE)
+    assert said.isVisible()
+    assert said.text().startswith("64 × 43")
+    assert "GB of memory" in said.text()
+    before = said.text()
+    panel.column.pictures.form.set_value({"iterations": 6000})
+    panel.column.pictures.form.changed.emit({})
+    assert said.text() != before
 
 
 def test_the_mathematics_are_on_view(panel: PaintPanel, session: Session, qtbot: QtBot) -> None:
@@ -422,7 +523,7 @@ def test_a_painting_of_ours_brings_its_recipe_back(
 
 def test_a_remembered_picture_that_is_gone_is_told(panel: PaintPanel, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(panel.problem, timeout=PATIENCE) as caught:
-        panel._take_over(Recipe(content=str(tmp_path / "gone.jpg")))
+        panel.comeback.take(Recipe(content=str(tmp_path / "gone.jpg")))
     assert caught.args[0].code is ErrorCode.FILE_MISSING
     assert not panel.column.complete
 

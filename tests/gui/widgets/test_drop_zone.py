@@ -238,3 +238,38 @@ def test_a_folder_is_taken_where_it_is_welcome(qtbot: QtBot, tmp_path: Path) -> 
         welcome.offer(mime)
     strict.offer(mime)
     assert "is a folder" in strict.reason()
+
+
+def test_what_a_browser_drags(qtbot: QtBot, picture: Path) -> None:
+    """The forms in which browsers and file managers offer one picture, all at once as they do."""
+    from PIL import Image as Pillow
+
+    address = QUrl("https://example.org/cat.png")
+    pixels = QImage(7, 5, QImage.Format.Format_RGB32)
+    pixels.fill(QColor("teal"))
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    pixels.save(buffer, "PNG")  # type: ignore[call-overload]
+    png = buffer.data()
+    written = bytes(png.toBase64().data()).decode()
+    with_pixels, written_out, in_a_page, only_address, from_files = (QMimeData() for _ in range(5))
+    for mime in (with_pixels, only_address):
+        mime.setData("text/uri-list", address.toEncoded() + b"\r\n")
+        mime.setHtml(f'<img alt="cat" src="{address.toString()}">')
+    with_pixels.setData("image/png", png)
+    written_out.setData("text/uri-list", QByteArray(f"data:image/png;base64,{written}\r\n".encode()))
+    in_a_page.setHtml(f'<meta charset="utf-8"><img class="a" src="data:image/png;base64,{written}">')
+    from_files.setData("text/uri-list", QUrl.fromLocalFile(str(picture)).toEncoded() + b"\r\n")
+    from_files.setData(
+        "x-special/gnome-copied-files", QByteArray(b"copy\n" + bytes(picture.as_uri(), "utf-8"))
+    )
+    zone, heard = make(qtbot, "picture")
+    for count, mime in enumerate((with_pixels, written_out, in_a_page), start=1):
+        drop(zone, mime)
+        assert len(heard.dropped) == count, heard.refused
+        assert Pillow.open(heard.dropped[-1][0]).size == (7, 5)
+    drop(zone, from_files)
+    assert heard.dropped[-1] == [picture]
+    drop(zone, only_address)
+    assert "web page" in heard.refused[-1]
+    assert len(heard.dropped) == 4
