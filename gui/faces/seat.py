@@ -90,7 +90,7 @@ class Seat(QObject):
         def check(gallery: Gallery) -> Role:
             guard = roles.guard_of(gallery, role)
             if guard is not None:
-                roles.check_pin(gallery, guard, pin, _device())
+                roles.check_pin(gallery, guard, pin, device_name())
             return role
 
         self._take(check, role)
@@ -100,7 +100,7 @@ class Seat(QObject):
         role = Role.RECEPTION if self.locked else self.role
 
         def check(gallery: Gallery) -> Role:
-            roles.check_right(gallery, Right.CHECK_IN, pin, _device())
+            roles.check_right(gallery, Right.CHECK_IN, pin, device_name())
             return role
 
         self._take(check, role)
@@ -162,7 +162,8 @@ class Seat(QObject):
             self.changed.emit(self.role)
 
 
-def _device() -> str:
+def device_name() -> str:
+    """Return what wrong PINs that are typed here are counted under."""
     return platform.node() or "desk"
 
 

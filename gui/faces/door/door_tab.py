@@ -63,7 +63,8 @@ class DoorTab(OfficePage):
 
     def refresh(self) -> None:
         """Read the door's settings again."""
-        self._clerk.ask(HooksForm.read(self._control.camera), self.hooks.show_state, Right.PROTECT)
+        work = HooksForm.read(self._control.camera, self._control.policy)
+        self._clerk.ask(work, self.hooks.show_state, Right.PROTECT)
 
     def retranslate(self) -> None:
         """Set the words again."""

@@ -325,7 +325,7 @@ def test_the_door_says_why_it_is_off_and_keeps_what_is_set(
     settle(qtbot, lambda: hooks.state.tone() == "warn")
     with Gallery(gallery) as opened:
         assert hooks_of(opened).url == "https://door.example/open"
-        set_liveness(opened, "front", "{}")
+        set_liveness(opened, "front", page._control.policy, "{}")
     page.refresh()
     settle(qtbot, lambda: hooks.state.tone() == "good")
     hooks.off.click()

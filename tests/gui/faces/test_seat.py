@@ -159,6 +159,10 @@ def test_a_damaged_gallery_is_offered_its_backup_without_a_role(
     panel.show()
     settle(qtbot, panel.lock.restore.go.isVisible)
     assert "1" in panel.lock.restore.choice.currentText()
+    with qtbot.waitSignal(panel.lock.restore.failed, timeout=PATIENCE_MS) as refused:
+        panel.lock.restore.go.click()
+    assert refused.args[0].code is ErrorCode.ROLE_LACKING, "the backup's own PIN is asked"
+    panel.lock.restore.pin.setText("2580")
     panel.lock.restore.go.click()
     settle(qtbot, lambda: panel.seat.guarded)
     assert panel.lock.isVisible(), "what came back still needs its PIN"
