@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from engine.logs import log_to
 from engine.paths import UserPaths, user_paths
 from gui.application import Looks, close_on_interrupt, make_application
+from gui.garbage import Collector
 from gui.explorer.guide import GUIDE as EXPLAIN_GUIDE
 from gui.faces.guide import GUIDE as RECOGNISE_GUIDE
 from gui.faults import Faults
@@ -129,6 +130,8 @@ def _go_on(window: MainWindow, session: Session) -> None:
     if window.closed:
         return
     window.make_current()
+    collector = Collector(app)
+    session.device_changed.connect(lambda _: collector.spare())
     session.load()
     after_first_paint(window.complete)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.camera import Frame, Source
@@ -86,6 +86,10 @@ class DeskControl(QObject):
     def policy(self) -> str:
         """What the desk asks for, as the attack test knows it."""
         return self._rules.policy
+
+    def window(self) -> QWindow | None:
+        """Return the window that visitors touch, while it is open."""
+        return self.screen_.windowHandle() if self.screen_ is not None else None
 
     def open(
         self,
