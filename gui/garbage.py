@@ -1,7 +1,7 @@
 """Collector: Python's garbage is collected on the thread of the window, and on no other.
 
-Python collects reference cycles on whichever thread happens to allocate. If that is the engine's, and a widget
-is part of a cycle, Qt destroys the widget on the wrong thread: the program hangs or aborts.
+Python collects reference cycles on whichever thread happens to allocate. If that is the engine's, and a
+widget is part of a cycle, Qt destroys the widget on the wrong thread: the program hangs or aborts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ class Collector(QObject):
 
     def spare(self) -> None:
         """Never look through what is there now, such as all modules: that would take a tenth of a second."""
-        gc.collect()
         gc.freeze()
 
     def stop(self) -> None:

@@ -22,10 +22,8 @@ class Knot:
         self._gone_on.append(threading.get_ident())
 
 
-def allocate() -> None:
-    kept: list[list[object]] = []
-    for _ in range(20_000):
-        kept.append([])
+def allocate(kept: list[list[object]]) -> None:
+    kept += [[] for _ in range(20_000)]
 
 
 @pytest.fixture
@@ -36,9 +34,11 @@ def python_collects() -> Iterator[None]:
 
 
 def test_no_other_thread_collects(qtbot: QtBot, python_collects: None) -> None:
-    collector, gone_on = Collector(), []  # type: ignore[var-annotated]
+    collector = Collector()
+    gone_on: list[int] = []
     Knot(gone_on)
-    thread = threading.Thread(target=allocate)
+    kept: list[list[object]] = []
+    thread = threading.Thread(target=allocate, args=(kept,))
     thread.start()
     thread.join()
     assert gone_on == []
@@ -51,7 +51,8 @@ def test_no_other_thread_collects(qtbot: QtBot, python_collects: None) -> None:
 def test_without_it_another_thread_would(python_collects: None) -> None:
     gone_on: list[int] = []
     Knot(gone_on)
-    thread = threading.Thread(target=allocate)
+    kept: list[list[object]] = []
+    thread = threading.Thread(target=allocate, args=(kept,))
     thread.start()
     thread.join()
     assert gone_on != [threading.get_ident()], "the danger is real"
