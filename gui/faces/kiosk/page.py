@@ -15,7 +15,7 @@ from gui.faces.kiosk.staff import StaffView
 from gui.faces.seat import Seat
 from gui.icons import pixmap
 from gui.theme import theme_of
-from gui.widgets.card import button, label
+from gui.widgets.card import button, label, set_role
 from gui.widgets.scroll import scrolled
 
 MARK, LINE = 20, 32
@@ -53,6 +53,11 @@ class StepLine(QWidget):
         row.addWidget(self.button)
         self.setMinimumHeight(LINE)
         self.button.clicked.connect(self.wanted)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is lacking here."""
+        return self._done
 
     def show_step(self, step: Step) -> None:
         """Show how far this is."""
@@ -168,6 +173,17 @@ class DeskPage(QWidget):
             else Step(False, self.tr("No PIN: whoever opens this window may do everything."), self.tr("Set"))
         )
         self._say_test(self._control.test)
+        self._lead()
+
+    def _lead(self) -> None:
+        """Let one button stand out: that of the first thing that is lacking, then the one that opens."""
+        steps = (self.source, self.enrolled, self.pin, self.tested)
+        first = None if self._control.is_open else next((step for step in steps if not step.done), None)
+        for step in steps:
+            set_role(step.button, "primary" if step is first else "")
+        ready = self.source.done and self.enrolled.done
+        set_role(self.go, "primary" if ready and first not in (self.source, self.enrolled) else "")
+        self.staff.setVisible(bool(self._people) or self._control.is_open)
 
     def _say_test(self, test: AttackTest) -> None:
         verified = test.verified()
