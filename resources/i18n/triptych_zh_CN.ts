@@ -993,6 +993,14 @@
         <source>The person knows this and agrees</source>
         <translation>本人已知情并同意</translation>
     </message>
+    <message>
+        <source>All of them know this and agree</source>
+        <translation>这些人都知情并同意</translation>
+    </message>
+    <message>
+        <source>What a line of the CSV says itself counts before this.</source>
+        <translation>CSV 某一行自己写明的内容优先。</translation>
+    </message>
 </context>
 <context>
     <name>DataCard</name>
@@ -2159,14 +2167,6 @@
     <message>
         <source>A folder holds one sub-folder or one photo a person, named like the person. A CSV has the columns name and photo, and if you like number, badge, purpose, consent, retain_until, greeting, host, note. Photos are not checked for liveness: import only what you trust.</source>
         <translation>文件夹中每人一个子文件夹或一张照片，以姓名命名。CSV 含 name 和 photo 两列，还可以有 number、badge、purpose、consent、retain_until、greeting、host、note。照片不做活体检测：只导入可信的照片。</translation>
-    </message>
-    <message>
-        <source>All of these people know this and agree</source>
-        <translation>这些人都知情并同意</translation>
-    </message>
-    <message>
-        <source>What a line of the CSV says itself counts before this.</source>
-        <translation>CSV 某一行自己写明的内容优先。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>

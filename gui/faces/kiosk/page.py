@@ -99,7 +99,7 @@ class DeskPage(QWidget):
         self._source = ""
         self._title, self.go = label("strong"), button("recognise", "primary")
         self.source, self.enrolled, self.pin, self.tested = (StepLine() for _ in range(4))
-        self.staff = StaffView()
+        self.staff, self._room = StaffView(), QWidget()
         self._lay_out()
         self.go.clicked.connect(self._toggle)
         self.enrolled.wanted.connect(self.enrol_wanted)
@@ -154,6 +154,7 @@ class DeskPage(QWidget):
         column.addWidget(self.go)
         column.addSpacing(theme.space_m)
         column.addWidget(self.staff, 1)
+        column.addWidget(self._room, 1)
 
     def _say(self, _: object = None) -> None:
         self.source.show_step(
@@ -183,7 +184,9 @@ class DeskPage(QWidget):
             set_role(step.button, "primary" if step is first else "")
         ready = self.source.done and self.enrolled.done
         set_role(self.go, "primary" if ready and first not in (self.source, self.enrolled) else "")
-        self.staff.setVisible(bool(self._people) or self._control.is_open)
+        needed = bool(self._people) or self._control.is_open
+        self.staff.setVisible(needed)
+        self._room.setVisible(not needed)  # the steps stay together
 
     def _say_test(self, test: AttackTest) -> None:
         verified = test.verified()

@@ -50,7 +50,7 @@ class ImportTab(OfficePage):
         self._batch = ""
         self.help, self.state = label("caption", wrap=True), label("strong", wrap=True)
         self.folder, self.list = button("folder-open", "primary"), button("import")
-        self.consent, self.lacks = ConsentForm(), label("caption", wrap=True)
+        self.consent, self.lacks = ConsentForm(several=True), label("caption", wrap=True)
         self.table = Table(stretch=2)
         self.enrol, self.undo = button("check", "primary"), button("swap")
         top, foot = QHBoxLayout(), QHBoxLayout()
@@ -91,8 +91,6 @@ class ImportTab(OfficePage):
                 "greeting, host, note. Photos are not checked for liveness: import only what you trust."
             )
         )
-        self.consent.agrees.setText(self.tr("All of these people know this and agree"))
-        self.consent.agrees.setToolTip(self.tr("What a line of the CSV says itself counts before this."))
         self.folder.setText(self.tr("Choose a folder…"))
         self.list.setText(self.tr("Choose a CSV…"))
         self.enrol.setText(self.tr("Enrol the good ones"))
