@@ -12,7 +12,7 @@ from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.rescue import demand_pin, remember
 from engine.faces.store import audit, erasure, roles
-from engine.faces.store.database import naming
+from engine.faces.store.database import make_private, naming
 from engine.faces.store.keys import KeyPlace
 from engine.files import check_writable, sha256_of
 from engine.jobs import Task
@@ -126,6 +126,7 @@ def _copy(source: sqlite3.Connection, to: Path) -> Task[Progress, None]:
     steps: list[tuple[int, int]] = []
     with naming(to):
         to.parent.mkdir(parents=True, exist_ok=True)
+        make_private(to)
         with closing(sqlite3.connect(to, isolation_level=None)) as target:
             source.backup(
                 target, pages=PAGES_AT_ONCE, progress=lambda _, left, all: steps.append((left, all))

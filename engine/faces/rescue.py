@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.store import roles
-from engine.faces.store.database import naming
+from engine.faces.store.database import make_private, naming
 from engine.faces.store.roles import Right, Role
 from engine.files import writing
 from engine.jobs import Task
@@ -151,6 +151,7 @@ def _verified(file: Path, database: Path) -> Restorable | None:
 
     staged = database.with_name(f".{uuid.uuid4().hex[:12]}.verifying")
     try:
+        make_private(staged)
         if not file.is_file() or file.absolute() == database.absolute():
             return None
         with (

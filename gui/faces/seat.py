@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from engine.errors import EngineError
+from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.store import roles
 from engine.faces.store.roles import Right, Role, allowed
@@ -76,7 +76,7 @@ class Seat(QObject):
         """Ask whether a PIN guards the administrator; ``changed`` or ``unreadable`` follows."""
         database = self._database()
         if not database.exists():
-            self._found(False)
+            self._without_a_gallery(lambda: self._found(False))
             return
 
         def guarded(gallery: Gallery) -> bool:
@@ -140,7 +140,17 @@ class Seat(QObject):
         if self._database().exists():
             self._taker.start(on_gallery(self._database(), check, self.role.value), Priority.LIVE)
         else:
-            self._took(role)
+            self._without_a_gallery(lambda: self._took(role))
+
+    def _without_a_gallery(self, begin: Callable[[], None]) -> None:
+        """Begin with no gallery at all; not where a guarded one was: a lost disk must not open the window."""
+        database = self._database()
+        mark = roles.guard_mark(database)
+        if not (self.guarded or mark.exists()):
+            begin()
+            return
+        detail = f"{database} is gone. Bring it back or restore a backup; to begin anew, delete {mark}."
+        self.unreadable.emit(EngineError(ErrorCode.GALLERY_DAMAGED, detail, str(database)))
 
     def _took(self, role: Role) -> None:
         self.sit(role)

@@ -101,6 +101,22 @@ def test_a_gallery_that_cannot_be_read_keeps_the_seat_shut(qtbot: QtBot, seat: S
     assert seat.guarded is None
 
 
+def test_a_guarded_gallery_that_is_gone_opens_nothing(qtbot: QtBot, seat: Seat, guarded: Path) -> None:
+    with qtbot.waitSignal(seat.changed, timeout=PATIENCE_MS):
+        seat.find_out()
+    guarded.unlink()
+    with qtbot.waitSignal(seat.unreadable) as told:
+        seat.take(Role.ADMIN, "")
+    assert str(guarded) in told.args[0].detail
+    with qtbot.waitSignal(seat.unreadable):
+        seat.find_out()
+    assert seat.locked
+    roles.guard_mark(guarded).unlink()
+    seat.guarded = None
+    seat.find_out()
+    assert seat.role is Role.ADMIN, "begun anew"
+
+
 def test_a_locked_window_shows_nobody_and_does_nothing(qtbot: QtBot, panel: RecognisePanel) -> None:
     assert panel.lock.isVisible()
     assert not panel.column.isVisible()
