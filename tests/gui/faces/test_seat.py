@@ -216,7 +216,7 @@ def test_the_window_of_whoever_went_away_is_locked(
     assert panel.seat.locked, "what visitors touch keeps nobody's seat"
     panel.lock.show_call(datetime(2026, 1, 1, 9, 30))
     assert panel.lock.call.isVisible()
-    assert "09:30" in panel.lock.call._text.text()
+    assert "09:30" in panel.lock.call.text()
     panel.seat.sit(Role.RECEPTION)
     with pytest.raises(EngineError) as refused:
         session.change(lock_after=0)
