@@ -96,11 +96,14 @@ class Seat(QObject):
         self._take(check, role)
 
     def prove(self, pin: str) -> None:
-        """Show any PIN of reception or administrator; whoever sat here as the kiosk is reception then."""
+        """Show any PIN of reception or administrator, at the desk screen; a kiosk is reception then.
+
+        Wrong ones are counted apart: what visitors type there must not keep staff from their own window.
+        """
         role = Role.RECEPTION if self.locked else self.role
 
         def check(gallery: Gallery) -> Role:
-            roles.check_right(gallery, Right.CHECK_IN, pin, device_name())
+            roles.check_right(gallery, Right.CHECK_IN, pin, f"{device_name()}, desk screen")
             return role
 
         self._take(check, role)

@@ -101,6 +101,20 @@ def test_a_gallery_that_cannot_be_read_keeps_the_seat_shut(qtbot: QtBot, seat: S
     assert seat.guarded is None
 
 
+def test_wrong_pins_at_the_desk_screen_do_not_keep_staff_from_their_window(
+    qtbot: QtBot, seat: Seat, guarded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.faces.store.keys.MEMORY_KIB", 64)
+    with Gallery(guarded) as gallery:
+        roles.set_pin(gallery, roles.holder_of(Role.ADMIN), "2580")
+    for _ in range(roles.FREE_FAILURES + 2):
+        with qtbot.waitSignal(seat.refused, timeout=PATIENCE_MS) as refused:
+            seat.prove("1379")
+    assert refused.args[0].code is ErrorCode.PIN_WAIT
+    with qtbot.waitSignal(seat.taken, timeout=PATIENCE_MS):
+        seat.take(Role.ADMIN, "2580")
+
+
 def test_a_guarded_gallery_that_is_gone_opens_nothing(qtbot: QtBot, seat: Seat, guarded: Path) -> None:
     with qtbot.waitSignal(seat.changed, timeout=PATIENCE_MS):
         seat.find_out()
