@@ -72,6 +72,11 @@ class StaffView(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._fit = QTimer(self)  # once after all columns have their widths
+        self._fit.setSingleShot(True)
+        self._fit.setInterval(0)
+        self._fit.timeout.connect(self.table.resizeRowsToContents)
+        header.sectionResized.connect(lambda *_: self._fit.start())
         self.undo = button("undo")
         self.name = QComboBox()
         self.name.setEditable(True)
