@@ -86,6 +86,8 @@ class PatchReader:
         decoded, _ = self.inputs.decode(read_bytes(self.root / self.inputs.file_of(item)), item)
         shown = Shown(self.inputs.cut(decoded, item), decoded.shape[:-1])
         with self._lock:
+            if item in self._kept:  # another thread was quicker
+                return self._kept[item]
             self._kept[item] = shown
             self._bytes += shown.numbers.nbytes
             while self._bytes > KEPT_BYTES and len(self._kept) > 1:

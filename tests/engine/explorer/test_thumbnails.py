@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
@@ -10,8 +12,9 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image
 
+from engine.explorer.inputs import Numbers
 from engine.explorer.patches import Patch, PatchReader
-from engine.explorer.preprocess import IMAGENET
+from engine.explorer.preprocess import IMAGENET, Preprocessing
 from engine.explorer.records import Entry
 from engine.explorer.thumbnails import GAP, Wanted, cell_side, cut_patches, draw_thumbnails
 from engine.jobs import run
@@ -97,3 +100,19 @@ def test_what_is_small_or_no_jpeg_has_no_glimpse(tmp_path: Path) -> None:
         assert reader.glimpse(Entry(file, 1.0, (0, 0), (0, 0, 64, 64))) is None
     whole = Entry("coffee.jpg", 1.0, (0, 0), (0, 0, 64, 64))
     assert np.array_equal(reader.patch(whole).rgb, cast("Patch", reader.glimpse(whole)).rgb), "it is at hand"
+
+
+def test_a_picture_that_two_threads_read_at_once_counts_once(tmp_path: Path) -> None:
+    file = one_colour(tmp_path, "a.png", (1, 2, 3))
+    reader, both = PatchReader(tmp_path, IMAGENET), threading.Barrier(2)
+
+    class Together(Preprocessing):
+        def cut(self, decoded: Numbers, item: str) -> Numbers:
+            both.wait(5)
+            return super().cut(decoded, item)
+
+    reader.inputs = Together()
+    with ThreadPoolExecutor(2) as pool:
+        shown = list(pool.map(reader.shown, [file, file]))
+    assert shown[0] is shown[1]
+    assert reader._bytes == shown[0].numbers.nbytes
