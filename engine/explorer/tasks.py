@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError, ErrorCode
+from engine.explorer.aligned import DETECTOR, read_record
 from engine.explorer.figure import UnitTile, check_ending, write_figure
-from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
+from engine.explorer.freshness import check_alignment, check_weights, demand_pictures, missing_pictures
 from engine.explorer.index import HEADER, Index, entry_at, read_index, refuse_foreign, write_index
 from engine.explorer.inputs import Inputs
 from engine.explorer.kinds import explainable, inputs_from, weights_of
@@ -79,8 +80,13 @@ def scan_folder(
         raise EngineError(ErrorCode.NO_PICTURES, f"This shard of {root} holds no picture.", str(root))
     options = options or ScanOptions()
     wanted = tuple(tap.layer for tap in explained.taps(layers))
+    record = read_record(root)
+    aligned = record.method if record is not None else ""
     before = _usable(index, explained, wanted, options, root, names) if resume else None
-    scan = Scan(explained, root, names, layers=layers, options=options, before=before, wish=wish)
+    before = before if before is not None and before.aligned == aligned else None
+    scan = Scan(
+        explained, root, names, layers=layers, options=options, before=before, wish=wish, aligned=aligned
+    )
     keep_old = before is None and _is_complete(index)
     complete, saved = False, time.monotonic()
     try:
@@ -118,6 +124,7 @@ def open_index(folder: Path, models: Models | None = None, images: Path | None =
         index = replace(index, root=os.path.abspath(images))  # noqa: PTH100 - as in scan_folder
     if models is not None:
         check_weights(index, weights_of(models, index.network))
+        check_alignment(index, models.card(DETECTOR).sha256)
     return index
 
 
