@@ -9,12 +9,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.explorer.drawing import draw
-from engine.explorer.feed import WORKERS
+from engine.explorer.feed import decoders
 from engine.explorer.fields import Box, clip
 from engine.explorer.inputs import Inputs, Numbers
 from engine.explorer.preprocess import Preprocessing
@@ -108,6 +107,11 @@ class PatchReader:
         found = self.inputs.glimpse(read_bytes(self.root / entry.file))
         return None if found is None else cut_patch(self.inputs, Shown(*found), entry)
 
+    def at_hand(self, entry: Entry) -> bool:
+        """Whether an entry's item need not be read again."""
+        with self._lock:
+            return entry.file in self._kept
+
     def patch(self, entry: Entry) -> Patch:
         """Cut one entry's patch.
 
@@ -122,7 +126,7 @@ class PatchReader:
         Raises:
             EngineError: as :meth:`shown`, for the first entry concerned.
         """
-        with ThreadPoolExecutor(WORKERS, thread_name_prefix="patch") as pool:
+        with decoders("patch") as pool:
             return tuple(pool.map(self.patch, entries))
 
 

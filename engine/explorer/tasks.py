@@ -22,7 +22,6 @@ from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, S
 from engine.explorer.statistics import duplicate_files
 from engine.explorer.unit_tasks import explained_for
 from engine.files import check_writable
-from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import Task
 from engine.models import ModelCard, Models
 from engine.progress import Progress
@@ -189,30 +188,6 @@ def cut_tiles(
         done.append(UnitTile(unit, _readable(reader, entries)))
         yield Tiles(layer, tuple(done))
     return Tiles(layer, tuple(done))
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A source photo, at most ``longest`` pixels long, with the receptive field's box in its pixels."""
-
-    entry: Entry
-    rgb: Rgb
-    box: tuple[float, ...]
-
-
-def show_photo(reader: PatchReader, entry: Entry, longest: int = 1600) -> Task[None, Photo]:
-    """Read an entry's photo for display.
-
-    Raises:
-        EngineError: FILE_MISSING, FILE_UNREADABLE, NOT_A_PICTURE or PICTURE_TOO_LARGE.
-    """
-    photo_box = reader.patch(entry).photo_box
-    yield None
-    whole = read_picture(reader.root / entry.file).rgb
-    shown = fit_within(whole, longest)
-    scale_x, scale_y = shown.shape[1] / whole.shape[1], shown.shape[0] / whole.shape[0]
-    x0, y0, x1, y1 = photo_box
-    return Photo(entry, shown, (x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y))
 
 
 def replay_index(models: Models, index: Index, *, sample: int, seed: int = 0) -> Task[Progress, Replayed]:
