@@ -142,7 +142,7 @@ class Wall(QWidget):
             entries = self._under_way.pop(tile.number, None)
             if entries is not None:
                 (self._drawn if tile.exact else self._glimpsed)[tile.number] = entries
-                self.grid.set_tile(tile.number, _picture(tile.rgba))
+                self.grid.set_tile(tile.number, _picture(tile.rgba), len(entries))
 
     def _finished(self, thumbnails: Thumbnails) -> None:
         self._show(thumbnails)

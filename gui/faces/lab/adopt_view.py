@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from engine.faces.people import Person
@@ -50,6 +50,8 @@ class AdoptView(View):
         self._roll_text, self._desk_text = label("caption", wrap=True), label("caption", wrap=True)
         self.list, self.take = QListWidget(), button("refresh")
         self.list.setMinimumHeight(220)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.in_use, self.plan_text = label("strong", wrap=True), label("", wrap=True)
         self.plan, self.adopt, self.undo = button("people"), button("check", "primary"), button("swap")
         for widget in (self._roll_text, self.list, self.take):

@@ -39,6 +39,7 @@ class FoilView(View):
         for row, cells in enumerate(self._cells):
             for place, cell in enumerate(cells):
                 cell.setTextFormat(Qt.TextFormat.PlainText)
+                cell.setWordWrap(True)
                 cell.setProperty("role", "caption" if row == 0 else "strong" if place else "")
                 grid.addWidget(cell, row, place, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(2, 1)

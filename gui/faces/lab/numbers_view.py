@@ -24,9 +24,9 @@ class NumbersView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gallery, self._proof = Card(), Card()
-        self.far, self._far_text = _slider(60), label()
-        self.people, self._people_text = _slider(54), label()
-        self.trials, self._trials_text = _slider(33), label()
+        self.far, self._far_text = _slider(60), label(wrap=True)
+        self.people, self._people_text = _slider(54), label(wrap=True)
+        self.trials, self._trials_text = _slider(33), label(wrap=True)
         self.answer, self.bound = label("heading", wrap=True), label("heading", wrap=True)
         self._formula, self._why = label("caption", wrap=True), label("caption", wrap=True)
         self.chart = LineChart()

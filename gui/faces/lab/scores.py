@@ -21,6 +21,7 @@ ROWS = 9
 STRANGERS = (0.01, 0.003)
 """Shares of strangers let in for which misses are shown."""
 
+NO_BREAK = "\u00a0"
 COLORS = (6, 0, 1)
 """Of the theme's lines: grey for the first, which is what the others are compared with."""
 
@@ -50,6 +51,7 @@ class ScoreBoard(View):
         for row, cells in enumerate(self._cells):
             for place, cell in enumerate(cells):
                 cell.setTextFormat(Qt.TextFormat.PlainText)
+                cell.setWordWrap(True)
                 cell.setProperty("role", "caption" if row == 0 else "strong" if place == 2 else "")
                 grid.addWidget(cell, row, place, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(MOST, 1)
@@ -134,7 +136,7 @@ def _values(evaluation: Evaluation, rates: Sequence[float]) -> list[str]:
     values = [
         f"{evaluation.auc:.4f}",
         share(report.eer),
-        f"{share(evaluation.accuracy)} ± {share(evaluation.accuracy_se)}",
+        f"{_whole(share(evaluation.accuracy))} {_whole(f'± {share(evaluation.accuracy_se)}')}",
     ]
     values += [_bounded(report.tar_at_far[rate]) for rate in rates]
     values += [_bounded(found.points[rate].fnir) for rate in STRANGERS] if found is not None else ["–", "–"]
@@ -142,4 +144,9 @@ def _values(evaluation: Evaluation, rates: Sequence[float]) -> list[str]:
 
 
 def _bounded(rate: Rate) -> str:
-    return f"{share(rate.value)} [{100 * rate.low:.1f} – {100 * rate.high:.1f}]"
+    return f"{_whole(share(rate.value))} {_whole(f'[{100 * rate.low:.1f} – {100 * rate.high:.1f}]')}"
+
+
+def _whole(words: str) -> str:
+    """Keep words on one line in a narrow window."""
+    return words.replace(" ", NO_BREAK)
