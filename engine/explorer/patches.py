@@ -23,6 +23,9 @@ from engine.images import Rgb, read_bytes
 KEPT_BYTES = 100_000_000
 """Items kept in memory: some 600 pictures of 224 × 224."""
 
+COARSE_KEPT = 200
+"""Large photos kept at a fraction of their size: one photo is among the nine of many units."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -69,6 +72,7 @@ class PatchReader:
         self.root = root
         self.inputs = inputs
         self._kept: OrderedDict[str, Shown] = OrderedDict()
+        self._coarse: OrderedDict[str, Shown] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -87,6 +91,7 @@ class PatchReader:
         with self._lock:
             if item in self._kept:  # another thread was quicker
                 return self._kept[item]
+            self._coarse.pop(item, None)
             self._kept[item] = shown
             self._bytes += shown.numbers.nbytes
             while self._bytes > KEPT_BYTES and len(self._kept) > 1:
@@ -100,12 +105,20 @@ class PatchReader:
         quicker than :meth:`patch`.
         """
         with self._lock:
-            if entry.file in self._kept:
-                return cut_patch(self.inputs, self._kept[entry.file], entry)
+            at_hand = self._kept.get(entry.file) or self._coarse.get(entry.file)
+        if at_hand is not None:
+            return cut_patch(self.inputs, at_hand, entry)
         if not isinstance(self.inputs, Preprocessing):
             return None
         found = self.inputs.glimpse(read_bytes(self.root / entry.file))
-        return None if found is None else cut_patch(self.inputs, Shown(*found), entry)
+        if found is None:
+            return None
+        coarse = Shown(*found)
+        with self._lock:
+            self._coarse[entry.file] = coarse
+            while len(self._coarse) > COARSE_KEPT:
+                self._coarse.popitem(last=False)
+        return cut_patch(self.inputs, coarse, entry)
 
     def at_hand(self, entry: Entry) -> bool:
         """Whether an entry's item need not be read again."""

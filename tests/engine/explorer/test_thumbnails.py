@@ -132,6 +132,9 @@ def test_a_tile_of_large_photos_is_about_right_at_once(tmp_path: Path) -> None:
     mixed, small = Wanted(0, tuple(entries)), Wanted(1, (entries[1],))
     reader = PatchReader(tmp_path, IMAGENET)
     quick = run(draw_thumbnails(reader, [mixed, small], SIDE, exact=False)).tiles
+    looked, coarse = reader.glimpse(entries[0]), reader._coarse["large.jpg"]
+    assert looked is not None
+    assert np.shares_memory(looked.numbers, coarse.numbers), "it is not decoded a second time"
     assert [tile.exact for tile in quick] == [False, True]
     exact = run(draw_thumbnails(reader, [mixed], SIDE)).tiles[0]
     assert exact.exact
