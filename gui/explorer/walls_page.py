@@ -184,7 +184,7 @@ class WallsPage(QWidget):
         """Set every visible text again."""
         self._name_buttons()
         self.beside.setToolTip(self.tr("Show a second layer beside this one"))
-        self.figure.setToolTip(self.tr("Saves the units on screen as PNG, PDF or HTML"))
+        self.figure.setToolTip(self.tr("Saves the units on screen as a picture or a page"))
         self.show_layer(self.first.layer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

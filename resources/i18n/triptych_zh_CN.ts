@@ -6091,8 +6091,8 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>在旁边显示另一层</translation>
     </message>
     <message>
-        <source>Saves the units on screen as PNG, PDF or HTML</source>
-        <translation>把屏幕上的单元保存为 PNG、PDF 或 HTML</translation>
+        <source>Saves the units on screen as a picture or a page</source>
+        <translation>把屏幕上的单元保存为图片或网页</translation>
     </message>
     <message>
         <source>Save figure…</source>
