@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.faces.pairs import Rate
 from engine.faces.training.records import Evaluation
 from gui.faces.lab.histogram import HistogramView
 from gui.faces.lab.roc import Curve, RocView
-from gui.faces.lab.view import View, column, share
+from gui.faces.lab.view import NARROW, View, column, share
 from gui.theme import theme_of
 from gui.widgets.card import Card, label
 
@@ -21,7 +22,6 @@ ROWS = 9
 STRANGERS = (0.01, 0.003)
 """Shares of strangers let in for which misses are shown."""
 
-NO_BREAK = "\u00a0"
 COLORS = (6, 0, 1)
 """Of the theme's lines: grey for the first, which is what the others are compared with."""
 
@@ -51,9 +51,11 @@ class ScoreBoard(View):
         for row, cells in enumerate(self._cells):
             for place, cell in enumerate(cells):
                 cell.setTextFormat(Qt.TextFormat.PlainText)
-                cell.setWordWrap(True)
                 cell.setProperty("role", "caption" if row == 0 else "strong" if place == 2 else "")
-                grid.addWidget(cell, row, place, Qt.AlignmentFlag.AlignLeft)
+                if place:
+                    grid.addWidget(cell, row, place, Qt.AlignmentFlag.AlignLeft)
+                else:
+                    grid.addWidget(cell, row, 0)
         grid.setColumnStretch(MOST, 1)
         self.table.body.addWidget(self.headline)
         self.table.body.addLayout(grid)
@@ -94,6 +96,12 @@ class ScoreBoard(View):
             self._bar_names[place].setVisible(shown and bool(self._scores))
         self._fill()
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the names of the rows where there is no room for them."""
+        for cells in self._cells:
+            cells[0].setWordWrap(event.size().width() < NARROW)
+        super().resizeEvent(event)
 
     def _fill(self) -> None:
         for cells in self._cells:
@@ -136,7 +144,7 @@ def _values(evaluation: Evaluation, rates: Sequence[float]) -> list[str]:
     values = [
         f"{evaluation.auc:.4f}",
         share(report.eer),
-        f"{_whole(share(evaluation.accuracy))} {_whole(f'± {share(evaluation.accuracy_se)}')}",
+        f"{share(evaluation.accuracy)} ± {share(evaluation.accuracy_se)}",
     ]
     values += [_bounded(report.tar_at_far[rate]) for rate in rates]
     values += [_bounded(found.points[rate].fnir) for rate in STRANGERS] if found is not None else ["–", "–"]
@@ -144,9 +152,4 @@ def _values(evaluation: Evaluation, rates: Sequence[float]) -> list[str]:
 
 
 def _bounded(rate: Rate) -> str:
-    return f"{_whole(share(rate.value))} {_whole(f'[{100 * rate.low:.1f} – {100 * rate.high:.1f}]')}"
-
-
-def _whole(words: str) -> str:
-    """Keep words on one line in a narrow window."""
-    return words.replace(" ", NO_BREAK)
+    return f"{share(rate.value)} [{100 * rate.low:.1f} – {100 * rate.high:.1f}]"

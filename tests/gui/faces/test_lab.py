@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
@@ -24,7 +24,10 @@ from engine.paths import SAMPLES, user_paths
 from engine.progress import Progress
 from gui.faces.lab import page as lab_page
 from gui.faces.lab import work
-from gui.faces.lab.adopt_view import Unfit
+from gui.faces.lab.adopt_view import AdoptView, Unfit
+from gui.faces.lab.foil_view import FoilView
+from gui.faces.lab.measure_view import MeasureView
+from gui.faces.lab.numbers_view import NumbersView
 from gui.faces.lab.page import ADOPT, ERRORS, FOIL, MEASURE, NUMBERS, RESULT, TRAINING, LabPage
 from gui.faces.lab.pictures import PictureWall
 from gui.faces.lab.work import Work
@@ -353,3 +356,15 @@ def test_settings_without_effect_are_grey(page: LabPage, faces: FaceSet) -> None
     page._recipe_changed()
     assert not page.form._controls["mining"].isEnabled()
     assert replace(page.recipe(), seed=3).loss == "softmax"
+
+
+@pytest.mark.parametrize("width", [536, 900])
+def test_no_view_is_wider_than_the_smallest_window_leaves(qtbot: QtBot, width: int) -> None:
+    for view in (NumbersView(), AdoptView(), FoilView(), MeasureView()):
+        qtbot.addWidget(view)
+        view.resize(width, 480)
+        view.show()
+        qtbot.wait(20)
+        area = view.findChild(QScrollArea)
+        assert area is not None
+        assert area.horizontalScrollBar().maximum() == 0, type(view).__name__
