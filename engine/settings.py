@@ -47,6 +47,16 @@ class Settings:
         label=translate("Option", "Keep enrolment photos"),
         help=translate("Option", "Store the cropped face beside the encoding. Off, only encodings are kept."),
     )
+    lock_after: int = option(
+        5,
+        label=translate("Option", "Lock the front desk after (minutes)"),
+        help=translate(
+            "Option",
+            "Where a PIN guards Recognise, its window is locked when nobody has touched it for so long "
+            "(0: never).",
+        ),
+        between=(0, 240),
+    )
     verify_threshold: float = option(
         1.274,
         label=translate("Option", "Threshold τ for 1:1"),

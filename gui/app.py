@@ -18,6 +18,7 @@ from gui.application import Looks, close_on_interrupt, make_application
 from gui.explorer.guide import GUIDE as EXPLAIN_GUIDE
 from gui.faces.guide import GUIDE as RECOGNISE_GUIDE
 from gui.faults import Faults
+from gui.garbage import Collector
 from gui.main_window import MainWindow, PanelEntry, after_first_paint
 from gui.panel import Panel
 from gui.screenshots import NAMES, run_at_double_density, take_dense_screenshot, take_screenshots
@@ -101,7 +102,8 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False, onl
     faults = Faults()
     faults.install()
     app = make_application()
-    session = Session(paths)
+    collector, session = Collector(app), Session(paths)
+    session.device_changed.connect(lambda _: collector.spare())
     looks = Looks(app, session)
     window = MainWindow(session, PANELS, make_networks)
     join_panels(window)
@@ -119,6 +121,7 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False, onl
     finally:
         window.close()
         stop_listening()
+        collector.stop()
         faults.uninstall()
         logging.getLogger().removeHandler(handler)
         handler.close()

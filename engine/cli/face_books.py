@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.console import Console
-from engine.cli.face_common import ACTOR, action, database, silent, with_gallery
+from engine.cli.face_common import ACTOR, action, database, given_pin, silent, with_gallery
 from engine.cli.face_people import first_line
 from engine.errors import EngineError, ErrorCode
 from engine.faces import visits
@@ -72,7 +72,7 @@ def add_actions(actions: Any) -> None:
 
 
 def _restoring(arguments: argparse.Namespace) -> Right | None:
-    """Restoring takes a PIN, unless the gallery that would know it is the damaged one."""
+    """Restoring takes the gallery's PIN; where it is damaged, the engine asks for that of the backup."""
     path = database(arguments)
     if arguments.list or not path.exists():
         return None
@@ -180,7 +180,8 @@ def _restore(arguments: argparse.Namespace, console: Console) -> int:
         raise EngineError(ErrorCode.BAD_VALUE, "Name a backup to restore, or --list to see which there are.")
     if arguments.list:
         return _list_backups(arguments, console)
-    done = console.follow(restore(database(arguments), arguments.file, ACTOR), silent)
+    task = restore(database(arguments), arguments.file, ACTOR, pin=given_pin(arguments), device=ACTOR)
+    done = console.follow(task, silent)
     text = f"{done.people} people with {done.encodings} encodings are back"
     again = f"; {done.erased_again} were erased again." if done.erased_again else "."
     console.answer(asdict(done), text + again)

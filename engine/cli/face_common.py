@@ -27,6 +27,7 @@ from engine.settings import Settings, load_settings
 
 ACTOR = "command line"
 PIN_VARIABLE = "TRIPTYCH_PIN"
+FROM_INPUT = "-"
 R = TypeVar("R")
 
 Command = Callable[[argparse.Namespace, Console], int]
@@ -59,7 +60,8 @@ def action(
         command.add_argument(
             "--pin",
             metavar="PIN",
-            help=f"PIN of the role that may do this, where one is set (else {PIN_VARIABLE}, or asked for)",
+            help=f"PIN of the role that may do this, where one is set (else {PIN_VARIABLE}, or asked for); "
+            "- reads it from standard input. Written here it is seen by whoever lists the processes",
         )
     return command
 
@@ -87,8 +89,14 @@ def demand(arguments: argparse.Namespace, right: Right) -> None:
         return
     with Gallery(path, ACTOR) as gallery:
         if roles.needs_pin(gallery, right):
-            given = arguments.pin or os.environ.get(PIN_VARIABLE, "")
-            roles.check_right(gallery, right, given or _asked(right), ACTOR)
+            roles.check_right(gallery, right, given_pin(arguments) or _asked(right), ACTOR)
+
+
+def given_pin(arguments: argparse.Namespace) -> str:
+    """Return the PIN that came with the command, or an empty text."""
+    if arguments.pin == FROM_INPUT:
+        arguments.pin = sys.stdin.readline().strip()
+    return arguments.pin or os.environ.get(PIN_VARIABLE, "")
 
 
 def _asked(right: Right) -> str:

@@ -12,7 +12,7 @@ from engine.cli.face_common import ACTOR, action, database, silent, with_gallery
 from engine.cli.face_people import first_line
 from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
-from engine.faces.hooks import Hooks, hooks_of, set_hooks
+from engine.faces.hooks import Hooks, hooks_of, set_hooks, verified_cameras
 from engine.faces.registry import opened, read_policy
 from engine.faces.store import consent
 from engine.faces.store.consent import Policy
@@ -102,8 +102,9 @@ def _hooks(arguments: argparse.Namespace, console: Console) -> int:
     def work(gallery: Gallery) -> tuple[Hooks, tuple[str, ...]]:
         if arguments.off or changes:
             set_hooks(gallery, Hooks() if arguments.off else given_hooks(arguments, hooks_of(gallery)))
-        cameras = gallery.database.rows("SELECT camera FROM camera_liveness ORDER BY camera")
-        return hooks_of(gallery), tuple(camera for (camera,) in cameras)
+        return hooks_of(gallery), tuple(
+            f"{camera} ({policy})" for camera, policy in verified_cameras(gallery)
+        )
 
     to_set = arguments.off or changes
     task = opened(database(arguments), work, ACTOR) if to_set else with_gallery(arguments, work)

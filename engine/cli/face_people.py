@@ -21,7 +21,7 @@ from engine.cli.face_common import (
     thresholds,
     with_gallery,
 )
-from engine.cli.face_details import add_details, given_details
+from engine.cli.face_details import TEXTS, add_details, given_details
 from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.importing import ENROLLED, Imported, import_people, undo_import
@@ -37,6 +37,11 @@ def add_actions(actions: Any) -> None:
         actions, "import", _import, "enrol many people from a folder or a CSV", needs=Right.IMPORT
     )
     command.add_argument("source", metavar="SOURCE", type=Path, nargs="?")
+    for name in ("purpose", "consent"):
+        command.add_argument(f"--{name}", metavar="TEXT", help=f"{TEXTS[name]}, where a line has none")
+    command.add_argument(
+        "--retain-until", metavar="DATE", help="erase everything after this day, where a line has none"
+    )
     command.add_argument("--dry-run", action="store_true", help="judge every photo, store nothing")
     command.add_argument("--undo", metavar="BATCH", help="take an import back, by the number it printed")
     command = action(
@@ -90,6 +95,8 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
         *(models(), database(arguments), arguments.source, thresholds(settings)),
         dry_run=arguments.dry_run,
         keep_photos=settings.keep_photos,
+        details=Details(purpose=arguments.purpose or "", consent=arguments.consent or ""),
+        limits=Limits(retain_until=end_of(arguments.retain_until or "")),
         actor=ACTOR,
     )
     done = console.follow(task, lambda progress: console.bar(progress, "photos"))

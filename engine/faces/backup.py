@@ -10,9 +10,9 @@ from pathlib import Path
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
-from engine.faces.rescue import remember
-from engine.faces.store import audit, erasure
-from engine.faces.store.database import naming
+from engine.faces.rescue import demand_pin, remember
+from engine.faces.store import audit, erasure, roles
+from engine.faces.store.database import make_private, naming
 from engine.faces.store.keys import KeyPlace
 from engine.files import check_writable, sha256_of
 from engine.jobs import Task
@@ -76,15 +76,21 @@ def back_up(database: Path, to: Path, actor: str = "desk") -> Task[Progress, Sav
     return replace(saved, file=to, sha256=sha256_of(to))
 
 
-def restore(database: Path, backup: Path, actor: str = "desk") -> Task[Progress, Restored]:
+def restore(
+    database: Path, backup: Path, actor: str = "desk", *, pin: str = "", device: str = "desk"
+) -> Task[Progress, Restored]:
     """Put a verified backup in place of a gallery, and erase again whoever was erased since.
 
-    A gallery that cannot be opened any more is kept beside, as ``….damaged``.
+    A gallery that cannot be opened any more is kept beside, as ``….damaged``. It cannot be asked who may do
+    this, and neither can one that is gone: then the PIN of the backup itself is.
+
+    Args:
+        pin: an administrator's PIN in the backup; needed only where the gallery cannot be asked.
+        device: what the PIN was typed on.
 
     Raises:
-        EngineError: FILE_MISSING, BACKUP_INVALID, GALLERY_NEWER; KEY_LOST and what else opening raises;
-            nothing
-            was changed then.
+        EngineError: FILE_MISSING, BACKUP_INVALID, GALLERY_NEWER; what :func:`demand_pin` raises; KEY_LOST and
+            what else opening raises; nothing was changed then.
     """
     if not backup.is_file():
         raise EngineError(ErrorCode.FILE_MISSING, f"There is no backup {backup}.", str(backup))
@@ -98,13 +104,17 @@ def restore(database: Path, backup: Path, actor: str = "desk") -> Task[Progress,
         ):
             yield from _copy(source, staged)
         verify_copy(staged, backup)
-        erased = _erased_since(database)
+        erased, whole = _erased_since(database)
         with Gallery(staged, actor) as fresh:
+            if not whole:
+                demand_pin(fresh, database, pin, device)
             again = erasure.reapply(fresh, erased)
             fresh.record("restored", detail={"erased_again": len(again)})
             fresh.database.overwrite_freed()
         saved = verify_copy(staged)
         yield from _put(staged, database)
+        with Gallery(database, actor) as restored:
+            roles.remember_guard(restored, database)
     finally:
         _remove(staged)
         erasure.ledger_of(staged).unlink(missing_ok=True)
@@ -116,6 +126,7 @@ def _copy(source: sqlite3.Connection, to: Path) -> Task[Progress, None]:
     steps: list[tuple[int, int]] = []
     with naming(to):
         to.parent.mkdir(parents=True, exist_ok=True)
+        make_private(to)
         with closing(sqlite3.connect(to, isolation_level=None)) as target:
             source.backup(
                 target, pages=PAGES_AT_ONCE, progress=lambda _, left, all: steps.append((left, all))
@@ -145,15 +156,16 @@ def _put(staged: Path, database: Path) -> Task[Progress, None]:
     yield Pace(1).at(1)
 
 
-def _erased_since(database: Path) -> dict[str, str]:
+def _erased_since(database: Path) -> tuple[dict[str, str], bool]:
+    """Return who was erased from a gallery, and whether it could be asked."""
     if database.exists():
         try:
             with Gallery(database) as gallery:
-                return erasure.tombstones(gallery)
+                return erasure.tombstones(gallery), True
         except EngineError as error:
             if error.code is not ErrorCode.GALLERY_DAMAGED:
                 raise
-    return erasure.read_ledger(database)
+    return erasure.read_ledger(database), False
 
 
 def verify_copy(file: Path, shown: Path | None = None) -> Saved:

@@ -11,14 +11,17 @@ import hashlib
 import hmac
 import json
 import logging
+import math
 import queue
 import shlex
 import subprocess
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import asdict, dataclass
+import uuid
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from engine.errors import EngineError, ErrorCode
@@ -33,8 +36,14 @@ log = logging.getLogger(__name__)
 TIMEOUT_S: Final = 5.0
 WAITING: Final = 32
 """Events that may wait; beyond that the oldest is dropped, because a door that opens late is worse."""
+LATEST_S: Final = 5.0
+"""An event that has waited longer opens no door: whoever it was for has gone."""
+
 SHORTEST_SECRET: Final = 16
 _NOTE: Final = "hooks"
+_LIVENESS: Final = "camera liveness"
+_BETWEEN: Final = "\n"
+"""Between camera and policy in the table; neither has a line break."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,8 @@ class DoorEvent:
     """What is told: a band, never a distance. ``person`` is the gallery's id, ``at`` UTC.
 
     ``event`` is "welcome" (the door's), "host-called", "visitor-came" or "checked-in-by-hand"; ``host`` is
-    whom a visitor comes to see.
+    whom a visitor comes to see. ``id`` is new for each event: a receiver that has seen it already, or finds
+    ``at`` long past, is listening to a replay.
     """
 
     event: str
@@ -66,6 +76,7 @@ class DoorEvent:
     camera: str
     at: str
     host: str = ""
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def body(self) -> bytes:
         """Return the JSON that is sent and signed."""
@@ -129,32 +140,59 @@ def hooks_of(gallery: Gallery) -> Hooks:
         return Hooks()
 
 
-def set_liveness(gallery: Gallery, camera: str, report: str | None) -> None:
-    """Say that liveness was verified on a camera (``report``: JSON of the attack test), or with None, not
-    any more.
+def set_liveness(gallery: Gallery, camera: str, policy: str, report: str | None) -> None:
+    """Say that liveness was verified on a camera under a policy, or with None, not any more.
+
+    Args:
+        policy: what the desk asked for while it was tested (:attr:`DeskRules.policy`).
+        report: JSON of the attack test; kept sealed, so that nobody opens the door by writing into the file.
     """
+    slot = _slot(camera, policy)
     with gallery.database.transaction():
-        gallery.database.execute("DELETE FROM camera_liveness WHERE camera = ?", (camera,))
+        gallery.database.execute("DELETE FROM camera_liveness WHERE camera = ?", (slot,))
         if report is not None:
+            sealed = gallery.vault.own.close(report.encode(), context(_LIVENESS, slot)).hex()
             gallery.database.execute(
-                "INSERT INTO camera_liveness VALUES (?, ?, ?)", (camera, audit.now(), report)
+                "INSERT INTO camera_liveness VALUES (?, ?, ?)", (slot, audit.now(), sealed)
             )
         gallery.record("liveness verified" if report is not None else "liveness withdrawn")
 
 
-def liveness_of(gallery: Gallery, camera: str) -> tuple[str, str] | None:
-    """Return when liveness was verified on a camera, and the report; None: it was not."""
-    row = gallery.database.row("SELECT verified, report FROM camera_liveness WHERE camera = ?", (camera,))
-    return (row[0], row[1]) if row else None
+def liveness_of(gallery: Gallery, camera: str, policy: str) -> tuple[str, str] | None:
+    """Return when liveness was verified on a camera under a policy, and the report; None: it was not."""
+    slot = _slot(camera, policy)
+    row = gallery.database.row("SELECT verified, report FROM camera_liveness WHERE camera = ?", (slot,))
+    if row is None:
+        return None
+    try:
+        report = gallery.vault.own.open(bytes.fromhex(row[1]), context(_LIVENESS, slot))
+    except (SealBrokenError, ValueError):
+        log.warning("the record of an attack test was changed outside the program and is not believed")
+        return None
+    return row[0], report.decode()
+
+
+def verified_cameras(gallery: Gallery) -> tuple[tuple[str, str], ...]:
+    """Return the cameras on which liveness was verified, each with the policy it was verified under."""
+    slots = (
+        slot.partition(_BETWEEN) for (slot,) in gallery.database.rows("SELECT camera FROM camera_liveness")
+    )
+    known = sorted((camera, policy) for camera, _, policy in slots)
+    return tuple(one for one in known if liveness_of(gallery, *one) is not None)
+
+
+def _slot(camera: str, policy: str) -> str:
+    return f"{camera}{_BETWEEN}{policy}"
 
 
 @dataclass(frozen=True)
 class _Way:
-    """One place where an event goes."""
+    """One place where an event goes, and until when (by the monotonic clock) it is worth sending."""
 
     url: str
     secret: str
     command: str
+    until: float = math.inf
 
 
 class Messenger:
@@ -165,16 +203,17 @@ class Messenger:
         self._thread = threading.Thread(target=self._run, name="hooks", daemon=True)
         self._thread.start()
 
-    def send(self, gallery: Gallery, event: DoorEvent, hooks: Hooks | None = None) -> bool:
+    def send(self, gallery: Gallery, event: DoorEvent, policy: str, hooks: Hooks | None = None) -> bool:
         """Pass an event on to the door; False when there is nowhere to send it or liveness is not verified.
 
         Args:
+            policy: what the desk asks for now; a test under another one opens nothing.
             hooks: where to; None: where the gallery says.
         """
         to = hooks_of(gallery) if hooks is None else hooks
-        if not (to.url or to.command) or liveness_of(gallery, event.camera) is None:
+        if not (to.url or to.command) or liveness_of(gallery, event.camera, policy) is None:
             return False
-        return self._pass_on(_Way(to.url, to.secret, to.command), event)
+        return self._pass_on(_Way(to.url, to.secret, to.command, time.monotonic() + LATEST_S), event)
 
     def notify(self, gallery: Gallery, event: DoorEvent, hooks: Hooks | None = None) -> bool:
         """Tell somebody; False when there is nobody to tell. Never the door's hooks."""
@@ -220,6 +259,9 @@ class Messenger:
     def _run(self) -> None:
         while (item := self._waiting.get()) is not None:
             way, event = item
+            if time.monotonic() > way.until:
+                log.warning("an event came too late for the door and was not sent")
+                continue
             if way.url:
                 _post(way, event)
             if way.command:

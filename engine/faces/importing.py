@@ -4,11 +4,9 @@ step.
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,24 +17,21 @@ from engine.errors import EngineError, ErrorCode
 from engine.faces.answers import HINTS
 from engine.faces.enrolling import new_encoding
 from engine.faces.gallery import Gallery
+from engine.faces.import_list import Line, read_lines
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings, Known, Thresholds, distances
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
 from engine.faces.store.consent import demand_for
 from engine.faces.store.likeness import Likeness, mark, nearest_other
-from engine.faces.store.records import Details, Limits, NewEncoding, end_of
-from engine.images import SUFFIXES, read_picture
+from engine.faces.store.records import Details, Limits, NewEncoding
+from engine.images import read_picture
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Pace, Progress
 
 if TYPE_CHECKING:
     from engine.faces.recogniser import Recogniser
-
-COLUMNS: Final = ("name", "photo", "number", "badge", "purpose", "consent", "retain_until", "note")
-REQUIRED: Final = ("name", "photo")
-LARGEST_CSV: Final = 20_000_000
 
 
 class Verdict(StrEnum):
@@ -54,17 +49,6 @@ class Verdict(StrEnum):
 
 
 ENROLLED: Final = frozenset({Verdict.GOOD, Verdict.POOR, Verdict.ALIKE})
-
-
-@dataclass(frozen=True)
-class Line:
-    """One photo to be imported and whose it is; ``place`` says where that stands, for messages."""
-
-    name: str
-    photo: Path
-    place: str
-    details: Details = field(default=Details())
-    limits: Limits = field(default=Limits())
 
 
 @dataclass(frozen=True)
@@ -91,28 +75,6 @@ class Imported:
         return sum(one.verdict is verdict for one in self.judged)
 
 
-def read_lines(source: Path) -> tuple[Line, ...]:
-    """Return what a folder or a CSV asks to import, in order.
-
-    A folder holds one sub-folder a person (its name is the person's) or one photo a person (the file's name
-    is; ``_`` stands for a space). A CSV has a header with at least ``name`` and ``photo``.
-
-    Raises:
-        EngineError: FILE_MISSING, IMPORT_INVALID or BAD_VALUE.
-    """
-    if source.is_dir():
-        lines = _from_folder(source)
-    elif source.is_file():
-        lines = _from_csv(source)
-    else:
-        detail = f"{source} is not there. Name a folder of photos or a CSV file."
-        raise EngineError(ErrorCode.FILE_MISSING, detail, str(source))
-    if not lines:
-        detail = f"{source} holds no photos. Put one sub-folder, or one photo, a person into it."
-        raise EngineError(ErrorCode.IMPORT_INVALID, detail, str(source))
-    return tuple(lines)
-
-
 def import_people(
     models: Models,
     database: Path,
@@ -121,6 +83,8 @@ def import_people(
     *,
     dry_run: bool,
     keep_photos: bool = False,
+    details: Details = Details(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),  # noqa: B008 - frozen
     actor: str = "desk",
 ) -> Task[Progress, Imported]:
     """Judge every photo of a folder or CSV and, unless it is a dry run, enrol the usable ones in one
@@ -129,11 +93,14 @@ def import_people(
     A photo that most likely shows somebody who is enrolled under another name is left out; one that only
     looks alike is enrolled, and the pair is never welcomed by 1:N alone.
 
+    Args:
+        details, limits: purpose, consent and end of keeping for everybody whose own line says nothing of it.
+
     Raises:
         EngineError: CONSENT_MISSING before any photo is opened; what :func:`read_lines`, the networks and
             :class:`Gallery` raise.
     """
-    lines = read_lines(source)
+    lines = tuple(_filled(line, details, limits) for line in read_lines(source))
     if database.exists():
         with Gallery(database, actor) as gallery:
             _demand_consent(gallery, lines)
@@ -182,6 +149,13 @@ def undo_import(database: Path, batch: str, actor: str = "desk") -> Task[None, t
             gallery.record("import undone", detail={"batch": batch, "people": len(gone)})
         gallery.database.overwrite_freed()
     return tuple(gone)
+
+
+def _filled(line: Line, details: Details, limits: Limits) -> Line:
+    """Return a line with what holds for the whole import where it says nothing itself."""
+    own = line.details
+    agreed = replace(own, purpose=own.purpose or details.purpose, consent=own.consent or details.consent)
+    return replace(line, details=agreed, limits=line.limits if line.limits.retain_until else limits)
 
 
 def _demand_consent(gallery: Gallery, lines: Sequence[Line]) -> None:
@@ -271,77 +245,3 @@ _REFUSALS: Final = {
     ErrorCode.NO_FACE: Verdict.NO_FACE,
     ErrorCode.SEVERAL_FACES: Verdict.SEVERAL,
 }
-
-
-def _from_folder(folder: Path) -> list[Line]:
-    lines = []
-    for entry in sorted(folder.iterdir()):
-        if entry.is_dir():
-            found = [file for file in sorted(entry.iterdir()) if file.suffix.lower() in SUFFIXES]
-            lines += [Line(_as_name(entry.name), photo, f"{entry.name}/{photo.name}") for photo in found]
-        elif entry.suffix.lower() in SUFFIXES:
-            lines.append(Line(_as_name(entry.stem), entry, entry.name))
-    return lines
-
-
-def _as_name(text: str) -> str:
-    return text.replace("_", " ")
-
-
-def _from_csv(file: Path) -> list[Line]:
-    reader = csv.DictReader(io.StringIO(_decoded(file)), skipinitialspace=True)
-    columns = [(column or "").strip().lower() for column in reader.fieldnames or ()]
-    missing = [column for column in REQUIRED if column not in columns]
-    unknown = [column for column in columns if column not in COLUMNS]
-    if missing or unknown:
-        wrong = f"lacks {', '.join(missing)}" if missing else f"has unknown columns: {', '.join(unknown)}"
-        raise _invalid(file, f"the header {wrong}. Known columns are {', '.join(COLUMNS)}")
-    reader.fieldnames = columns
-    lines = []
-    for row in reader:
-        if None in row or None in row.values():
-            raise _invalid(
-                file, f"line {reader.line_num} has {_columns(row)} cells, the header {len(columns)}"
-            )
-        cells = {column: value.strip() for column, value in row.items()}
-        if not any(cells.values()):
-            continue
-        place = f"{file.name}, line {reader.line_num}"
-        lines.append(_line(file, cells, place))
-    return lines
-
-
-def _line(file: Path, cells: dict[str, str], place: str) -> Line:
-    try:
-        limits = Limits(retain_until=end_of(cells.get("retain_until", "")))
-    except EngineError as error:
-        raise EngineError(error.code, f"{place}: {error.detail}", error.subject) from error
-    details = Details.read(cells)
-    return Line(cells["name"], file.parent / cells["photo"], place, details, limits)
-
-
-def _columns(row: dict[str | None, object]) -> int:
-    extra = row.get(None)
-    return sum(value is not None for key, value in row.items() if key is not None) + (
-        len(extra) if isinstance(extra, Sequence) else 0
-    )
-
-
-def _decoded(file: Path) -> str:
-    if file.stat().st_size > LARGEST_CSV:
-        raise _invalid(file, "it is too large for a list of people")
-    data = file.read_bytes()
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = [] if b"\x00" in data else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _invalid(file, "it is no text in UTF-8, UTF-16 or GB 18030. Save it as “CSV UTF-8”")
-
-
-def _invalid(file: Path, why: str) -> EngineError:
-    return EngineError(ErrorCode.IMPORT_INVALID, f"{file.name} cannot be imported: {why}.", str(file))

@@ -5,20 +5,27 @@ Where backups went is remembered in a file beside the gallery, because the galle
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from engine.errors import EngineError
-from engine.faces.store.database import naming
+from engine.errors import EngineError, ErrorCode
+from engine.faces.store import roles
+from engine.faces.store.database import make_private, naming
+from engine.faces.store.roles import Right, Role
 from engine.files import writing
 from engine.jobs import Task
 from engine.progress import Pace, Progress
+
+if TYPE_CHECKING:
+    from engine.faces.gallery import Gallery
 
 REMEMBERED: Final = 50
 """Backups whose places are remembered, the newest first."""
@@ -71,6 +78,51 @@ def ledger_of(database: Path) -> Path:
     return database.with_name(database.name + ".backups")
 
 
+def demand_pin(backup: Gallery, database: Path, pin: str, device: str) -> None:
+    """Refuse to let a backup take the place of a gallery that cannot be asked, without the backup's own PIN.
+
+    Otherwise whoever can damage the file, or finds it damaged, would become administrator. Wrong PINs are
+    counted beside the gallery, because the copy that was asked is thrown away.
+
+    Args:
+        backup: a copy of the backup, open.
+        database: whose place it is to take.
+
+    Raises:
+        EngineError: ROLE_LACKING (no PIN was given, or the backup has none although the gallery had one),
+            PIN_REFUSED, PIN_WAIT, DISK_FULL or NOT_WRITABLE.
+    """
+    mark = roles.guard_mark(database)
+    if mark.exists() and not roles.has_pin(backup, roles.holder_of(Role.ADMIN)):
+        detail = (
+            "The list of people was guarded by a PIN, and this backup is from before: anybody could open it. "
+            f"Choose a newer one, or delete {mark} first."
+        )
+        raise EngineError(ErrorCode.ROLE_LACKING, detail, Role.ADMIN.value)
+    counted = database.with_name(database.name + ".attempts")
+    with backup.database.transaction():
+        for row in _attempts(counted):
+            backup.database.execute("INSERT OR REPLACE INTO pin_failure VALUES (?, ?, ?)", row)
+    try:
+        roles.check_right(backup, Right.BACK_UP, pin, device)
+    except EngineError as error:
+        if error.code is ErrorCode.PIN_REFUSED:
+            with writing(counted) as file:
+                file.write(json.dumps(backup.database.rows("SELECT * FROM pin_failure")).encode())
+        raise
+    counted.unlink(missing_ok=True)
+
+
+def _attempts(file: Path) -> list[tuple[str, int, str]]:
+    """Return the wrong PINs that were counted; what is no count is passed over."""
+    rows: list[tuple[str, int, str]] = []
+    with contextlib.suppress(OSError, ValueError, TypeError, RecursionError):
+        for device, failures, not_before in json.loads(file.read_text(encoding="utf-8")):
+            datetime.fromisoformat(not_before)
+            rows.append((str(device), int(failures), not_before))
+    return rows
+
+
 def _remembered(database: Path) -> tuple[Path, ...]:
     ledger = ledger_of(database)
     try:
@@ -99,6 +151,7 @@ def _verified(file: Path, database: Path) -> Restorable | None:
 
     staged = database.with_name(f".{uuid.uuid4().hex[:12]}.verifying")
     try:
+        make_private(staged)
         if not file.is_file() or file.absolute() == database.absolute():
             return None
         with (

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.faces.answers import FacesSeen
+from gui.faces.verdict_frame import VerdictFrame
 from gui.faces.words import Verdict
 from gui.icons import pixmap
 from gui.theme import theme_of
@@ -19,18 +20,14 @@ NARROW = 700
 """Below this width the numbers stand in two rows."""
 
 
-class Banner(QFrame):
-    """An icon, a word and a sentence in the colour of their tone."""
+class Banner(VerdictFrame):
+    """A verdict in one row; ``compact`` is for the columns at the side."""
 
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__(*(("strong", "caption") if compact else ("title", "subtitle")), parent)
         theme = theme_of(self)
         self._mark_size = MARK // 2 if compact else MARK
-        self._verdict: Verdict | None = None
-        self._mark = QLabel()
         self._mark.setFixedSize(self._mark_size, self._mark_size)
-        self._title = label("strong" if compact else "title", wrap=True)
-        self._text = label("caption" if compact else "subtitle", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
@@ -41,45 +38,12 @@ class Banner(QFrame):
         row.setSpacing(side)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop if compact else Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
-        self.setProperty("role", "notice")
         if not compact:
             self.setMinimumHeight(HIGHEST)
 
-    def show_verdict(self, verdict: Verdict) -> None:
-        """Say something else; the same again costs nothing."""
-        if verdict == self._verdict:
-            return
-        self._verdict = verdict
-        self._title.setText(verdict.title)
-        self._text.setText(verdict.text)
-        self._text.setVisible(bool(verdict.text))
-        self.setAccessibleName(verdict.title)
-        self.setAccessibleDescription(verdict.text)
-        if self.property("tone") != verdict.tone:
-            self.setProperty("tone", verdict.tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
-        self._tint()
-
-    def title(self) -> str:
-        """Return the word shown."""
-        return self._title.text()
-
-    def tone(self) -> str:
-        """Return the tone shown."""
-        return self._verdict.tone if self._verdict is not None else "plain"
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._tint()
-        super().changeEvent(event)
-
-    def _tint(self) -> None:
-        if self._verdict is None:
-            return
-        tone = "muted" if self._verdict.tone == "plain" else self._verdict.tone
-        self._mark.setPixmap(pixmap(self._verdict.icon, self._mark_size, tone, self.devicePixelRatioF()))
+    def _draw(self, verdict: Verdict) -> None:
+        tone = "muted" if verdict.tone == "plain" else verdict.tone
+        self._mark.setPixmap(pixmap(verdict.icon, self._mark_size, tone, self.devicePixelRatioF()))
 
 
 class StaffStrip(QFrame):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.store.roles import LONGEST_PIN, Role
 from gui.faces.banner import Banner
+from gui.faces.kiosk.words import call_verdict
 from gui.faces.people.restore_offer import RestoreOffer
 from gui.faces.seat import Seat, role_text
 from gui.faces.words import Verdict
@@ -35,6 +38,7 @@ class LockPage(QWidget):
         theme = theme_of(self)
         self._seat = seat
         self._problem: Exception | None = None
+        self._call: datetime | None = None
         self._damaged = self._sealed = False
         self._mark, self._title, self._help = QLabel(), label("title"), label("subtitle", wrap=True)
         self.role, self.pin = QComboBox(), QLineEdit()
@@ -44,7 +48,7 @@ class LockPage(QWidget):
         self.pin.setMaxLength(LONGEST_PIN)
         self.unlock, self.desk = button("check", "primary"), button("recognise")
         self.restore = RestoreOffer(session, lambda: session.paths.gallery_file)
-        self.answer, self.passphrase = Banner(compact=True), QLineEdit()
+        self.answer, self.call, self.passphrase = Banner(compact=True), Banner(compact=True), QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         card = Card()
         card.setFixedWidth(WIDTH)
@@ -61,6 +65,7 @@ class LockPage(QWidget):
             self._mark,
             self._title,
             self._help,
+            self.call,
             self.answer,
             self.passphrase,
             self._form,
@@ -87,6 +92,11 @@ class LockPage(QWidget):
         seat.changed.connect(self._changed)
         self.retranslate()
 
+    def show_call(self, since: datetime | None) -> None:
+        """Show that a visitor calls since then: whoever walks by should know, with a role or without."""
+        self._call = since
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Set the words again."""
         waiting = self._seat.guarded is None and self._problem is None
@@ -108,6 +118,9 @@ class LockPage(QWidget):
         self.desk.setText(self.tr("Open the desk screen"))
         self._form.setVisible(bool(self._seat.guarded))
         self.restore.setVisible(self._damaged)
+        self.call.setVisible(self._call is not None)
+        if self._call is not None:
+            self.call.show_verdict(call_verdict(self._call))
         self.answer.setVisible(self._problem is not None)
         if self._problem is not None:
             said = words(self._problem)

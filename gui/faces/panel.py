@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from engine.sources import StillsSource
 from gui.faces.column import ENROL, PEOPLE, Column
 from gui.faces.desk import Desk, Work
 from gui.faces.enrol_page import EnrolPage
+from gui.faces.idle import IdleLock
 from gui.faces.kiosk.control import DeskControl
 from gui.faces.kiosk.page import DeskPage
 from gui.faces.lab.page import LabPage
@@ -31,8 +34,8 @@ from gui.panel import Panel, Scene
 from gui.session import Session
 from gui.theme import theme_of
 
-GUARDED = frozenset({"keep_photos", "verify_threshold", "strangers_accepted"})
-"""Settings that decide who is welcomed and what is kept: the administrator's."""
+GUARDED = frozenset({"keep_photos", "lock_after", "verify_threshold", "strangers_accepted"})
+"""Settings that decide who is welcomed, what is kept and when it locks: the administrator's."""
 
 EXAMPLE_S = 6.0
 """How long each picture on board is shown: time to read what is said about it."""
@@ -57,6 +60,7 @@ class RecognisePanel(Panel):
         self.column = Column(self.seat, (self.front, self.enrol, self.verify, self.people))
         self.office = Office(self.desk.clerk, self.control, self)
         self.lock, self.lab = LockPage(session, self.seat), LabPage(session)
+        self.idle = IdleLock(session, self.seat, self.control.window, self._would_be_lost, self)
         self._awaiting_example = False
         self._lay_out()
         self._connect_pages()
@@ -118,6 +122,7 @@ class RecognisePanel(Panel):
         store.setValue("source", self.view.bar.state())
         store.setValue("tab", self.column.pages.currentIndex())
         store.setValue("staff", int(self.view.bar.staff.isChecked()))
+        store.setValue("rules", json.dumps(self.office.door.rules()))
         self.enrol.consent.save(store)
 
     def restore_state(self, store: QSettings) -> None:
@@ -126,6 +131,8 @@ class RecognisePanel(Panel):
         page = str(store.value("tab", "0"))
         if page.isdecimal() and int(page) < self.column.pages.count():
             self.column.open_page(int(page))
+        with contextlib.suppress(ValueError):
+            self.office.door.use_rules(json.loads(str(store.value("rules", "{}"))))
         self.view.bar.staff.setChecked(str(store.value("staff", "0")) == "1")
         self.enrol.consent.restore(store)
 
@@ -197,6 +204,7 @@ class RecognisePanel(Panel):
         self.seat.changed.connect(self._seat_changed)
         self.control.problem.connect(self.report)
         self.control.opened.connect(self.view.lend)
+        self.control.called.connect(self.lock.show_call)
         self.desk.clerk.failed.connect(self._clerk_failed)
         self._session.settings_changed.connect(self._settings_changed)
 
@@ -216,6 +224,11 @@ class RecognisePanel(Panel):
             self._whole.setCurrentWidget(self._bench)
         self.people.set_rights(change=self.seat.may(Right.CHANGE_PEOPLE), erase=self.seat.may(Right.ERASE))
         self._list_people()
+
+    def _would_be_lost(self) -> bool:
+        """Whether work is under way that a lock would end."""
+        wizard = self.office.door.wizard.running
+        return self.lab.is_busy() or self.desk.work is not Work.NOTHING or self.desk.clerk.busy_long or wizard
 
     def _press_seat(self) -> None:
         """Lock the window; without a PIN, go where one is set."""

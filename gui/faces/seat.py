@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from engine.errors import EngineError
+from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.store import roles
 from engine.faces.store.roles import Right, Role, allowed
@@ -76,7 +76,7 @@ class Seat(QObject):
         """Ask whether a PIN guards the administrator; ``changed`` or ``unreadable`` follows."""
         database = self._database()
         if not database.exists():
-            self._found(False)
+            self._without_a_gallery(lambda: self._found(False))
             return
 
         def guarded(gallery: Gallery) -> bool:
@@ -90,17 +90,20 @@ class Seat(QObject):
         def check(gallery: Gallery) -> Role:
             guard = roles.guard_of(gallery, role)
             if guard is not None:
-                roles.check_pin(gallery, guard, pin, _device())
+                roles.check_pin(gallery, guard, pin, device_name())
             return role
 
         self._take(check, role)
 
     def prove(self, pin: str) -> None:
-        """Show any PIN of reception or administrator; whoever sat here as the kiosk is reception then."""
+        """Show any PIN of reception or administrator, at the desk screen; a kiosk is reception then.
+
+        Wrong ones are counted apart: what visitors type there must not keep staff from their own window.
+        """
         role = Role.RECEPTION if self.locked else self.role
 
         def check(gallery: Gallery) -> Role:
-            roles.check_right(gallery, Right.CHECK_IN, pin, _device())
+            roles.check_right(gallery, Right.CHECK_IN, pin, f"{device_name()}, desk screen")
             return role
 
         self._take(check, role)
@@ -140,7 +143,17 @@ class Seat(QObject):
         if self._database().exists():
             self._taker.start(on_gallery(self._database(), check, self.role.value), Priority.LIVE)
         else:
-            self._took(role)
+            self._without_a_gallery(lambda: self._took(role))
+
+    def _without_a_gallery(self, begin: Callable[[], None]) -> None:
+        """Begin with no gallery at all; not where a guarded one was: a lost disk must not open the window."""
+        database = self._database()
+        mark = roles.guard_mark(database)
+        if not (self.guarded or mark.exists()):
+            begin()
+            return
+        detail = f"{database} is gone. Bring it back or restore a backup; to begin anew, delete {mark}."
+        self.unreadable.emit(EngineError(ErrorCode.GALLERY_DAMAGED, detail, str(database)))
 
     def _took(self, role: Role) -> None:
         self.sit(role)
@@ -162,7 +175,8 @@ class Seat(QObject):
             self.changed.emit(self.role)
 
 
-def _device() -> str:
+def device_name() -> str:
+    """Return what wrong PINs that are typed here are counted under."""
     return platform.node() or "desk"
 
 

@@ -993,6 +993,14 @@
         <source>The person knows this and agrees</source>
         <translation>本人已知情并同意</translation>
     </message>
+    <message>
+        <source>All of them know this and agree</source>
+        <translation>这些人都知情并同意</translation>
+    </message>
+    <message>
+        <source>What a line of the CSV says itself counts before this.</source>
+        <translation>CSV 某一行自己写明的内容优先。</translation>
+    </message>
 </context>
 <context>
     <name>DataCard</name>
@@ -2161,8 +2169,8 @@
 <context>
     <name>ImportTab</name>
     <message>
-        <source>A folder holds one sub-folder or one photo a person, named like the person. A CSV has the columns name and photo, and if you like number, badge, purpose, consent, retain_until, note. Photos are not checked for liveness: import only what you trust.</source>
-        <translation>文件夹中每人一个子文件夹或一张照片，以姓名命名。CSV 含 name 和 photo 两列，还可以有 number、badge、purpose、consent、retain_until、note。照片不做活体检测：只导入可信的照片。</translation>
+        <source>A folder holds one sub-folder or one photo a person, named like the person. A CSV has the columns name and photo, and if you like number, badge, purpose, consent, retain_until, greeting, host, note. Photos are not checked for liveness: import only what you trust.</source>
+        <translation>文件夹中每人一个子文件夹或一张照片，以姓名命名。CSV 含 name 和 photo 两列，还可以有 number、badge、purpose、consent、retain_until、greeting、host、note。照片不做活体检测：只导入可信的照片。</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -2611,6 +2619,14 @@
     <message>
         <source>Liveness not verified on this camera: the attack test failed</source>
         <translation>此摄像头的活体检测未经验证：攻击测试未通过</translation>
+    </message>
+    <message>
+        <source>Since {time}, at the desk screen.</source>
+        <translation>自 {time} 起，在前台屏幕。</translation>
+    </message>
+    <message>
+        <source>A visitor calls</source>
+        <translation>有访客呼叫</translation>
     </message>
     <message>
         <source>{name} is checked in.</source>
@@ -3592,6 +3608,14 @@ Weights that you have already: cancel, and choose Open a model file…</source>
     <message>
         <source>Store the cropped face beside the encoding. Off, only encodings are kept.</source>
         <translation>在编码之外保存裁剪出的人脸。关闭时只保存编码。</translation>
+    </message>
+    <message>
+        <source>Lock the front desk after (minutes)</source>
+        <translation>无人操作多久后锁定前台（分钟）</translation>
+    </message>
+    <message>
+        <source>Where a PIN guards Recognise, its window is locked when nobody has touched it for so long (0: never).</source>
+        <translation>“识别”设有 PIN 码时，这么久无人操作就锁定窗口（0：从不）。</translation>
     </message>
     <message>
         <source>Threshold τ for 1:1</source>
@@ -5046,6 +5070,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>{time}：{people} 人</translation>
     </message>
     <message>
+        <source>Administrator&apos;s PIN, as it was in the backup</source>
+        <translation>备份当时的管理员 PIN 码</translation>
+    </message>
+    <message>
         <source>Backups</source>
         <translation>备份</translation>
     </message>
@@ -5390,14 +5418,6 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>A name, to check in or out by hand</source>
         <translation>姓名，用于手动签到或签退</translation>
-    </message>
-    <message>
-        <source>A visitor calls</source>
-        <translation>有访客呼叫</translation>
-    </message>
-    <message>
-        <source>Since {time}, at the desk screen.</source>
-        <translation>自 {time} 起，在前台屏幕。</translation>
     </message>
     <message>
         <source>Decisions appear here with their reasons while the desk is open.</source>

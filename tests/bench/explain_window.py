@@ -173,6 +173,7 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as home:
         os.environ["TRIPTYCH_HOME"] = home
+        os.environ["QT_NO_GLIB"] = "1"  # with GLib, Qt says "awake" after the work, not before
         app = make_application()
         session = Session(user_paths())
         panel = ExplainPanel(session)

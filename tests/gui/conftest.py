@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -63,6 +64,14 @@ PLAIN = tuple(PanelEntry(key, key, PlainPanel, NO_GUIDE) for key in ("recognise"
 def looks(qapp: QApplication) -> None:
     qapp.setStyle("Fusion")
     apply_theme(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def own_garbage() -> Iterator[None]:
+    """Let no engine thread take a forgotten widget apart; Python collects again between two tests."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

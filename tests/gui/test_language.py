@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine.faces.importing import COLUMNS
+from engine.faces.import_list import COLUMNS
 from engine.paths import user_paths
 from gui.app import PANELS, make_networks
 from gui.i18n import Translations, resolve

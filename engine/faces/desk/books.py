@@ -33,11 +33,12 @@ class Books:
     Args:
         gallery: open, and open for as long as this is used.
         camera: the desk's camera; the door stays shut while liveness is not verified on it.
+        policy: what the desk asks for (:attr:`DeskRules.policy`): the same as when liveness was verified.
         hooks: where events go; None: where the gallery says.
     """
 
-    def __init__(self, gallery: Gallery, camera: str, hooks: Hooks | None = None) -> None:
-        self._gallery, self._camera, self._hooks = gallery, camera, hooks
+    def __init__(self, gallery: Gallery, camera: str, policy: str, hooks: Hooks | None = None) -> None:
+        self._gallery, self._camera, self._policy, self._hooks = gallery, camera, policy, hooks
         self._attendance, self._messenger = Attendance(), Messenger()
         self._visit: Visit | None = None
 
@@ -77,7 +78,7 @@ class Books:
         if how is How.MANUAL:
             self._tell("checked-in-by-hand", person)
         else:
-            self._messenger.send(self._gallery, self._event("welcome", person), self._hooks)
+            self._messenger.send(self._gallery, self._event("welcome", person), self._policy, self._hooks)
         if visit is not None and visit.gone is None and visit.kind == Kind.VISITOR:
             self._tell("visitor-came", person)
         return visit
@@ -151,4 +152,4 @@ def keep_attack_test(database: Path, test: AttackTest) -> Task[None, None]:
     yield None
     verified = test.verified() is Verified.VERIFIED
     with Gallery(database, ACTOR) as gallery:
-        set_liveness(gallery, test.camera, json.dumps(asdict(test)) if verified else None)
+        set_liveness(gallery, test.camera, test.policy, json.dumps(asdict(test)) if verified else None)

@@ -76,3 +76,8 @@ class DeskRules:
     retries: int = 2
     retry_after: float = 4.0
     can_ask: bool = True
+
+    @property
+    def policy(self) -> str:
+        """What decides whether an attack passes: an attack test under another policy proves nothing."""
+        return f"{self.liveness}, {self.context}"

@@ -84,7 +84,7 @@ def run_desk(
     yield None
     codes, last = CodeReader(), clock()
     flashing = Flashing(seed, expected_gain)
-    with Gallery(database) as gallery, closing(Books(gallery, camera, hooks)) as books:
+    with Gallery(database) as gallery, closing(Books(gallery, camera, rules.policy, hooks)) as books:
         version, lines = gallery.change_count(), calibrated(gallery, recogniser.model, thresholds)
         observer = Observer(recogniser, passive, gallery.known(recogniser.model), lines)
         course = _Course(orders, observer, books)

@@ -14,7 +14,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from engine.errors import EngineError, ErrorCode
 from engine.faces.desk.policy import Band
 from engine.faces.liveness.statistics import AttackReport, Presentation, attack_report
 from engine.files import writing
@@ -120,25 +119,6 @@ def save_test(path: Path, test: AttackTest) -> None:
     others = [old for old in _read(path) if (old.camera, old.policy) != (test.camera, test.policy)]
     with writing(path) as file:
         file.write(json.dumps([asdict(each) for each in (*others, test)], indent=1).encode())
-
-
-def door_may_open(path: Path, camera: str, policy: str) -> bool:
-    """Whether a welcome before this camera may open a door."""
-    return load_test(path, camera, policy).verified() is Verified.VERIFIED
-
-
-def require_verified(path: Path, camera: str, policy: str) -> None:
-    """Refuse to switch a door on before liveness was verified.
-
-    Raises:
-        EngineError: BAD_VALUE with what to do.
-    """
-    if not door_may_open(path, camera, policy):
-        detail = (
-            f"Liveness is not verified on {camera}. Run the attack test at the desk first: until nothing "
-            "passes there, no door is opened."
-        )
-        raise EngineError(ErrorCode.BAD_VALUE, detail, camera)
 
 
 def _read(path: Path) -> list[AttackTest]:

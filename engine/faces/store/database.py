@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ class Database:
             raise damaged(path, "it is a folder")
         with naming(path):
             path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(path)
             self.connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
         try:
             with naming(path):
@@ -156,6 +158,15 @@ _CURES: Final = {
     sqlite3.SQLITE_BUSY: "Close the other program that uses it.",
     sqlite3.SQLITE_IOERR: "Check the disk, and whether there is room on it.",
 }
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner may read, if there is none: names and visits lie in it readable.
+
+    SQLite gives what it writes beside a file the same rights.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @contextmanager

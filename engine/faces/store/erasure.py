@@ -136,5 +136,5 @@ def discard(path: Path) -> None:
     if path.exists():
         with contextlib.suppress(EngineError), Gallery(path) as gallery:
             keys.forget(gallery.key_record)
-    for part in ("", "-wal", "-shm", ".erasures"):
+    for part in ("", "-wal", "-shm", ".erasures", ".backups", ".guarded", ".attempts"):
         path.with_name(path.name + part).unlink(missing_ok=True)

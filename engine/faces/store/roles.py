@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engine.errors import EngineError, ErrorCode
+from engine.faces.store.database import naming
 from engine.faces.store.keys import stretch
 
 if TYPE_CHECKING:
@@ -162,6 +164,29 @@ def set_pin(gallery: Gallery, holder: str, pin: str | None) -> None:
             gallery.database.execute("INSERT INTO pin VALUES (?, ?, ?)", (holder, *values))
         detail = {} if person else {"role": holder.removeprefix("role:")}
         gallery.record("pin set" if pin is not None else "pin removed", person, detail)
+    remember_guard(gallery, gallery.path)
+
+
+def guard_mark(path: Path) -> Path:
+    """Return the file beside a gallery that says that a PIN guards its administrator.
+
+    A gallery that is damaged cannot say it any more, and must not be replaced by one that anybody may open.
+    """
+    return path.with_name(path.name + ".guarded")
+
+
+def remember_guard(gallery: Gallery, path: Path) -> None:
+    """Say beside the gallery at ``path`` whether a PIN guards its administrator.
+
+    Raises:
+        EngineError: DISK_FULL or NOT_WRITABLE.
+    """
+    mark = guard_mark(path)
+    with naming(path):
+        if has_pin(gallery, holder_of(Role.ADMIN)):
+            mark.touch()
+        else:
+            mark.unlink(missing_ok=True)
 
 
 def check_pin(gallery: Gallery, holder: str, pin: str, device: str, now: datetime | None = None) -> None:
@@ -177,14 +202,22 @@ def check_pin(gallery: Gallery, holder: str, pin: str, device: str, now: datetim
 
 
 def _check(gallery: Gallery, holders: Sequence[str], pin: str, device: str, now: datetime | None) -> None:
-    """Try a PIN as that of each holder; together they are one attempt."""
-    failures = _count(gallery, device, now or datetime.now(UTC))
+    """Try a PIN as that of each holder; together they are one attempt.
+
+    Counted at the device, and for each holder there: whoever knows one PIN (their own) must not be able to
+    wipe out the wrong ones tried for somebody else.
+    """
+    counters = (device, *(_counter(gallery, device, holder) for holder in holders))
+    before = [_attempts(gallery, counter) for counter in counters]
+    failures = _count(gallery, counters, before, now or datetime.now(UTC))
     right = [holder for holder in holders if _is_pin(gallery, holder, pin)]
     told = (right or list(holders))[0]
     person = "" if told.startswith("role:") else told
     with gallery.database.transaction():
         if right:
-            gallery.database.execute("DELETE FROM pin_failure WHERE device = ?", (device,))
+            forgiven = {device, *(_counter(gallery, device, holder) for holder in right)}
+            for counter, attempts in zip(counters, before, strict=True):
+                _write_attempts(gallery, counter, None if counter in forgiven else attempts)
         gallery.record("pin accepted" if right else "pin refused", person, {"failures": failures})
     if not right:
         raise EngineError(ErrorCode.PIN_REFUSED, "This PIN is not right. Try again.")
@@ -197,22 +230,51 @@ def _is_pin(gallery: Gallery, holder: str, pin: str) -> bool:
     return hmac.compare_digest(_hash(gallery, holder, pin.strip(), salt), stored)
 
 
-def _count(gallery: Gallery, device: str, now: datetime) -> int:
+Attempts = tuple[int, str]
+"""Wrong PINs so far, and the time (UTC, ISO 8601) before which no other one is taken."""
+
+
+def _counter(gallery: Gallery, device: str, holder: str) -> str:
+    """Return what the attempts at one holder's PIN on one device are counted under."""
+    return f"{device} {gallery.vault.pseudonym(holder)}"
+
+
+def _attempts(gallery: Gallery, counter: str) -> Attempts | None:
+    row = gallery.database.row("SELECT failures, not_before FROM pin_failure WHERE device = ?", (counter,))
+    return (int(row[0]), str(row[1])) if row else None
+
+
+def _write_attempts(gallery: Gallery, counter: str, attempts: Attempts | None) -> None:
+    gallery.database.execute("DELETE FROM pin_failure WHERE device = ?", (counter,))
+    if attempts is not None:
+        gallery.database.execute("INSERT INTO pin_failure VALUES (?, ?, ?)", (counter, *attempts))
+
+
+def _count(
+    gallery: Gallery, counters: Sequence[str], before: Sequence[Attempts | None], now: datetime
+) -> int:
+    """Write one more attempt down at each counter, and return the most there are at one.
+
+    Raises:
+        EngineError: PIN_WAIT; the attempt is not counted then.
+    """
+    blocked = [datetime.fromisoformat(attempts[1]) for attempts in before if attempts is not None]
+    if blocked and now < max(blocked):
+        until = max(blocked).astimezone()
+        detail = f"Too many wrong PINs: this desk takes the next one after {until:%H:%M:%S}."
+        raise EngineError(ErrorCode.PIN_WAIT, detail, f"{until:%H:%M:%S}")
+    counts = [attempts[0] + 1 if attempts is not None else 1 for attempts in before]
     with gallery.database.transaction():
-        row = gallery.database.row("SELECT failures, not_before FROM pin_failure WHERE device = ?", (device,))
-        failures = int(row[0]) if row else 0
-        if row and now < datetime.fromisoformat(row[1]):
-            until = datetime.fromisoformat(row[1]).astimezone()
-            detail = f"Too many wrong PINs: this desk takes the next one after {until:%H:%M:%S}."
-            raise EngineError(ErrorCode.PIN_WAIT, detail, f"{until:%H:%M:%S}")
-        failures += 1
-        beyond = failures - FREE_FAILURES
-        wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(beyond - 1, 10)) if beyond > 0 else 0
-        gallery.database.execute(
-            "INSERT OR REPLACE INTO pin_failure VALUES (?, ?, ?)",
-            (device, failures, (now + timedelta(seconds=wait)).isoformat(timespec="seconds")),
-        )
-    return failures
+        for counter, failures in zip(counters, counts, strict=True):
+            until = now + timedelta(seconds=_wait(failures))
+            _write_attempts(gallery, counter, (failures, until.isoformat(timespec="seconds")))
+    return max(counts)
+
+
+def _wait(failures: int) -> int:
+    """Return how many seconds follow so many wrong PINs: none at first, then twice as many each time."""
+    beyond = failures - FREE_FAILURES
+    return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(beyond - 1, 10)) if beyond > 0 else 0
 
 
 def _hash(gallery: Gallery, holder: str, pin: str, salt: bytes) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.tasks import DeskDecision, DeskView
 from engine.faces.store.roles import Right
+from engine.options import read_options
 from gui.faces.door.hooks_form import HooksForm
 from gui.faces.door.wizard import AttackWizard
 from gui.faces.kiosk.control import DeskControl
@@ -63,7 +66,18 @@ class DoorTab(OfficePage):
 
     def refresh(self) -> None:
         """Read the door's settings again."""
-        self._clerk.ask(HooksForm.read(self._control.camera), self.hooks.show_state, Right.PROTECT)
+        work = HooksForm.read(self._control.camera, self._control.policy)
+        self._clerk.ask(work, self.hooks.show_state, Right.PROTECT)
+
+    def rules(self) -> dict[str, object]:
+        """Return what the desk asks for."""
+        return self.form.value()
+
+    def use_rules(self, saved: object) -> None:
+        """Ask for what was saved; what is no rule is passed over."""
+        values = read_options(DeskRules, saved if isinstance(saved, dict) else {})[0]
+        self.form.set_value(asdict(values))
+        self._control.use_rules(self.rules())
 
     def retranslate(self) -> None:
         """Set the words again."""

@@ -73,11 +73,11 @@ class HooksForm(QWidget):
         self.retranslate()
 
     @staticmethod
-    def read(camera: str) -> Callable[[Gallery], DoorState]:
-        """Return what reads the state of the door for a camera."""
+    def read(camera: str, policy: str) -> Callable[[Gallery], DoorState]:
+        """Return what reads the state of the door for a camera under a policy."""
 
         def work(gallery: Gallery) -> DoorState:
-            verified = liveness_of(gallery, camera)
+            verified = liveness_of(gallery, camera, policy)
             return DoorState(hooks_of(gallery), camera, verified[0] if verified else "")
 
         return work

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.camera import Frame, Source
@@ -67,7 +67,7 @@ class DeskControl(QObject):
         self.lane.frame.connect(self._show_frame)
         self.lane.view.connect(self._show_view)
         self.lane.decided.connect(self._decided)
-        self.lane.badge.connect(self._claim)
+        self.lane.badge.connect(self._claim_badge)
         self.lane.failed.connect(self._failed)
         clerk.seat.refused.connect(self._leave_refused)
         clerk.seat.taken.connect(self._leave_allowed)
@@ -81,6 +81,15 @@ class DeskControl(QObject):
     def camera(self) -> str:
         """The camera of the desk, as the attack test knows it; empty: none was used yet."""
         return self._camera
+
+    @property
+    def policy(self) -> str:
+        """What the desk asks for, as the attack test knows it."""
+        return self._rules.policy
+
+    def window(self) -> QWindow | None:
+        """Return the window that visitors touch, while it is open."""
+        return self.screen_.windowHandle() if self.screen_ is not None else None
 
     def open(
         self,
@@ -238,9 +247,13 @@ class DeskControl(QObject):
         self.decided.emit(decision, view)
 
     def _claim(self, text: str) -> None:
-        """Take a number or the text of a badge, with a PIN or without: the face is compared 1:1 then."""
+        """Take a number that was typed, with a PIN or without: the face is compared 1:1 then."""
         number, _, pin = text.partition(PIN_MARK)
         self.lane.orders.claim(number, pin)
+
+    def _claim_badge(self, text: str) -> None:
+        """Take a code that was held to the camera, whole: it may hold any character, and no PIN."""
+        self.lane.orders.claim(text)
 
     def _call_host(self) -> None:
         self.lane.orders.call_host()
@@ -269,15 +282,11 @@ class DeskControl(QObject):
         self.problem.emit(error)
 
     @property
-    def _policy(self) -> str:
-        return f"{self._rules.liveness}, {self._rules.context}"
-
-    @property
     def _test_file(self) -> Path:
         return self._session.paths.data / FILE
 
     def _load_test(self) -> None:
-        self.test = load_test(self._test_file, self._camera, self._policy)
+        self.test = load_test(self._test_file, self._camera, self.policy)
         self._show_test()
 
     def _show_test(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.faces.verdict_frame import VerdictFrame
 from gui.faces.words import Verdict
 from gui.icons import pixmap
 from gui.theme import theme_of
-from gui.widgets.card import label
 
 TITLE = 0.075
 """Height of the word's letters in heights of the screen: 22 mm on a 24 inch screen, read at 2 m and more."""
@@ -17,15 +17,12 @@ TEXT = 0.036
 MARK = 0.17
 
 
-class Message(QFrame):
+class Message(VerdictFrame):
     """A card in the colour of its tone."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._verdict: Verdict | None = None
+        super().__init__("title", parent=parent)
         self._screen_height = 0
-        self._mark = QLabel()
-        self._title, self._text = label("title", wrap=True), label(wrap=True)
         theme = theme_of(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space_xl * 2, theme.space_xl, theme.space_xl * 2, theme.space_xl)
@@ -35,35 +32,6 @@ class Message(QFrame):
             widget.setAlignment(Qt.AlignmentFlag.AlignLeft)
             column.addWidget(widget)
         column.addStretch(1)
-        self.setProperty("role", "notice")
-
-    def title(self) -> str:
-        """Return the word shown."""
-        return self._title.text()
-
-    def text(self) -> str:
-        """Return the sentence shown."""
-        return self._text.text()
-
-    def tone(self) -> str:
-        """Return the tone shown."""
-        return self._verdict.tone if self._verdict is not None else "plain"
-
-    def show_verdict(self, verdict: Verdict) -> None:
-        """Say something else; the same again costs nothing."""
-        if verdict == self._verdict:
-            return
-        self._verdict = verdict
-        self._title.setText(verdict.title)
-        self._text.setText(verdict.text)
-        self._text.setVisible(bool(verdict.text))
-        self.setAccessibleName(verdict.title)
-        self.setAccessibleDescription(verdict.text)
-        if self.property("tone") != verdict.tone:
-            self.setProperty("tone", verdict.tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
-        self._fit()
 
     def fit_to(self, screen_height: int) -> None:
         """Choose the sizes for a screen of this height in pixels."""
@@ -76,11 +44,8 @@ class Message(QFrame):
         super().resizeEvent(event)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_mark"):
-            self._fit()
-        super().changeEvent(event)
+    def _draw(self, verdict: Verdict) -> None:
+        self._fit()
 
     def _fit(self) -> None:
         height = self._screen_height or 900

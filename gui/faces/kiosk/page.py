@@ -15,7 +15,7 @@ from gui.faces.kiosk.staff import StaffView
 from gui.faces.seat import Seat
 from gui.icons import pixmap
 from gui.theme import theme_of
-from gui.widgets.card import button, label
+from gui.widgets.card import button, label, set_role
 from gui.widgets.scroll import scrolled
 
 MARK, LINE = 20, 32
@@ -53,6 +53,11 @@ class StepLine(QWidget):
         row.addWidget(self.button)
         self.setMinimumHeight(LINE)
         self.button.clicked.connect(self.wanted)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is lacking here."""
+        return self._done
 
     def show_step(self, step: Step) -> None:
         """Show how far this is."""
@@ -94,7 +99,7 @@ class DeskPage(QWidget):
         self._source = ""
         self._title, self.go = label("strong"), button("recognise", "primary")
         self.source, self.enrolled, self.pin, self.tested = (StepLine() for _ in range(4))
-        self.staff = StaffView()
+        self.staff, self._room = StaffView(), QWidget()
         self._lay_out()
         self.go.clicked.connect(self._toggle)
         self.enrolled.wanted.connect(self.enrol_wanted)
@@ -149,6 +154,7 @@ class DeskPage(QWidget):
         column.addWidget(self.go)
         column.addSpacing(theme.space_m)
         column.addWidget(self.staff, 1)
+        column.addWidget(self._room, 1)
 
     def _say(self, _: object = None) -> None:
         self.source.show_step(
@@ -168,6 +174,19 @@ class DeskPage(QWidget):
             else Step(False, self.tr("No PIN: whoever opens this window may do everything."), self.tr("Set"))
         )
         self._say_test(self._control.test)
+        self._lead()
+
+    def _lead(self) -> None:
+        """Let one button stand out: that of the first thing that is lacking, then the one that opens."""
+        steps = (self.source, self.enrolled, self.pin, self.tested)
+        first = None if self._control.is_open else next((step for step in steps if not step.done), None)
+        for step in steps:
+            set_role(step.button, "primary" if step is first else "")
+        ready = self.source.done and self.enrolled.done
+        set_role(self.go, "primary" if ready and first not in (self.source, self.enrolled) else "")
+        needed = bool(self._people) or self._control.is_open
+        self.staff.setVisible(needed)
+        self._room.setVisible(not needed)  # the steps stay together
 
     def _say_test(self, test: AttackTest) -> None:
         verified = test.verified()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from engine.faces.desk.policy import Phase
 from engine.faces.desk.tasks import DeskDecision, DeskView
 from gui.faces.banner import Banner
-from gui.faces.kiosk.words import phase_text, reason_text
+from gui.faces.kiosk.words import call_verdict, phase_text, reason_text
 from gui.faces.words import Verdict
 from gui.theme import theme_of
 from gui.widgets.card import button, label
@@ -72,6 +72,11 @@ class StaffView(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._fit = QTimer(self)  # once after all columns have their widths
+        self._fit.setSingleShot(True)
+        self._fit.setInterval(0)
+        self._fit.timeout.connect(self.table.resizeRowsToContents)
+        header.sectionResized.connect(lambda *_: self._fit.start())
         self.undo = button("undo")
         self.name = QComboBox()
         self.name.setEditable(True)
@@ -167,9 +172,7 @@ class StaffView(QWidget):
         for widget in (self.call, self.answer):
             widget.setVisible(self._call is not None)
         if self._call is not None:
-            title = self.tr("A visitor calls")
-            since = self.tr("Since {time}, at the desk screen.").format(time=f"{self._call:%H:%M}")
-            self.call.show_verdict(Verdict("bell", title, since, "warn"))
+            self.call.show_verdict(call_verdict(self._call))
 
     def _write(self, row: int) -> None:
         line = self._lines[row]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from engine.camera_health import Fault
@@ -191,6 +193,12 @@ def verified_text(verified: Verified) -> str:
         Verified.FAILED: translate("Kiosk", "Liveness not verified on this camera: the attack test failed"),
     }
     return words.get(verified, "")
+
+
+def call_verdict(since: datetime) -> Verdict:
+    """Return what staff read while a visitor calls."""
+    text = translate("Kiosk", "Since {time}, at the desk screen.").format(time=f"{since:%H:%M}")
+    return Verdict("bell", translate("Kiosk", "A visitor calls"), text, "warn")
 
 
 def by_hand_text(name: str, *, coming: bool, done: bool) -> str:

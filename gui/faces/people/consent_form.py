@@ -20,7 +20,7 @@ DAYS = (30, 183, 365, 730)
 
 
 class ConsentForm(QWidget):
-    """Purpose, time and a box to be ticked with the person.
+    """Purpose, time and a box to be ticked with the person, or for several people at once.
 
     Signals:
         changed: something was filled in or taken back.
@@ -28,8 +28,9 @@ class ConsentForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, several: bool = False) -> None:
         super().__init__(parent)
+        self._several = several
         theme = theme_of(self)
         self._purpose, self._keep = label("caption"), label("caption")
         self.purpose, self.keep, self.agrees = QLineEdit(), QComboBox(), QCheckBox()
@@ -100,7 +101,10 @@ class ConsentForm(QWidget):
         for index, name in enumerate(names):
             self.keep.setItemText(index, name)
         self.keep.setAccessibleName(self.tr("How long the person is kept"))
-        self.agrees.setText(self.tr("The person knows this and agrees"))
+        one, all_ = self.tr("The person knows this and agrees"), self.tr("All of them know this and agree")
+        self.agrees.setText(all_ if self._several else one)
+        hint = self.tr("What a line of the CSV says itself counts before this.")
+        self.agrees.setToolTip(hint if self._several else "")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a live change of language."""

@@ -12,6 +12,7 @@ from engine.faces.matching import Thresholds
 from engine.faces.store.roles import Right
 from engine.progress import Progress
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.consent_form import ConsentForm
 from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table
 from gui.faces.words import hint_text
@@ -49,6 +50,7 @@ class ImportTab(OfficePage):
         self._batch = ""
         self.help, self.state = label("caption", wrap=True), label("strong", wrap=True)
         self.folder, self.list = button("folder-open", "primary"), button("import")
+        self.consent, self.lacks = ConsentForm(several=True), label("caption", wrap=True)
         self.table = Table(stretch=2)
         self.enrol, self.undo = button("check", "primary"), button("swap")
         top, foot = QHBoxLayout(), QHBoxLayout()
@@ -61,13 +63,16 @@ class ImportTab(OfficePage):
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.space_m)
         layout.addWidget(self.help)
+        layout.addWidget(self.consent)
         layout.addLayout(top)
+        layout.addWidget(self.lacks)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
         self.folder.clicked.connect(lambda: self._choose(folder=True))
         self.list.clicked.connect(lambda: self._choose(folder=False))
         self.enrol.clicked.connect(self._enrol)
         self.undo.clicked.connect(self._undo)
+        self.consent.changed.connect(self._update)
         clerk.progress.connect(self._progress)
         clerk.busy_changed.connect(self._update)
         self.retranslate()
@@ -82,10 +87,8 @@ class ImportTab(OfficePage):
         self.help.setText(
             self.tr(
                 "A folder holds one sub-folder or one photo a person, named like the person. A CSV has the "
-                "columns "
-                "name and photo, and if you like number, badge, purpose, consent, retain_until, note. "
-                "Photos are "
-                "not checked for liveness: import only what you trust."
+                "columns name and photo, and if you like number, badge, purpose, consent, retain_until, "
+                "greeting, host, note. Photos are not checked for liveness: import only what you trust."
             )
         )
         self.folder.setText(self.tr("Choose a folder…"))
@@ -103,6 +106,8 @@ class ImportTab(OfficePage):
             *(session.models, self._clerk.database, source, thresholds),
             dry_run=dry_run,
             keep_photos=settings.keep_photos,
+            details=self.consent.details(),
+            limits=self.consent.limits(),
             actor=self._clerk.role.value,
         )
 
@@ -124,6 +129,7 @@ class ImportTab(OfficePage):
             self._clerk.run(Right.IMPORT, self._task(self._source, dry_run=False), self._enrolled)
 
     def _enrolled(self, found: Imported) -> None:
+        self.consent.next_person()
         self._found, self._batch = found, found.batch
         self._show()
         self.told.emit(self.tr("Enrolled: {count} people.").format(count=len(found.people)))
@@ -169,6 +175,8 @@ class ImportTab(OfficePage):
 
     def _update(self) -> None:
         busy = self._clerk.busy_long
+        self.lacks.setText("" if self._batch else self.consent.lacks_text())
+        self.lacks.setVisible(bool(self.lacks.text()))
         usable = self._found is not None and bool(self._found.people) and not self._batch
         self.enrol.setEnabled(usable and not busy)
         self.undo.setVisible(bool(self._batch))

@@ -129,6 +129,9 @@ class ProtectionTab(OfficePage):
         self.policy.setVisible(protects)
         self.backup_card.setVisible(self._clerk.seat.may(Right.BACK_UP))
         self.lock.setVisible(bool(self._clerk.seat.guarded))
+        guarded = bool(self._clerk.seat.guarded)  # before there is a PIN, setting it comes first
+        set_role(self.take, "primary" if guarded else "")
+        set_role(self.set_pin, "" if guarded else "primary")
         place = self._place or KeyPlace.FILE
         words = {
             KeyPlace.KEYRING: self.tr("The key is in the system's keyring."),

@@ -6,20 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.faces.backup import Restored, restore
 from engine.faces.rescue import Restorable, find_backups
-from engine.faces.store.roles import Role
+from engine.faces.store.roles import LONGEST_PIN, Role
 from engine.jobs import Priority
 from gui.faces.people.table import local_time
+from gui.faces.seat import device_name
 from gui.session import Session
 from gui.theme import theme_of
 from gui.widgets.card import button, label
 
 
 class RestoreOffer(QWidget):
-    """Offers only verified backups of this gallery. What comes back still needs its PIN to be seen.
+    """Offers only verified backups of this gallery. A backup that has a PIN is restored only with it.
 
     Signals:
         restored: :class:`Restored`; the gallery can be read again.
@@ -35,7 +36,9 @@ class RestoreOffer(QWidget):
         self._database = database
         self._found: tuple[Restorable, ...] | None = None
         self._finder, self._restorer = session.watcher(self), session.watcher(self)
-        self.help, self.choice = label("caption", wrap=True), QComboBox()
+        self.help, self.choice, self.pin = label("caption", wrap=True), QComboBox(), QLineEdit()
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setMaxLength(LONGEST_PIN)
         self.go, self.other = button("refresh", "primary"), button("folder-open")
         row = QHBoxLayout()
         row.addWidget(self.go, 1)
@@ -45,6 +48,7 @@ class RestoreOffer(QWidget):
         column.setSpacing(theme.space_s)
         column.addWidget(self.help)
         column.addWidget(self.choice)
+        column.addWidget(self.pin)
         column.addLayout(row)
         self._finder.finished.connect(self._show)
         self._finder.failed.connect(self.failed)
@@ -63,7 +67,10 @@ class RestoreOffer(QWidget):
     def bring_back(self, backup: Path) -> None:
         """Put a backup in the place of the gallery; ``restored`` or ``failed`` follows."""
         self.go.setEnabled(False)
-        self._restorer.start(restore(self._database(), backup, Role.KIOSK.value), Priority.USER)
+        pin = self.pin.text()
+        self.pin.clear()
+        task = restore(self._database(), backup, Role.KIOSK.value, pin=pin, device=device_name())
+        self._restorer.start(task, Priority.USER)
 
     def stop(self) -> None:
         """Give up."""
@@ -83,6 +90,8 @@ class RestoreOffer(QWidget):
         for one in self._found or ():
             said = self.tr("{time}: {people} people").format(time=local_time(one.at), people=one.people)
             self.choice.addItem(said, str(one.file))
+        self.pin.setPlaceholderText(self.tr("Administrator's PIN, as it was in the backup"))
+        self.pin.setAccessibleName(self.tr("Administrator's PIN, as it was in the backup"))
         self.choice.setAccessibleName(self.tr("Backups"))
         self.choice.setVisible(bool(self._found))
         self.go.setVisible(bool(self._found))

@@ -10,9 +10,12 @@ import pytest
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
-from engine.faces.importing import Verdict, import_people, read_lines, undo_import
+from engine.faces.import_list import read_lines
+from engine.faces.importing import Verdict, import_people, undo_import
 from engine.faces.matching import Thresholds
 from engine.faces.store import cards
+from engine.faces.store.consent import Policy, set_policy
+from engine.faces.store.records import Details, Greeting, Limits, end_of
 from engine.images import Rgb, write_picture
 from engine.jobs import run
 from engine.models import Models
@@ -101,6 +104,7 @@ def test_a_csv_brings_details_and_may_be_written_anywhere_in_the_world(
         b"name,photo\nAda\n",
         b"name,photo\nAda,a.jpg,extra\n",
         b"name,photo,retain_until\nAda,a.jpg,soon\n",
+        b"name,photo,greeting\nAda,a.jpg,loudly\n",
         b"\x89PNG\r\n\x00\x00\x00",
         b"name,photo\n",
     ],
@@ -119,3 +123,30 @@ def test_a_folder_that_is_missing_or_empty_is_refused(tmp_path: Path) -> None:
         with pytest.raises(EngineError) as refused:
             read_lines(path)
         assert refused.value.code is code
+
+
+def test_what_was_agreed_for_all_fills_in_where_a_line_says_nothing(
+    models: Models, people: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    database, listed = tmp_path / "g.sqlite", tmp_path / "people.csv"
+    with Gallery(database) as gallery:
+        set_policy(gallery, Policy(consent=True, purpose=True, retention=True))
+    listed.write_text(
+        "name,photo,purpose,consent,greeting,host\n"
+        f"Barack,{people['Barack Obama'][0]},,,first,Ada\n"
+        f"Joe,{people['Joe Biden'][0]},canteen,2026-01-02,,\n"
+    )
+    with pytest.raises(EngineError) as refused:
+        run(import_people(models, database, listed, Thresholds(), dry_run=True))
+    assert refused.value.code is ErrorCode.CONSENT_MISSING
+    agreed = Details(purpose="door", consent="2026-03-04")
+    until = Limits(retain_until=end_of("2027-01-01"))
+    done = import_people(models, database, listed, Thresholds(), dry_run=False, details=agreed, limits=until)
+    assert run(done).people == ("Barack", "Joe")
+    with Gallery(database) as gallery:
+        first, second = (cards.card(gallery, name) for name in ("Barack", "Joe"))
+    assert (first.details.purpose, first.details.consent, first.details.host) == ("door", "2026-03-04", "Ada")
+    assert first.details.greeting is Greeting.FIRST
+    assert (second.details.purpose, second.details.consent) == ("canteen", "2026-01-02")
+    assert second.details.greeting is Greeting.FULL
+    assert first.limits.retain_until == second.limits.retain_until == until.retain_until

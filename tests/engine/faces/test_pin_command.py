@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -164,5 +165,13 @@ def test_policy_hooks_and_backups_as_a_script_sees_them(
     assert "restore --list" in err
     (found,) = face("restore", "--list")[1]["backups"]
     assert (found["file"], found["people"]) == (str(copy), 3)
-    assert face("restore", copy)[0] == 0
+    assert face("restore", copy)[0] == 2, "the damaged gallery cannot be asked, its backup can"
+    assert face("restore", copy, *admin)[0] == 0
     assert len(face("list", *admin)[1]) == 3
+
+
+def test_a_pin_can_be_kept_out_of_the_list_of_processes(face: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
+    assert face("list", "--pin", "-")[0] == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert face("list", "--pin", "-")[0] != 0

@@ -13,7 +13,15 @@ import pytest
 from engine.errors import EngineError, ErrorCode
 from engine.faces.desk.reception import call_host, check_in_by_hand, check_out_by_hand
 from engine.faces.gallery import Gallery
-from engine.faces.hooks import DoorEvent, Hooks, Messenger, set_hooks, set_liveness
+from engine.faces.hooks import (
+    DoorEvent,
+    Hooks,
+    Messenger,
+    liveness_of,
+    set_hooks,
+    set_liveness,
+    verified_cameras,
+)
 from engine.faces.store import audit
 from engine.faces.store.records import Details
 from engine.faces.visits import inside
@@ -72,14 +80,47 @@ def test_the_doors_hooks_are_silent_until_liveness_is_verified_those_that_tell_a
     event = DoorEvent("welcome", "welcome", "id", "Ada", "camera 1", audit.now())
     with Gallery(path) as gallery:
         messenger = Messenger()
-        assert messenger.send(gallery, event, hooks) is False
+        assert messenger.send(gallery, event, "standard", hooks) is False
         assert messenger.notify(gallery, event, hooks) is True
-        set_liveness(gallery, "camera 1", "{}")
-        assert messenger.send(gallery, event, hooks) is True
-        assert messenger.send(gallery, event, Hooks(notify_command=into(note))) is False
+        set_liveness(gallery, "camera 1", "standard", "{}")
+        assert messenger.send(gallery, event, "passive", hooks) is False, "tested under another policy"
+        assert messenger.send(gallery, event, "standard", hooks) is True
+        assert messenger.send(gallery, event, "standard", Hooks(notify_command=into(note))) is False
         messenger.close(10.0)
         assert messenger.ended(10.0)
     assert len(told(door)) == len(told(note)) == 1
+
+
+def test_whoever_writes_into_the_file_does_not_open_the_door(path: Path, tmp_path: Path) -> None:
+    with Gallery(path) as gallery:
+        set_liveness(gallery, "camera 1", "passive", "{}")
+        gallery.database.execute("UPDATE camera_liveness SET camera = replace(camera, 'passive', 'always')")
+        assert liveness_of(gallery, "camera 1", "always") is None, "sealed for another policy"
+        gallery.database.execute(
+            "INSERT INTO camera_liveness VALUES ('camera 2' || char(10) || 'always', '', 'x')"
+        )
+        assert liveness_of(gallery, "camera 2", "always") is None
+        assert verified_cameras(gallery) == ()
+        set_liveness(gallery, "camera 1", "always", "{}")
+        assert verified_cameras(gallery) == (("camera 1", "always"),)
+
+
+def test_an_event_that_waited_too_long_opens_no_door(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.faces.hooks.LATEST_S", -1.0)
+    door, note = tmp_path / "door", tmp_path / "note"
+    hooks = Hooks(command=into(door), notify_command=into(note))
+    first, second = (DoorEvent("welcome", "welcome", "id", "Ada", "camera 1", audit.now()) for _ in range(2))
+    assert first.id != second.id, "a receiver can tell a replay"
+    with Gallery(path) as gallery:
+        set_liveness(gallery, "camera 1", "standard", "{}")
+        messenger = Messenger()
+        assert messenger.send(gallery, first, "standard", hooks) is True
+        assert messenger.notify(gallery, second, hooks) is True
+        messenger.close(10.0)
+        assert messenger.ended(10.0)
+    assert (len(told(door)), len(told(note))) == (0, 1)
 
 
 def test_hooks_that_could_not_work_are_refused(path: Path) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +101,36 @@ def test_a_gallery_that_cannot_be_read_keeps_the_seat_shut(qtbot: QtBot, seat: S
     assert seat.guarded is None
 
 
+def test_wrong_pins_at_the_desk_screen_do_not_keep_staff_from_their_window(
+    qtbot: QtBot, seat: Seat, guarded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.faces.store.keys.MEMORY_KIB", 64)
+    with Gallery(guarded) as gallery:
+        roles.set_pin(gallery, roles.holder_of(Role.ADMIN), "2580")
+    for _ in range(roles.FREE_FAILURES + 2):
+        with qtbot.waitSignal(seat.refused, timeout=PATIENCE_MS) as refused:
+            seat.prove("1379")
+    assert refused.args[0].code is ErrorCode.PIN_WAIT
+    with qtbot.waitSignal(seat.taken, timeout=PATIENCE_MS):
+        seat.take(Role.ADMIN, "2580")
+
+
+def test_a_guarded_gallery_that_is_gone_opens_nothing(qtbot: QtBot, seat: Seat, guarded: Path) -> None:
+    with qtbot.waitSignal(seat.changed, timeout=PATIENCE_MS):
+        seat.find_out()
+    guarded.unlink()
+    with qtbot.waitSignal(seat.unreadable) as told:
+        seat.take(Role.ADMIN, "")
+    assert str(guarded) in told.args[0].detail
+    with qtbot.waitSignal(seat.unreadable):
+        seat.find_out()
+    assert seat.locked
+    roles.guard_mark(guarded).unlink()
+    seat.guarded = None
+    seat.find_out()
+    assert seat.role is Role.ADMIN, "begun anew"
+
+
 def test_a_locked_window_shows_nobody_and_does_nothing(qtbot: QtBot, panel: RecognisePanel) -> None:
     assert panel.lock.isVisible()
     assert not panel.column.isVisible()
@@ -159,6 +192,10 @@ def test_a_damaged_gallery_is_offered_its_backup_without_a_role(
     panel.show()
     settle(qtbot, panel.lock.restore.go.isVisible)
     assert "1" in panel.lock.restore.choice.currentText()
+    with qtbot.waitSignal(panel.lock.restore.failed, timeout=PATIENCE_MS) as refused:
+        panel.lock.restore.go.click()
+    assert refused.args[0].code is ErrorCode.ROLE_LACKING, "the backup's own PIN is asked"
+    panel.lock.restore.pin.setText("2580")
     panel.lock.restore.go.click()
     settle(qtbot, lambda: panel.seat.guarded)
     assert panel.lock.isVisible(), "what came back still needs its PIN"
@@ -166,3 +203,51 @@ def test_a_damaged_gallery_is_offered_its_backup_without_a_role(
     with Gallery(guarded) as gallery:
         assert [person.name for person in gallery.people()] == ["Ada Lovelace"]
     panel.shut_down()
+
+
+def test_the_window_of_whoever_went_away_is_locked(
+    qtbot: QtBot, panel: RecognisePanel, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr("gui.faces.idle.time.monotonic", lambda: now)
+    panel.seat.sit(Role.RECEPTION)
+    idle, handle = panel.idle, panel.window().windowHandle()
+    assert handle is not None
+    idle._watch(handle)
+    now += 60.0 * session.settings.lock_after - 1.0
+    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    now += 2.0
+    idle._look()
+    assert not panel.seat.locked, "somebody typed a moment ago"
+    now += 60.0 * session.settings.lock_after
+    monkeypatch.setattr(panel.lab, "is_busy", lambda: True)
+    idle._look()
+    assert not panel.seat.locked, "a lock would end the training run"
+    monkeypatch.setattr(panel.lab, "is_busy", lambda: False)
+    monkeypatch.setattr(idle, "_visitors", lambda: handle)
+    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    idle._look()
+    assert panel.seat.locked, "what visitors touch keeps nobody's seat"
+    panel.lock.show_call(datetime(2026, 1, 1, 9, 30))
+    assert panel.lock.call.isVisible()
+    assert "09:30" in panel.lock.call.text()
+    panel.seat.sit(Role.RECEPTION)
+    with pytest.raises(EngineError) as refused:
+        session.change(lock_after=0)
+    assert refused.value.code is ErrorCode.ROLE_LACKING
+
+
+def test_what_the_desk_asks_for_outlives_a_restart(
+    qtbot: QtBot, panel: RecognisePanel, session: Session, tmp_path: Path
+) -> None:
+    store = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    panel.office.door.use_rules({"liveness": "always", "lockout": 30.0, "flash": "nonsense"})
+    panel.save_state(store)
+    panel.office.door.use_rules({})
+    assert panel.control.policy == "standard, close"
+    panel.restore_state(store)
+    assert panel.control.policy == "always, close"
+    assert panel.office.door.rules()["lockout"] == 30.0
+    store.setValue("rules", "[nonsense")
+    panel.restore_state(store)
+    assert panel.control.policy == "always, close", "what cannot be read changes nothing"

@@ -324,14 +324,15 @@ def test_the_door_hears_of_a_camera_once_nothing_passed_there(enrolled: Path) ->
     while (species := test.next()) is not None:
         run(keep_attack_test(enrolled, test))
         with Gallery(enrolled) as gallery:
-            assert liveness_of(gallery, "camera 1") is None
+            assert liveness_of(gallery, "camera 1", "standard") is None
         test = test.with_trial(species, Band.WELCOME if species == "live" else Band.REFUSE)
     run(keep_attack_test(enrolled, test))
     with Gallery(enrolled) as gallery:
-        assert liveness_of(gallery, "camera 1") is not None
+        assert liveness_of(gallery, "camera 1", "standard") is not None
+        assert liveness_of(gallery, "camera 1", "passive") is None, "tested under another policy"
     run(keep_attack_test(enrolled, test.with_trial("print", Band.WELCOME)))
     with Gallery(enrolled) as gallery:
-        assert liveness_of(gallery, "camera 1") is None, "what passed later shuts the door again"
+        assert liveness_of(gallery, "camera 1", "standard") is None, "what passed later shuts the door again"
 
 
 def test_a_vanished_camera_is_told_after_a_second(models: Models, enrolled: Path) -> None:

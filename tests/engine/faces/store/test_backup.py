@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,17 @@ def test_discarding_takes_the_key_along(path: Path) -> None:
     erasure.discard(path)
     assert not file.exists()
     assert not list(path.parent.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files are those of POSIX")
+def test_nobody_else_on_the_computer_reads_names_and_visits(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+        beside = [
+            file for file in path.parent.glob(path.name + "*") if file.suffix == ".sqlite" or "-" in file.name
+        ]
+        assert len(beside) > 1, "the write-ahead log, too"
+        assert {file.stat().st_mode & 0o077 for file in beside} == {0}
+    run(back_up(path, copy))
+    assert copy.stat().st_mode & 0o077 == 0

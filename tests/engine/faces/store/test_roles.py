@@ -12,6 +12,7 @@ from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.store import roles
 from engine.faces.store.roles import Right, Role
+from tests.engine.faces.store.made_up import encoding
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ADMIN = roles.holder_of(Role.ADMIN)
@@ -44,6 +45,19 @@ def test_wrong_pins_cost_time_per_device_and_over_restarts(path: Path) -> None:
         assert code(gallery, "2580", later + timedelta(seconds=roles.FIRST_WAIT_S)) is ErrorCode.PIN_WAIT
         assert code(gallery, "2580", later + timedelta(seconds=2 * roles.FIRST_WAIT_S)) is None
         assert code(gallery, "0000", later) is ErrorCode.PIN_REFUSED, "a right one forgives the wrong ones"
+
+
+def test_whoever_knows_one_pin_cannot_wipe_out_wrong_ones_tried_for_another(path: Path) -> None:
+    with Gallery(path) as gallery:
+        roles.set_pin(gallery, ADMIN, "2580")
+        mine = gallery.add("Eve", [encoding(1)]).id
+        roles.set_pin(gallery, mine, "1379")
+        found = []
+        for _ in range(roles.FREE_FAILURES + 2):
+            found.append(code(gallery, "0000", NOW))
+            roles.check_pin(gallery, mine, "1379", "desk", NOW)
+        assert found[-1] is ErrorCode.PIN_WAIT
+        roles.check_pin(gallery, mine, "1379", "desk", NOW)  # Eve herself may still come in
 
 
 def test_a_pin_of_one_holder_is_not_that_of_another(path: Path) -> None:
