@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import platform
 import re
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -124,12 +124,15 @@ def memory_guard(cure: str) -> Iterator[None]:
         raise EngineError(ErrorCode.OUT_OF_MEMORY, f"The device ran out of memory. {cure}") from error
 
 
-def release_memory() -> None:
-    """Give back what a failed attempt still holds: frames of its exception may refer to each other, and an
-    NVIDIA card's memory stays with torch."""
+def release_memory(error: BaseException) -> None:
+    """Give back what a failed attempt still holds. The frames of its exceptions may refer to each other, and
+    then wait with all their tensors for Python's garbage collection, which is not this thread's business."""
     import torch
 
-    gc.collect()
+    failed: BaseException | None = error
+    while failed is not None:
+        traceback.clear_frames(failed.__traceback__)
+        failed = failed.__cause__ or failed.__context__
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
 

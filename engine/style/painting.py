@@ -151,8 +151,8 @@ class Painting:
                 smaller = halved(self._tile or max(easel.size))
                 if error.code is not ErrorCode.OUT_OF_MEMORY or smaller is None or not self._can_tile:
                     raise
+                release_memory(error)
             self._tile, self._objective = smaller, None
-            release_memory()
 
     @property
     def _can_tile(self) -> bool:
