@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SIZE = 96
 ITERATIONS = 40
-_VERSION = 1
+_VERSION = 2
 """Part of the file names: raised when the synthesis changes, so that old textures are made anew."""
 
 
