@@ -2,10 +2,10 @@
 
     python -m tests.bench.style_edges [--size 128] [--iterations 40]
 
-Three flat pictures with a little noise, each in the mean colour of its style, are painted by strength 50 at one
-scale: their inside looks the same everywhere, so whatever differs at the rim is the edge's doing. Printed for
-the outermost rings of pixels: how far the ring's mean colour is from the inside's, in standard deviations of
-the inside, and the ring's standard deviation, as a multiple of the inside's.
+Three flat pictures with a little noise, each in the mean colour of its style, are painted by strength 50 at
+one scale: their inside looks the same everywhere, so whatever differs at the rim is the edge's doing. Printed
+for the outermost rings of pixels: how far the ring's mean colour is from the inside's, in standard deviations
+of the inside, and the ring's standard deviation, as a multiple of the inside's.
 """
 
 from __future__ import annotations
