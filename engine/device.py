@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import re
@@ -121,6 +122,16 @@ def memory_guard(cure: str) -> Iterator[None]:
         if not any(sign in str(error) for sign in _OUT_OF_MEMORY_SIGNS):
             raise
         raise EngineError(ErrorCode.OUT_OF_MEMORY, f"The device ran out of memory. {cure}") from error
+
+
+def release_memory() -> None:
+    """Give back what a failed attempt still holds: frames of its exception may refer to each other, and an
+    NVIDIA card's memory stays with torch."""
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
 
 
 @contextmanager

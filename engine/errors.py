@@ -43,6 +43,7 @@ class ErrorCode(StrEnum):
     PIN_WAIT = "pin-wait"
     ROLE_LACKING = "role-lacking"
     CODE_TAKEN = "code-taken"
+    CONSENT_MISSING = "consent-missing"
     IMPORT_INVALID = "import-invalid"
     BACKUP_INVALID = "backup-invalid"
     NOT_ENOUGH_PEOPLE = "not-enough-people"

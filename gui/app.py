@@ -20,7 +20,7 @@ from gui.faces.guide import GUIDE as RECOGNISE_GUIDE
 from gui.faults import Faults
 from gui.main_window import MainWindow, PanelEntry, after_first_paint
 from gui.panel import Panel
-from gui.screenshots import run_at_double_density, take_dense_screenshot, take_screenshots
+from gui.screenshots import NAMES, run_at_double_density, take_dense_screenshot, take_screenshots
 from gui.session import Session
 from gui.style.guide import GUIDE as PAINT_GUIDE
 
@@ -90,11 +90,13 @@ def run_window(arguments: Sequence[str]) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="triptych-") as home:
         os.environ["TRIPTYCH_HOME"] = home  # nobody's own people and pictures get into a screenshot
-        status = _run(user_paths(), options.screenshots, dense=options.dense)
-    return status if options.dense else max(status, run_at_double_density(options.screenshots))
+        status = _run(user_paths(), options.screenshots, dense=options.dense, only=options.only)
+    if options.dense or options.only not in (None, "explain"):
+        return status
+    return max(status, run_at_double_density(options.screenshots))
 
 
-def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> int:
+def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False, only: str | None = None) -> int:
     handler = log_to(paths.log_file)
     faults = Faults()
     faults.install()
@@ -107,8 +109,9 @@ def _run(paths: UserPaths, screenshots: Path | None, *, dense: bool = False) -> 
     stop_listening = close_on_interrupt(window.close)
     try:
         if screenshots is not None:
-            take = take_dense_screenshot if dense else take_screenshots
-            return take(window, session, looks.follow, screenshots)
+            if dense:
+                return take_dense_screenshot(window, session, looks.follow, screenshots)
+            return take_screenshots(window, session, looks.follow, screenshots, only)
         if not window.closed:
             window.show()
         after_first_paint(lambda: _go_on(window, session))
@@ -135,6 +138,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--screenshots", type=Path, metavar="DIR", help="save a picture of every panel into DIR and end"
     )
+    parser.add_argument("--only", choices=NAMES, help="with --screenshots: the pictures of one page only")
     parser.add_argument("--dense", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(list(arguments))
 

@@ -126,7 +126,9 @@ WORDS: Final[dict[ErrorCode, tuple[str, str]]] = {
     ),
     ErrorCode.GALLERY_DAMAGED: (
         translate("Problem", "The list of people cannot be read"),
-        translate("Problem", "It was left as it is. Put a backup in its place."),
+        translate(
+            "Problem", "It was left as it is. Restore a backup: the Recognise panel offers those it finds."
+        ),
     ),
     ErrorCode.GALLERY_LOCKED: (
         translate("Problem", "The list of people is locked"),
@@ -162,11 +164,15 @@ WORDS: Final[dict[ErrorCode, tuple[str, str]]] = {
     ),
     ErrorCode.ROLE_LACKING: (
         translate("Problem", "This needs another role"),
-        translate("Problem", "Take the role with its PIN on the page Protection."),
+        translate("Problem", "Lock the window and take the role with its PIN, or ask who has it."),
     ),
     ErrorCode.CODE_TAKEN: (
         translate("Problem", "This number or badge belongs to somebody else"),
         translate("Problem", "Check it, or take it away from the other person first."),
+    ),
+    ErrorCode.CONSENT_MISSING: (
+        translate("Problem", "Consent, purpose or retention is missing"),
+        translate("Problem", "Nothing was captured. Fill in what this gallery asks for first."),
     ),
     ErrorCode.IMPORT_INVALID: (
         translate("Problem", "This cannot be imported"),

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import EngineError
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture for the documents: ``begin`` it, wait until it is ``ready``, grab ``widget``.
+
+    One with photographs is saved small and in the light appearance only; charts are saved sharp, in both.
+    """
+
+    name: str
+    begin: Callable[[], None]
+    ready: Callable[[], bool]
+    widget: Callable[[], QWidget]
+    photographs: bool = True
 
 
 class Panel(QWidget):
@@ -29,17 +44,9 @@ class Panel(QWidget):
         """Start this panel's job on the pictures on board; :meth:`is_busy` is False when it is done."""
         raise TypeError(f"{type(self).__name__} has no example")
 
-    def scenes(self) -> Sequence[str]:
-        """Name what else than the example is worth a picture of its own in the documentation."""
+    def scenes(self, window: QWidget) -> Sequence[Scene]:
+        """Return more pictures of this panel, in order; its example has ended. ``window`` holds the panel."""
         return ()
-
-    def show_scene(self, name: str) -> None:
-        """Start one of :meth:`scenes`; :meth:`scene_ready` is True when its picture can be taken."""
-        raise TypeError(f"{type(self).__name__} has no scene {name}")
-
-    def scene_ready(self) -> bool:
-        """Whether the scene started last shows what it should."""
-        return True
 
     def is_busy(self) -> bool:
         """Whether long work is under way: closing the window then keeps or stops it cleanly."""

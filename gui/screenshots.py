@@ -13,7 +13,8 @@ from itertools import product
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt
+from PySide6.QtWidgets import QWidget
 
 from engine.paths import ROOT
 from engine.settings import Settings
@@ -28,16 +29,24 @@ NAMES = ("recognise", "paint", "explain", "settings")
 LANGUAGES = {"en": "en", "zh_CN": "zh"}
 APPEARANCES = ("light", "dark")
 EXAMPLE_ORDER = ("paint", "explain", "recognise")  # the camera goes on, and would slow the others down
-PATIENCE_S = 300.0
+PATIENCE_S, SCENE_S = 300.0, 60.0
+SCENE_WIDTH, SCENE_QUALITY = 1120, 82
 
 
 def take_screenshots(
-    window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
+    window: MainWindow,
+    session: Session,
+    look: Callable[[Settings], None],
+    folder: Path,
+    only: str | None = None,
 ) -> int:
     """Run every panel's example, save ``paint-en-light.png`` and so on, and return the exit status.
 
     ``look`` applies language and appearance; nothing is saved in the person's settings. The status is 3
     when the engine did not load or an example did not end: the pictures then show how far it came.
+
+    Args:
+        only: one of :data:`NAMES`: the pictures of this page and no others.
     """
     folder.mkdir(parents=True, exist_ok=True)
     window.resize(SIZE)
@@ -45,20 +54,69 @@ def take_screenshots(
     session.load()
     complete = _wait(lambda: session.device is not None)
     if complete:
-        ended = [_run_example(window, NAMES.index(name)) for name in EXAMPLE_ORDER]
+        wanted = [name for name in EXAMPLE_ORDER if only in (None, name)]
+        ended = [_run_example(window, NAMES.index(name)) for name in wanted]
         complete = all(ended)
     for (language, short), appearance in product(LANGUAGES.items(), APPEARANCES):
         look(dataclasses.replace(session.settings, language=language, theme=appearance))
         for index, name in enumerate(NAMES):
+            if only not in (None, name):
+                continue
             if not window.isVisible():
                 return 3
             window.open_page(index)
             _settle()
             window.grab().save(str(folder / f"{name}-{short}-{appearance}.png"))
-    complete = complete and _take_scenes(window, session, look, folder)
+    complete = _take_scenes(window, session, look, folder, only) and complete
     if not complete:
         sys.stderr.write("Not every example could be completed; the log says more.\n")
     return 0 if complete else 3
+
+
+def _take_scenes(
+    window: MainWindow,
+    session: Session,
+    look: Callable[[Settings], None],
+    folder: Path,
+    only: str | None,
+) -> bool:
+    """Save ``desk-welcome-en.jpg`` and so on: what a panel's example does not show."""
+    complete = True
+    for index, panel in enumerate(window.panels):
+        scenes = panel.scenes(window) if only in (None, NAMES[index]) else ()
+        if scenes:
+            window.open_page(index)
+        for scene in scenes:
+            scene.begin()
+            ready = _wait(scene.ready, SCENE_S)
+            complete = complete and ready
+            if not window.isVisible():
+                return False
+            if not ready:
+                log.warning("the scene %s did not come about", scene.name)
+            appearances = APPEARANCES[:1] if scene.photographs else APPEARANCES
+            for (language, short), appearance in product(LANGUAGES.items(), appearances):
+                look(dataclasses.replace(session.settings, language=language, theme=appearance))
+                _settle()
+                if scene.photographs:
+                    _save_photographs(scene.widget(), folder / f"{scene.name}-{short}.jpg")
+                else:
+                    _save_chart(scene.widget(), folder / f"{scene.name}-{short}-{appearance}.png")
+    return complete
+
+
+def _save_photographs(widget: QWidget, path: Path) -> None:
+    picture = widget.grab().toImage()
+    picture = picture.scaledToWidth(SCENE_WIDTH, Qt.TransformationMode.SmoothTransformation)
+    picture.save(str(path), quality=SCENE_QUALITY)
+
+
+def _save_chart(widget: QWidget, path: Path) -> None:
+    """Save in 256 colours, a third of the size: enough for charts and small pictures."""
+    widget.grab().save(str(path))
+    with Image.open(path) as whole:
+        small = whole.convert("RGB").quantize(256)
+    small.save(path, optimize=True)
 
 
 def take_dense_screenshot(
@@ -83,36 +141,6 @@ def run_at_double_density(folder: Path) -> int:
     return subprocess.run(command, env=environment, check=False).returncode
 
 
-def _take_scenes(
-    window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
-) -> bool:
-    """Save what else the panels show, such as a training run under way; say whether all came so far."""
-    for index in range(len(window.panels)):
-        panel: Panel = window.panels[index]
-        for name in panel.scenes():
-            window.open_page(index)
-            panel.show_scene(name)
-            if not (_wait_for_scene(panel, window) and window.isVisible()):
-                return False
-            for (language, short), appearance in product(LANGUAGES.items(), APPEARANCES):
-                look(dataclasses.replace(session.settings, language=language, theme=appearance))
-                _settle()
-                _save_small(window, folder / f"{name}-{short}-{appearance}.png")
-    return True
-
-
-def _save_small(window: MainWindow, path: Path) -> None:
-    """Save the window in 256 colours, a third of the size: enough for charts and small pictures."""
-    window.grab().save(str(path))
-    with Image.open(path) as whole:
-        small = whole.convert("RGB").quantize(256)
-    small.save(path, optimize=True)
-
-
-def _wait_for_scene(panel: Panel, window: MainWindow) -> bool:
-    return _wait(lambda: panel.scene_ready() or not window.isVisible())
-
-
 def _run_example(window: MainWindow, index: int) -> bool:
     if not window.isVisible():
         return False
@@ -126,9 +154,9 @@ def _run_example(window: MainWindow, index: int) -> bool:
     return ended
 
 
-def _wait(ready: Callable[[], bool]) -> bool:
+def _wait(ready: Callable[[], bool], patience: float = PATIENCE_S) -> bool:
     """Let the window live until ``ready``, but not for ever."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience
     while not ready() and time.monotonic() < deadline:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     return ready()

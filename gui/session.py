@@ -8,7 +8,7 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, Signal
 
 from engine.device import Device, check_torch, choose
-from engine.errors import EngineError
+from engine.errors import EngineError, ErrorCode
 from engine.faces.training.adoption import InUse, read_in_use, take_into_use
 from engine.jobs import Priority, Runner
 from engine.models import Models
@@ -34,6 +34,8 @@ def load_engine(models: Models, wish: str) -> Generator[None, None, Device]:
 class Session(QObject):
     """One run of the window.
 
+    ``guarded`` names settings that whoever sits at the window now may not change; the front desk sets it.
+
     Signals:
         device_changed: the engine is loaded and computes on this :class:`Device`.
         settings_changed: with the new :class:`Settings`; they are already saved.
@@ -58,6 +60,7 @@ class Session(QObject):
             take_into_use(self.models, paths.models, read_in_use(paths.encoder_file))
         except EngineError as error:  # the encoder on board stays in use, and the window says why
             self.models_problem = self.models_problem or error
+        self.guarded: frozenset[str] = frozenset()
         self.runner = Runner()
         self.device: Device | None = None
         self._loading = self.watcher(self)
@@ -73,7 +76,14 @@ class Session(QObject):
         self._loading.start(load_engine(self.models, self.settings.device), Priority.USER)
 
     def change(self, **values: object) -> None:
-        """Replace some settings, save them, and tell everybody."""
+        """Replace some settings, save them, and tell everybody.
+
+        Raises:
+            EngineError: ROLE_LACKING when one is in :attr:`guarded`; what saving raises.
+        """
+        if self.guarded & values.keys():
+            detail = "These settings decide who is welcomed: take the administrator's role first."
+            raise EngineError(ErrorCode.ROLE_LACKING, detail, "admin")
         before = self.settings
         self.settings = dataclasses.replace(before, **values)  # type: ignore[arg-type]
         save_settings(self.paths.settings_file, self.settings)

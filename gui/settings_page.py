@@ -152,6 +152,7 @@ class SettingsPage(QScrollArea):
         try:
             self._session.change(**changed)
         except EngineError as error:
+            self._follow(before)
             self.problem.emit(error)
 
     def _follow(self, settings: Settings) -> None:

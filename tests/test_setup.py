@@ -92,3 +92,11 @@ def test_nothing_imports_the_entry_point() -> None:
             assert not re.search(
                 r"^\s*(import|from) main\b", path.read_text(encoding="utf-8"), re.MULTILINE
             ), path
+
+
+def test_every_package_that_is_installed_has_its_licence_named() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    for need in project["dependencies"]:
+        name = re.split(r"[<>=!~;\[ ]", need)[0]
+        assert re.search(rf"^\| .*\b{re.escape(name)}\b.*\|.*\|.*\w", page, re.MULTILINE), name

@@ -11,20 +11,29 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine.cli import face_books, face_desk, face_measure, face_people, face_train
+from engine.cli import (
+    face_books,
+    face_desk,
+    face_measure,
+    face_office,
+    face_people,
+    face_train,
+    face_visitors,
+)
 from engine.cli.console import Console
+from engine.cli.face_common import ACTOR, tell_protection
 from engine.cli.face_common import action as _action
 from engine.cli.face_common import count as _count
 from engine.cli.face_common import database as _database
 from engine.cli.face_common import models as _models
 from engine.cli.face_common import person_document as _person
 from engine.cli.face_common import read_settings as _settings
-from engine.cli.face_common import tell_protection
 from engine.cli.face_common import thresholds as _thresholds
-from engine.faces.answers import HINTS, PairsResult, SeenFace
+from engine.cli.face_details import add_details, details_of, limits_of, quality_document, tell_enrolled
+from engine.faces.answers import PairsResult, SeenFace
 from engine.faces.matching import Decision
 from engine.faces.measuring import measure_pairs
-from engine.faces.quality import Quality
+from engine.faces.store.roles import Right
 from engine.faces.tasks import enrol, erase, identify_photo, list_people, rename, verify_photo
 from engine.files import check_writable, writing
 from engine.options import options_of
@@ -35,9 +44,10 @@ def add_commands(commands: Any) -> None:
     """Add this command to the parser."""
     face = commands.add_parser("face", help="enrol people, verify a claim, identify faces")
     actions = face.add_subparsers(metavar="ACTION", required=True)
-    command = _action(actions, "enrol", _enrol, "enrol a person from one or more photos")
+    command = _action(actions, "enrol", _enrol, "enrol a person from one or more photos", needs=Right.ENROL)
     command.add_argument("name", metavar="NAME")
     command.add_argument("photos", metavar="PHOTO", type=Path, nargs="+")
+    add_details(command)
     command = _action(actions, "verify", _verify, "is the face in PHOTO the person NAME? (status 1: no)")
     command.add_argument("name", metavar="NAME")
     command.add_argument("photo", metavar="PHOTO", type=Path)
@@ -46,13 +56,13 @@ def add_commands(commands: Any) -> None:
     )
     command = _action(actions, "identify", _identify, "who are the faces in PHOTO?")
     command.add_argument("photo", metavar="PHOTO", type=Path)
-    _action(actions, "list", _list, "who is enrolled")
-    command = _action(actions, "rename", _rename, "give a person another name")
+    _action(actions, "list", _list, "who is enrolled", needs=Right.SEE_PEOPLE)
+    command = _action(actions, "rename", _rename, "give a person another name", needs=Right.CHANGE_PEOPLE)
     command.add_argument("name", metavar="NAME")
     command.add_argument("new_name", metavar="NEW_NAME")
-    command = _action(actions, "erase", _erase, "delete a person with all encodings")
+    command = _action(actions, "erase", _erase, "delete a person with all encodings", needs=Right.ERASE)
     command.add_argument("name", metavar="NAME")
-    for module in (face_people, face_books, face_measure):
+    for module in (face_people, face_visitors, face_books, face_office, face_measure):
         module.add_actions(actions)
     command = _action(actions, "pairs", _pairs, "accuracy by the LFW protocol", database=False)
     command.add_argument("--images", metavar="DIR", type=Path, required=True, help="DIR/Name/Name_0001.jpg")
@@ -87,23 +97,13 @@ def _enrol(arguments: argparse.Namespace, console: Console) -> int:
         arguments.photos,
         _thresholds(settings),
         keep_photos=settings.keep_photos,
+        details=details_of(arguments),
+        limits=limits_of(arguments),
+        actor=ACTOR,
     )
     done = console.follow(task, lambda progress: console.bar(progress, arguments.name))
-    warnings = [remark.sentence for remark in done.remarks]
-    if not console.as_json:
-        for warning in warnings:
-            console.note(warning)
-    document = {
-        "person": done.person.id,
-        "name": done.person.name,
-        "encodings": done.person.encodings,
-        "added": done.added,
-        "quality": _quality(done.quality),
-        "warnings": warnings,
-    }
+    tell_enrolled(done, console)
     tell_protection(console, _database(arguments))
-    text = f"{done.person.name} is enrolled with {_count(done.person)}; quality {done.quality.score:.2f}."
-    console.answer(document, text)
     return 0
 
 
@@ -118,7 +118,7 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
         "threshold": done.threshold,
         "decision": done.decision.value,
         "reason": done.reason,
-        "quality": _quality(done.quality),
+        "quality": quality_document(done.quality),
     }
     accepted = done.decision is Decision.ACCEPT
     console.answer(document, f"{'Yes' if accepted else 'No'}, {done.name}: {done.decision}. {done.reason}")
@@ -150,14 +150,14 @@ def _list(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _rename(arguments: argparse.Namespace, console: Console) -> int:
-    task = rename(_database(arguments), arguments.name, arguments.new_name)
+    task = rename(_database(arguments), arguments.name, arguments.new_name, ACTOR)
     person = console.follow(task, lambda nothing: None)
     console.answer(_person(person), f"{arguments.name} is now called {person.name}.")
     return 0
 
 
 def _erase(arguments: argparse.Namespace, console: Console) -> int:
-    receipt = console.follow(erase(_database(arguments), arguments.name), lambda nothing: None)
+    receipt = console.follow(erase(_database(arguments), arguments.name, ACTOR), lambda nothing: None)
     person = receipt.person
     document = {
         "erased": _person(person),
@@ -239,10 +239,6 @@ def _scores(done: PairsResult) -> str:
     return text.getvalue()
 
 
-def _quality(quality: Quality) -> dict[str, Any]:
-    return asdict(quality) | {"hint": quality.hint and HINTS[quality.hint]}
-
-
 def _seen(face: SeenFace) -> dict[str, Any]:
     known = face.decision is Decision.ACCEPT and face.match.person is not None
     return {
@@ -251,7 +247,7 @@ def _seen(face: SeenFace) -> dict[str, Any]:
         "name": face.match.person.name if known and face.match.person else None,
         "distance": face.match.distance,
         "second_distance": face.match.second_distance,
-        "quality": _quality(face.quality),
+        "quality": quality_document(face.quality),
     }
 
 

@@ -14,16 +14,22 @@ from engine.cli.face_people import first_line
 from engine.errors import EngineError, ErrorCode
 from engine.faces import visits
 from engine.faces.backup import back_up, restore
+from engine.faces.desk.reception import check_in_by_hand, check_out_by_hand
 from engine.faces.gallery import Gallery
+from engine.faces.rescue import find_backups
 from engine.faces.store import audit, protection, roles
 from engine.faces.store.keys import KeyPlace
-from engine.faces.visits import How, Visit
+from engine.faces.store.roles import Right
+from engine.faces.visits import Visit
 from engine.files import check_writable, writing
 
 
 def add_actions(actions: Any) -> None:
     """Add these actions."""
-    command = action(actions, "visits", _visits, "visits of today, or of the last days")
+    command = action(
+        *(actions, "visits", _visits, "visits of today, or of the last days"),
+        needs=lambda given: Right.CHECK_IN if given.check_in or given.check_out else Right.SEE_VISITS,
+    )
     command.add_argument(
         "--days", metavar="N", type=int, default=1, help="how many days back (default 1: today)"
     )
@@ -31,24 +37,52 @@ def add_actions(actions: Any) -> None:
     command.add_argument("--csv", metavar="FILE", type=Path, help="write them as CSV")
     command.add_argument("--check-in", metavar="NAME", help="write by hand that somebody came")
     command.add_argument("--check-out", metavar="NAME", help="write by hand that somebody left")
-    command = action(actions, "audit", _audit, "the audit log, and whether it is whole (status 1: it is not)")
+    command = action(
+        *(actions, "audit", _audit, "the audit log, and whether it is whole (status 1: it is not)"),
+        needs=Right.SEE_AUDIT,
+    )
     command.add_argument("--head", metavar="HEAD", help="a head that was kept, to compare with")
     command.add_argument("--newest", metavar="N", type=int, default=20, help="entries shown (default 20)")
-    command = action(actions, "key", _key, "where the gallery's key is kept; move it")
+    command = action(
+        *(actions, "key", _key, "where the gallery's key is kept; move it"),
+        needs=lambda given: Right.PROTECT if given.to else None,
+    )
     command.add_argument(
         "--to", choices=[place.value for place in KeyPlace], help="keep it there from now on"
     )
     command.add_argument(
         "--passphrase-file", metavar="FILE", type=Path, help="its first line is the new passphrase"
     )
-    command = action(actions, "pin", _pin, "set or remove the PIN of a role")
+    command = action(actions, "pin", _pin, "set or remove the PIN of a role", needs=Right.PROTECT)
     command.add_argument("role", choices=[role.value for role in roles.Role if role is not roles.Role.KIOSK])
     command.add_argument("--pin-file", metavar="FILE", type=Path, help="its first line is the PIN")
     command.add_argument("--remove", action="store_true", help="the role needs no PIN any more")
-    command = action(actions, "backup", _backup, "copy the gallery, also while in use, and verify the copy")
+    command = action(
+        *(actions, "backup", _backup, "copy the gallery, also while in use, and verify the copy"),
+        needs=Right.BACK_UP,
+    )
     command.add_argument("file", metavar="FILE", type=Path)
-    command = action(actions, "restore", _restore, "put a backup in place of the gallery")
-    command.add_argument("file", metavar="FILE", type=Path)
+    command = action(
+        *(actions, "restore", _restore, "put a backup in place of the gallery"), needs=_restoring
+    )
+    command.add_argument("file", metavar="FILE", type=Path, nargs="?")
+    command.add_argument(
+        "--list", action="store_true", help="name the backups that are whole, the newest first"
+    )
+
+
+def _restoring(arguments: argparse.Namespace) -> Right | None:
+    """Restoring takes a PIN, unless the gallery that would know it is the damaged one."""
+    path = database(arguments)
+    if arguments.list or not path.exists():
+        return None
+    try:
+        Gallery(path, ACTOR).close()
+    except EngineError as error:
+        if error.code is not ErrorCode.GALLERY_DAMAGED:
+            raise
+        return None
+    return Right.BACK_UP
 
 
 def _visits(arguments: argparse.Namespace, console: Console) -> int:
@@ -58,10 +92,6 @@ def _visits(arguments: argparse.Namespace, console: Console) -> int:
         check_writable(arguments.csv)
 
     def work(gallery: Gallery) -> tuple[Visit, ...]:
-        if arguments.check_in:
-            visits.check_in(gallery, gallery.person(arguments.check_in).id, How.MANUAL, ACTOR)
-        if arguments.check_out:
-            visits.check_out(gallery, gallery.person(arguments.check_out).id, How.MANUAL, ACTOR)
         if arguments.inside:
             return visits.inside(gallery)
         if arguments.days == 1:
@@ -69,6 +99,11 @@ def _visits(arguments: argparse.Namespace, console: Console) -> int:
         now = datetime.now(UTC)
         return visits.between(gallery, now - timedelta(days=arguments.days), now + timedelta(minutes=1))
 
+    gallery = database(arguments)
+    if arguments.check_in:
+        console.follow(check_in_by_hand(gallery, arguments.check_in, ACTOR, ACTOR), silent)
+    if arguments.check_out:
+        console.follow(check_out_by_hand(gallery, arguments.check_out, ACTOR, ACTOR), silent)
     found = console.follow(with_gallery(arguments, work), silent)
     if arguments.csv is not None:
         with writing(arguments.csv) as file:
@@ -141,8 +176,22 @@ def _backup(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _restore(arguments: argparse.Namespace, console: Console) -> int:
+    if (arguments.file is None) == (not arguments.list):
+        raise EngineError(ErrorCode.BAD_VALUE, "Name a backup to restore, or --list to see which there are.")
+    if arguments.list:
+        return _list_backups(arguments, console)
     done = console.follow(restore(database(arguments), arguments.file, ACTOR), silent)
     text = f"{done.people} people with {done.encodings} encodings are back"
     again = f"; {done.erased_again} were erased again." if done.erased_again else "."
     console.answer(asdict(done), text + again)
     return 0
+
+
+def _list_backups(arguments: argparse.Namespace, console: Console) -> int:
+    found = console.follow(
+        find_backups(database(arguments)), lambda progress: console.bar(progress, "backups")
+    )
+    document = [asdict(one) | {"file": str(one.file)} for one in found]
+    lines = [f"{one.at}  {one.people:5} people  {one.encodings:6} encodings  {one.file}" for one in found]
+    console.answer({"backups": document}, "\n".join(lines) or "No backup that can be restored was found.")
+    return 0 if found else 1

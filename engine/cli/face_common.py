@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,8 +14,10 @@ from engine.cli.console import Console
 from engine.faces.gallery import Gallery
 from engine.faces.matching import Thresholds
 from engine.faces.people import Person
+from engine.faces.store import roles
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.protection import sentence
+from engine.faces.store.roles import Right
 from engine.faces.tasks import on_gallery
 from engine.faces.training.adoption import read_in_use, take_into_use
 from engine.jobs import Task
@@ -21,19 +26,79 @@ from engine.paths import user_paths
 from engine.settings import Settings, load_settings
 
 ACTOR = "command line"
+PIN_VARIABLE = "TRIPTYCH_PIN"
 R = TypeVar("R")
 
+Command = Callable[[argparse.Namespace, Console], int]
+Needs = Callable[[argparse.Namespace], Right | None]
+"""The right that an action takes with these arguments."""
 
-def action(actions: Any, name: str, run: Any, help: str, *, database: bool = True) -> argparse.ArgumentParser:
-    """Add one action with what all have."""
+
+def action(
+    actions: Any,
+    name: str,
+    run: Command,
+    help: str,
+    *,
+    database: bool = True,
+    needs: Right | Needs | None = None,
+) -> argparse.ArgumentParser:
+    """Add one action with what all have.
+
+    Args:
+        needs: the right that the action takes, also by its arguments; None: what a kiosk may do.
+    """
     command: argparse.ArgumentParser = actions.add_parser(name, help=help, description=help)
-    command.set_defaults(command=run)
+    command.set_defaults(command=run if needs is None else _guarded(run, needs))
     command.add_argument("--json", action="store_true", help="one JSON document on standard output")
     if database:
         command.add_argument(
             "--db", metavar="FILE", type=Path, help="the gallery (default: the program's own)"
         )
+    if needs is not None:
+        command.add_argument(
+            "--pin",
+            metavar="PIN",
+            help=f"PIN of the role that may do this, where one is set (else {PIN_VARIABLE}, or asked for)",
+        )
     return command
+
+
+def _guarded(run: Command, needs: Right | Needs) -> Command:
+    """Return a command that first asks for the PIN of a role, where the gallery has one."""
+
+    def guarded(arguments: argparse.Namespace, console: Console) -> int:
+        right = needs if isinstance(needs, Right) else needs(arguments)
+        if right is not None:
+            demand(arguments, right)
+        return run(arguments, console)
+
+    return guarded
+
+
+def demand(arguments: argparse.Namespace, right: Right) -> None:
+    """Refuse what needs a PIN that was not given, or was wrong.
+
+    Raises:
+        EngineError: ROLE_LACKING, PIN_REFUSED, PIN_WAIT; what :class:`Gallery` raises.
+    """
+    path = database(arguments)
+    if not path.exists():
+        return
+    with Gallery(path, ACTOR) as gallery:
+        if roles.needs_pin(gallery, right):
+            given = arguments.pin or os.environ.get(PIN_VARIABLE, "")
+            roles.check_right(gallery, right, given or _asked(right), ACTOR)
+
+
+def _asked(right: Right) -> str:
+    """Ask whoever sits at a terminal; nobody elsewhere."""
+    if not sys.stdin.isatty():
+        return ""
+    try:
+        return getpass.getpass(f"PIN ({right}): ")
+    except EOFError:
+        return ""
 
 
 def database(arguments: argparse.Namespace) -> Path:

@@ -12,8 +12,9 @@ from typing import Any
 
 from engine.camera import Camera, CameraState, Frame
 from engine.cli.console import Console
+from engine.cli.face_common import ACTOR, action, database, read_settings, thresholds
 from engine.cli.face_common import models as adopted_models
-from engine.errors import EngineError, ErrorCode
+from engine.cli.face_office import add_hooks, given_hooks
 from engine.faces.desk.policy import DeskState
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.tasks import (
@@ -24,31 +25,37 @@ from engine.faces.desk.tasks import (
     replay_clip,
     run_desk,
 )
+from engine.faces.hooks import Hooks, check_hooks, hooks_of
 from engine.faces.liveness.clips import SPECIES, ClipsReport, ClipVerdict, measure_clips
 from engine.faces.liveness.passive import NETWORKS
 from engine.faces.liveness.statistics import AttackReport, Share
 from engine.faces.matching import Thresholds
+from engine.faces.registry import existing
+from engine.faces.store.roles import Right
 from engine.jobs import Task
 from engine.latest import Latest
 from engine.models import Models
-from engine.options import add_arguments
-from engine.paths import user_paths
-from engine.settings import load_settings
+from engine.options import add_arguments, validate
 from engine.sources import DeviceSource, source_for
 
 
 def add_actions(actions: Any) -> None:
     """Add ``desk`` and ``liveness`` to the actions of ``face``."""
-    text = "run the front desk on a camera, or decide on a recording by its own clock"
-    command = actions.add_parser("desk", help=text, description=text)
-    command.set_defaults(command=_desk)
-    command.add_argument("--json", action="store_true", help="one line of JSON a decision")
-    command.add_argument("--db", metavar="FILE", type=Path, help="the gallery (default: the program's own)")
+    command = action(
+        *(
+            actions,
+            "desk",
+            _desk,
+            "run the front desk on a camera, or decide on a recording by its own clock",
+        ),
+        needs=lambda given: Right.PROTECT if given_hooks(given, Hooks()) != Hooks() else None,
+    )
     command.add_argument(
         "--source", metavar="CLIP|DEVICE|URL", required=True, help="a recording, a camera, or a stream"
     )
     command.add_argument("--seed", metavar="N", type=int, help="draws the challenges (default: secret)")
-    add_arguments(command, DeskRules, ["liveness", "context"])
+    add_arguments(command, DeskRules, ["liveness", "context", "lockout"])
+    add_hooks(command)
     text = "how recorded people and attacks fare: APCER and BPCER with bounds"
     command = actions.add_parser("liveness", help=text, description=text)
     command.set_defaults(command=_liveness)
@@ -66,12 +73,10 @@ def add_actions(actions: Any) -> None:
 
 
 def _desk(arguments: argparse.Namespace, console: Console) -> int:
-    settings, problems = load_settings(user_paths().settings_file)
-    for problem in problems:
-        console.note(problem)
-    models, database = adopted_models(), arguments.db or user_paths().gallery_file
-    thresholds = Thresholds(settings.verify_threshold, settings.strangers_accepted)
-    rules = DeskRules(liveness=arguments.liveness, context=arguments.context)
+    models, gallery = adopted_models(), database(arguments)
+    lines = thresholds(read_settings(console))
+    rules = DeskRules(liveness=arguments.liveness, context=arguments.context, lockout=arguments.lockout)
+    validate(rules)
     if not all(models.present(models.card(model)) for model, _ in NETWORKS):
         console.note(
             "The passive liveness check is not here: nobody is welcomed without a challenge. Get it with: "
@@ -81,14 +86,29 @@ def _desk(arguments: argparse.Namespace, console: Console) -> int:
     if "://" not in arguments.source and place.exists() and not place.is_char_device():
         seed = arguments.seed or 0
         made = console.follow(
-            replay_clip(models, database, place, thresholds, rules, seed),
+            replay_clip(models, gallery, place, lines, rules, seed),
             lambda decision: _tell(decision, console),
         )
         if not made:
             console.note("Nobody stood in the zone long enough to be looked at.")
         return 0
     seed = secrets.randbits(64) if arguments.seed is None else arguments.seed
-    return _live(arguments.source, console, models, database, thresholds, rules, seed)
+    hooks = _hooks(arguments, gallery)
+    return _live(arguments.source, console, models, gallery, lines, rules, seed, hooks)
+
+
+def _hooks(arguments: argparse.Namespace, path: Path) -> Hooks | None:
+    """Return where the events of this run go: what was given over what the gallery has; None: as it has.
+
+    Raises:
+        EngineError: BAD_VALUE; what :class:`Gallery` raises.
+    """
+    if given_hooks(arguments, Hooks()) == Hooks():
+        return None
+    with existing(path, ACTOR) as gallery:
+        hooks = given_hooks(arguments, hooks_of(gallery))
+    check_hooks(hooks)
+    return hooks
 
 
 def _live(
@@ -99,20 +119,17 @@ def _live(
     thresholds: Thresholds,
     rules: DeskRules,
     seed: int,
+    hooks: Hooks | None,
 ) -> int:
     """Run until Ctrl-C; a camera that is lost is opened again and again, one that never was is an error."""
-    if not database.exists():
-        raise EngineError(
-            ErrorCode.GALLERY_EMPTY,
-            f"Nobody is enrolled yet: there is no gallery {database}. Enrol somebody first.",
-            str(database),
-        )
+    existing(database, ACTOR).close()
     frames: Latest[Frame] = Latest()
     source = source_for(place)
     camera = Camera(source, reattach=lambda: source_for(place) if _is_device(source) else source)
     camera.subscribe(frames)
     camera.start()
-    task = run_desk(models, database, frames, thresholds, rules, Orders(), seed)
+    name = getattr(source, "id", "") or source.subject  # what the window keeps its attack test under
+    task = run_desk(*(models, database, frames, thresholds, rules, Orders(), seed), camera=name, hooks=hooks)
     try:
         console.follow(_while_delivering(task, camera), _teller(console))
     finally:
@@ -164,12 +181,12 @@ def _tell(decision: DeskDecision, console: Console) -> None:
 
 
 def _liveness(arguments: argparse.Namespace, console: Console) -> int:
-    models = Models(user_paths().models)
+    models = adopted_models()
 
     def show(verdict: ClipVerdict) -> None:
         console.bar(verdict.progress, verdict.clip.name)
 
-    task = measure_clips(models, arguments.clips, arguments.label, whole_context=arguments.context == "whole")
+    task = measure_clips(models, arguments.clips, arguments.label, context=arguments.context)
     report = console.follow(task, show)
     console.answer(_document(report), _text(report))
     return 0

@@ -14,11 +14,15 @@ from engine.faces.calibrate import Calibration, calibrate
 from engine.faces.gallery import Gallery
 from engine.faces.openset import OpenSet, Point, measure_openset
 from engine.faces.store.lines import put_in_force
+from engine.faces.store.roles import Right
 
 
 def add_actions(actions: Any) -> None:
     """Add these actions."""
-    command = action(actions, "calibrate", _calibrate, "τ for the people enrolled, from their own encodings")
+    command = action(
+        *(actions, "calibrate", _calibrate, "τ for the people enrolled, from their own encodings"),
+        needs=lambda given: Right.CALIBRATE if given.apply or given.reset else None,
+    )
     command.add_argument(
         "--rate", metavar="R", type=float, help="share of strangers welcomed by mistake (default: settings)"
     )

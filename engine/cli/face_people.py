@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,56 +21,60 @@ from engine.cli.face_common import (
     thresholds,
     with_gallery,
 )
+from engine.cli.face_details import add_details, given_details
 from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.importing import ENROLLED, Imported, import_people, undo_import
 from engine.faces.store import cards, erasure, likeness, roles
-from engine.faces.store.records import Card, Details, Greeting, Limits, end_of
+from engine.faces.store.records import Card, Details, Limits, end_of
+from engine.faces.store.roles import Right
 from engine.files import check_writable, writing
-
-TEXTS = ("number", "badge", "purpose", "consent", "host", "note")
 
 
 def add_actions(actions: Any) -> None:
     """Add these actions."""
-    command = action(actions, "import", _import, "enrol many people from a folder or a CSV")
+    command = action(
+        actions, "import", _import, "enrol many people from a folder or a CSV", needs=Right.IMPORT
+    )
     command.add_argument("source", metavar="SOURCE", type=Path, nargs="?")
     command.add_argument("--dry-run", action="store_true", help="judge every photo, store nothing")
     command.add_argument("--undo", metavar="BATCH", help="take an import back, by the number it printed")
-    command = action(actions, "card", _card, "everything about a person but the encodings themselves")
-    command.add_argument("name", metavar="NAME")
-    command = action(actions, "change", _change, "change what is known of a person")
-    command.add_argument("name", metavar="NAME")
-    for name in TEXTS:
-        command.add_argument(f"--{name}", metavar="TEXT", help=_HELP[name])
-    command.add_argument(
-        "--greeting", choices=[one.value for one in Greeting], help="what the desk says aloud"
+    command = action(
+        *(actions, "card", _card, "everything about a person but the encodings themselves"),
+        needs=Right.SEE_PEOPLE,
     )
-    command.add_argument("--retain-until", metavar="DATE", help="erase everything after this day")
-    command.add_argument("--recognise-until", metavar="DATE", help="delete the encodings after this day")
+    command.add_argument("name", metavar="NAME")
+    command = action(
+        actions, "change", _change, "change what is known of a person", needs=Right.CHANGE_PEOPLE
+    )
+    command.add_argument("name", metavar="NAME")
+    add_details(command)
     command.add_argument(
         "--pin-file", metavar="FILE", type=Path, help="set the PIN on the first line of FILE"
     )
-    command = action(actions, "find", _find, "people by name, pinyin, initials, number or badge")
+    command = action(
+        *(actions, "find", _find, "people by name, pinyin, initials, number or badge"),
+        needs=Right.SEE_PEOPLE,
+    )
     command.add_argument("query", metavar="TEXT")
-    command = action(actions, "alike", _alike, "people who look alike: list, mark, unmark or merge")
+    command = action(
+        *(actions, "alike", _alike, "people who look alike: list, mark, unmark or merge"),
+        needs=lambda given: (
+            Right.CHANGE_PEOPLE if given.mark or given.unmark or given.merge else Right.SEE_PEOPLE
+        ),
+    )
     command.add_argument("--mark", metavar="NAME", nargs=2, help="never welcome these two by 1:N alone")
     command.add_argument("--unmark", metavar="NAME", nargs=2, help="take that back")
     command.add_argument("--merge", metavar="NAME", nargs=2, help="the second is the first: join them")
-    command = action(actions, "export", _export, "everything that is kept of one person")
+    command = action(
+        actions, "export", _export, "everything that is kept of one person", needs=Right.CHANGE_PEOPLE
+    )
     command.add_argument("name", metavar="NAME")
     command.add_argument("--out", metavar="FILE", type=Path, help="write it here instead of printing it")
-    action(actions, "expire", _expire, "erase whoever's time is over (the window does it every night)")
-
-
-_HELP = {
-    "number": "personal number, for a claim",
-    "badge": "code on the badge, for a claim",
-    "purpose": "what the encodings are for",
-    "consent": "day of the consent",
-    "host": "whom a visitor comes to see",
-    "note": "anything else",
-}
+    action(
+        *(actions, "expire", _expire, "erase whoever's time is over (the window does it every night)"),
+        needs=Right.ERASE,
+    )
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
@@ -155,10 +159,7 @@ def _card_text(shown: Card) -> str:
 def _change(arguments: argparse.Namespace, console: Console) -> int:
     def work(gallery: Gallery) -> Card:
         before = cards.card(gallery, arguments.name)
-        given = {name: getattr(arguments, name) for name in TEXTS if getattr(arguments, name) is not None}
-        details: Details = replace(before.details, **given)
-        if arguments.greeting:
-            details = replace(details, greeting=Greeting(arguments.greeting))
+        details = Details.read(before.details.values() | given_details(arguments))
         limits = Limits(
             before.limits.recognise_until
             if arguments.recognise_until is None

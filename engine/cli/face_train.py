@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.cli.console import Console
+from engine.cli.face_common import models as adopted_models
 from engine.faces.training.collapse import IDLE_ADVICE
 from engine.faces.training.dataset import gather
 from engine.faces.training.drawn import draw_people
@@ -74,10 +75,9 @@ def _train(arguments: argparse.Namespace, console: Console) -> int:
         if result is not None:
             check_writable(result)
     out = arguments.out if arguments.out.suffix == ".safetensors" else Path(f"{arguments.out}.safetensors")
-    paths = user_paths()
-    models = Models(paths.models)
+    models = adopted_models()
     faces = _drawn(console) if arguments.drawn else _gathered(models, arguments.data, console)
-    folder = arguments.checkpoints or run_folder(paths.data / "face-runs", recipe, faces)
+    folder = arguments.checkpoints or run_folder(user_paths().data / "face-runs", recipe, faces)
     told: set[str] = set()
 
     def show(training: Training) -> None:
@@ -105,7 +105,7 @@ def _train(arguments: argparse.Namespace, console: Console) -> int:
 def _evaluate(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.report is not None:
         check_writable(arguments.report)
-    models = Models(user_paths().models)
+    models = adopted_models()
     faces = _gathered(models, arguments.data, console)
     task = measure_encoder(
         models,

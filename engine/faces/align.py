@@ -14,6 +14,9 @@ from engine.images import Rgb
 SIZE: Final = 112
 """Side of an aligned crop in pixels."""
 
+SMALLEST_SCALE: Final = 1e-3
+"""Landmarks that lie further apart than any picture is wide, or all in one point, show no face."""
+
 TEMPLATE: Final = (
     (38.2946, 51.6963),
     (73.5318, 51.5014),
@@ -62,9 +65,29 @@ def align(rgb: Rgb, landmarks: NDArray[np.floating]) -> Rgb:
     """
     matrix = similarity(landmarks, np.array(TEMPLATE))
     scale = math.hypot(matrix[0, 0], matrix[1, 0])
-    if scale < 0.5:  # bilinear sampling would skip pixels of a large face, so average them first
-        height, width = rgb.shape[:2]
-        size = (max(1, round(2 * scale * width)), max(1, round(2 * scale * height)))
-        rgb = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-        matrix = similarity(landmarks * (size[0] / width, size[1] / height), np.array(TEMPLATE))
+    if SMALLEST_SCALE < scale < 0.5:  # bilinear sampling would skip pixels of a large face: average first
+        rgb, matrix = _averaged(rgb, matrix, 2.0 * scale)
     return cv2.warpAffine(rgb, matrix, (SIZE, SIZE), flags=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
+
+
+def _averaged(rgb: Rgb, matrix: NDArray[np.float64], scale: float) -> tuple[Rgb, NDArray[np.float64]]:
+    """Shrink the part of a picture that a crop shows, and return the matrix that cuts the crop out of it.
+
+    Args:
+        matrix: 2 × 3, from the picture to the crop.
+        scale: of the shrunk part, below 1.
+    """
+    height, width = rgb.shape[:2]
+    corners = np.array([(0.0, 0.0), (SIZE, 0.0), (0.0, SIZE), (SIZE, SIZE)])
+    shown = (corners - matrix[:, 2]) @ np.linalg.inv(matrix[:, :2]).T
+    rim = 2.0 / scale
+    left, top = (math.floor(value) for value in shown.min(axis=0) - rim)
+    right, bottom = (math.ceil(value) for value in shown.max(axis=0) + rim)
+    left, top = min(max(0, left), width - 1), min(max(0, top), height - 1)
+    part = rgb[top : max(top + 1, min(bottom, height)), left : max(left + 1, min(right, width))]
+    size = max(1, round(scale * part.shape[1])), max(1, round(scale * part.shape[0]))
+    shrunk = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    step = np.array([part.shape[1] / size[0], part.shape[0] / size[1]])
+    # Pixel k of the shrunk part is the mean of a step of pixels, whose centre is (k + 1/2) step − 1/2.
+    first = np.array([left, top]) + (step - 1.0) / 2.0
+    return shrunk, np.column_stack([matrix[:, :2] * step, matrix[:, 2] + matrix[:, :2] @ first])

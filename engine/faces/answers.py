@@ -37,11 +37,46 @@ class Remark:
     sentence: str
 
 
+class SelfTestOutcome(StrEnum):
+    """Whether somebody just enrolled is recognised.
+
+    STEP_UP: 1:1 accepts, but 1:N asks for another proof (a tie or a lookalike). NOT_DONE: no fresh look came.
+    """
+
+    PASSED = "passed"
+    STEP_UP = "step-up"
+    FAILED = "failed"
+    NOT_DONE = "not-done"
+
+
+class LookedAt(StrEnum):
+    """What the self-test looked at: a fresh frame, another photo of the same enrolment, or, where there was
+    only one photo, its mirror image (which proves the way through the program rather than the likeness).
+    """
+
+    FRAME = "frame"
+    PHOTO = "photo"
+    MIRRORED = "mirrored"
+
+
+@dataclass(frozen=True)
+class SelfTest:
+    """The self-test of an enrolment: ``distance`` of the look to what the gallery now holds, against τ of
+    1:1.
+    """
+
+    outcome: SelfTestOutcome
+    picture: LookedAt
+    distance: float | None
+    threshold: float
+
+
 @dataclass(frozen=True)
 class Enrolment:
     """A person as enrolled now, the best quality of what was added, and warnings.
 
     ``batch`` is what undoes it; ``duplicate_of`` names who most likely is the same person, or is empty.
+    ``self_test`` tells whether the person is recognised now.
     """
 
     person: Person
@@ -50,6 +85,7 @@ class Enrolment:
     remarks: tuple[Remark, ...]
     batch: str = ""
     duplicate_of: str = ""
+    self_test: SelfTest | None = None
 
 
 @dataclass(frozen=True)

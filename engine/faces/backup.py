@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
+from engine.faces.rescue import remember
 from engine.faces.store import audit, erasure
 from engine.faces.store.database import naming
 from engine.faces.store.keys import KeyPlace
@@ -25,6 +26,7 @@ class Saved:
     """A backup that was read again and found whole.
 
     ``key`` says where its master key is: only with a passphrase does the file open on another computer.
+    ``at`` is the time of its last audit entry (UTC, ISO 8601).
     """
 
     file: Path
@@ -33,6 +35,7 @@ class Saved:
     sha256: str
     head: str
     key: KeyPlace
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,13 @@ def back_up(database: Path, to: Path, actor: str = "desk") -> Task[Progress, Sav
         with Gallery(database, actor) as gallery:
             gallery.record("backed up")
             yield from _copy(gallery.database.connection, part)
-        saved = _verify(part)
+        saved = verify_copy(part)
         with naming(to):
             part.replace(to)
+        remember(database, to)
     finally:
         _remove(part)
-    return Saved(to, saved.people, saved.encodings, sha256_of(to), saved.head, saved.key)
+    return replace(saved, file=to, sha256=sha256_of(to))
 
 
 def restore(database: Path, backup: Path, actor: str = "desk") -> Task[Progress, Restored]:
@@ -93,13 +97,13 @@ def restore(database: Path, backup: Path, actor: str = "desk") -> Task[Progress,
             closing(sqlite3.connect(f"file:{backup.absolute()}?mode=ro", uri=True)) as source,
         ):
             yield from _copy(source, staged)
-        _verify(staged, backup)
+        verify_copy(staged, backup)
         erased = _erased_since(database)
         with Gallery(staged, actor) as fresh:
             again = erasure.reapply(fresh, erased)
             fresh.record("restored", detail={"erased_again": len(again)})
             fresh.database.overwrite_freed()
-        saved = _verify(staged)
+        saved = verify_copy(staged)
         yield from _put(staged, database)
     finally:
         _remove(staged)
@@ -152,7 +156,7 @@ def _erased_since(database: Path) -> dict[str, str]:
     return erasure.read_ledger(database)
 
 
-def _verify(file: Path, shown: Path | None = None) -> Saved:
+def verify_copy(file: Path, shown: Path | None = None) -> Saved:
     """Open a copy, walk all of it, and open every seal.
 
     Raises:
@@ -170,7 +174,9 @@ def _verify(file: Path, shown: Path | None = None) -> Saved:
             raise EngineError(ErrorCode.BACKUP_INVALID, detail, str(file))
         gallery.database.execute("PRAGMA journal_mode = DELETE")
         place = gallery.key_record.place
-        return Saved(file, len(gallery.people()), encodings, "", str(checked.head), place)
+        newest = audit.entries(gallery.database, 1)
+        at = newest[0].at if newest else ""
+        return Saved(file, len(gallery.people()), encodings, "", str(checked.head), place, at)
 
 
 @contextmanager

@@ -35,12 +35,13 @@ class Detector:
     """
 
     def __init__(self, model: Path, confidence: float = 0.75) -> None:
-        self._net = cv2.FaceDetectorYN.create(str(model), "", (320, 320), confidence, 0.3, 100)
+        self._size = (320, 320)
+        self._net = cv2.FaceDetectorYN.create(str(model), "", self._size, confidence, 0.3, 100)
 
     def detect(self, rgb: Rgb) -> tuple[Face, ...]:
         """Return the faces of a picture (uint8, H × W × 3, RGB), the most prominent first."""
         height, width = rgb.shape[:2]
-        bgr = np.ascontiguousarray(rgb[:, :, ::-1])
+        bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
         longest = max(width, height)
         scale = min(1.0, LONGEST / longest) if longest > SHORTEST else min(2.0, SHORTEST / longest)
         faces: list[Face] = []
@@ -57,7 +58,9 @@ class Detector:
             bgr = cv2.resize(
                 bgr, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
             ).astype(np.uint8, copy=False)
-        self._net.setInputSize(size)
+        if size != self._size:
+            self._net.setInputSize(size)
+            self._size = size
         _, rows = self._net.detect(bgr)
         found = [] if rows is None else list(rows)  # type: ignore[redundant-expr,unreachable,unused-ignore]
         to_original = np.array([width / size[0], height / size[1]], dtype=np.float32)

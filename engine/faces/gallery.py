@@ -18,21 +18,19 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import EngineError, ErrorCode
-from engine.faces.matching import Encodings, Known
+from engine.faces.matching import Known
 from engine.faces.people import Person, clean_name
-from engine.faces.store import audit, erasure, keys
+from engine.faces.store import audit, consent, erasure, keys
 from engine.faces.store.database import Database, damaged
 from engine.faces.store.migrate import migrate
 from engine.faces.store.records import Details, Kind, Limits, NewEncoding, Receipt
 from engine.faces.store.schema import APPLICATION, VERSION
 from engine.faces.store.vault import Seal, SealBrokenError, Vault, context
+from engine.faces.store.vectors import ENCODING_LENGTH, from_bytes, to_bytes
 
 __all__ = ["APPLICATION", "ENCODING_LENGTH", "VERSION", "Gallery", "NewEncoding"]
-
-ENCODING_LENGTH: Final = 128
 
 
 class Gallery:
@@ -104,15 +102,20 @@ class Gallery:
         limits: Limits = Limits(),  # noqa: B008 - frozen
         kind: Kind = Kind.STAFF,
         batch: str | None = None,
+        captured: bool = True,
     ) -> Person:
         """Store encodings of the person with this name, who is created when new; all of them or none.
 
         ``details``, ``limits`` and ``kind`` are those of a new person and leave an enrolled one alone.
+        ``captured`` False: no new picture was taken of anybody, so that no consent is asked again.
 
         Raises:
-            EngineError: NAME_INVALID, CODE_TAKEN, DISK_FULL, NOT_WRITABLE or GALLERY_DAMAGED.
+            EngineError: NAME_INVALID, CODE_TAKEN, CONSENT_MISSING, DISK_FULL, NOT_WRITABLE or
+                GALLERY_DAMAGED.
         """
         tidy, now = clean_name(name), audit.now()
+        if encodings and captured:
+            consent.demand_for(self, tidy, details, limits)
         with self.database.transaction():
             row = self.database.row("SELECT id FROM person WHERE name = ?", (tidy,))
             person = row[0] if row else str(uuid.uuid4())
@@ -211,7 +214,7 @@ class Gallery:
                 vectors.append(self.open_part(person_key, vector, fields[0], encoding, model, "vector"))
                 owners.append(len(people))
             people.append(Person(fields[0], fields[1], fields[2], 0, bool(claim_only), fields[3]))
-        return Known(tuple(people), np.array(owners, dtype=np.intp), _vectors(vectors, self.path))
+        return Known(tuple(people), np.array(owners, dtype=np.intp), from_bytes(vectors, self.path))
 
     def change_count(self) -> int:
         """Return a number that differs after another connection wrote to the file."""
@@ -301,7 +304,7 @@ class Gallery:
             "INSERT INTO encoding (id, person, model, vector, source, file, quality, photo, created, batch)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(encoding, person, new.model, sealed("vector", _blob(new.vector)), new.source),
+                *(encoding, person, new.model, sealed("vector", to_bytes(new.vector)), new.source),
                 *(sealed("file", new.file.encode()), new.quality),
                 *(sealed("photo", new.photo) if new.photo is not None else None, now, batch),
             ),
@@ -335,16 +338,3 @@ _PEOPLE: Final = (
 
 def _person(row: Sequence[Any]) -> Person:
     return Person(row[0], row[1], row[2], row[3], bool(row[4]), row[5])
-
-
-def _blob(vector: NDArray[np.float32]) -> bytes:
-    return np.ascontiguousarray(vector, dtype="<f4").tobytes()
-
-
-def _vectors(blobs: Sequence[bytes], path: Path) -> Encodings:
-    if any(len(blob) != 4 * ENCODING_LENGTH for blob in blobs):
-        raise damaged(path, f"an encoding does not hold {ENCODING_LENGTH} numbers")
-    vectors = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(-1, ENCODING_LENGTH).astype(np.float32)
-    if not np.isfinite(vectors).all():
-        raise damaged(path, "an encoding holds something that is not a number")
-    return vectors

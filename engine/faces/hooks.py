@@ -1,7 +1,8 @@
-"""What happens outside when somebody was welcomed: a signed webhook and a local command, for the door.
+"""What happens outside: a signed webhook and a local command, for the door, and the same to tell somebody.
 
-Both are off until set, and stay silent while liveness is not verified on the camera that saw the person. They
-run on a thread of their own: nothing at the desk ever waits for them.
+All are off until set. Those for the door stay silent while liveness is not verified on the camera that saw
+the person; those that tell somebody (the host is called, a visitor came) open nothing, and need no camera.
+They run on a thread of their own: nothing at the desk ever waits for them.
 """
 
 from __future__ import annotations
@@ -32,21 +33,31 @@ log = logging.getLogger(__name__)
 TIMEOUT_S: Final = 5.0
 WAITING: Final = 32
 """Events that may wait; beyond that the oldest is dropped, because a door that opens late is worse."""
+SHORTEST_SECRET: Final = 16
 _NOTE: Final = "hooks"
 
 
 @dataclass(frozen=True)
 class Hooks:
-    """Where events go. Empty: nowhere. ``command`` is split like a shell does, and run without one."""
+    """Where events go. Empty: nowhere. A command is split like a shell does, and run without one.
+
+    ``url`` and ``command`` are the door's, ``notify_url`` and ``notify_command`` tell somebody.
+    """
 
     url: str = ""
     secret: str = ""
     command: str = ""
+    notify_url: str = ""
+    notify_command: str = ""
 
 
 @dataclass(frozen=True)
 class DoorEvent:
-    """What is told: a band, never a distance. ``person`` is the gallery's id, ``at`` UTC."""
+    """What is told: a band, never a distance. ``person`` is the gallery's id, ``at`` UTC.
+
+    ``event`` is "welcome" (the door's), "host-called", "visitor-came" or "checked-in-by-hand"; ``host`` is
+    whom a visitor comes to see.
+    """
 
     event: str
     band: str
@@ -54,6 +65,7 @@ class DoorEvent:
     name: str
     camera: str
     at: str
+    host: str = ""
 
     def body(self) -> bytes:
         """Return the JSON that is sent and signed."""
@@ -72,25 +84,37 @@ def set_hooks(gallery: Gallery, hooks: Hooks) -> None:
         EngineError: BAD_VALUE for an address that is not http(s), a webhook without a secret of at least 16
             characters, or a command that cannot be split.
     """
-    if hooks.url:
-        parts = urllib.parse.urlsplit(hooks.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            detail = f"{hooks.url!r} is not an address. Use http://… or https://…"
-            raise EngineError(ErrorCode.BAD_VALUE, detail, hooks.url)
-        if len(hooks.secret) < 16:
-            detail = (
-                "A webhook needs a secret of at least 16 characters, so that the door can tell it is real."
-            )
-            raise EngineError(ErrorCode.BAD_VALUE, detail, hooks.url)
-    try:
-        shlex.split(hooks.command)
-    except ValueError as error:
-        detail = f"The command cannot be read ({error}). Check its quotes."
-        raise EngineError(ErrorCode.BAD_VALUE, detail, hooks.command) from error
+    check_hooks(hooks)
     sealed = gallery.vault.own.close(json.dumps(asdict(hooks)).encode(), context(_NOTE))
     with gallery.database.transaction():
         gallery.database.set_note(_NOTE, sealed)
-        gallery.record("hooks set", detail={"webhook": bool(hooks.url), "command": bool(hooks.command)})
+        told = {name: bool(value) for name, value in asdict(hooks).items() if name != "secret"}
+        gallery.record("hooks set", detail=told)
+
+
+def check_hooks(hooks: Hooks) -> None:
+    """Refuse hooks that could not work.
+
+    Raises:
+        EngineError: BAD_VALUE, as :func:`set_hooks` says.
+    """
+    for url in filter(None, (hooks.url, hooks.notify_url)):
+        parts = urllib.parse.urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            detail = f"{url!r} is not an address. Use http://… or https://…"
+            raise EngineError(ErrorCode.BAD_VALUE, detail, url)
+        if len(hooks.secret) < SHORTEST_SECRET:
+            detail = (
+                f"A webhook needs a secret of at least {SHORTEST_SECRET} characters, so that its receiver "
+                "can tell it is real."
+            )
+            raise EngineError(ErrorCode.BAD_VALUE, detail, url)
+    for command in (hooks.command, hooks.notify_command):
+        try:
+            shlex.split(command)
+        except ValueError as error:
+            detail = f"The command cannot be read ({error}). Check its quotes."
+            raise EngineError(ErrorCode.BAD_VALUE, detail, command) from error
 
 
 def hooks_of(gallery: Gallery) -> Hooks:
@@ -124,22 +148,45 @@ def liveness_of(gallery: Gallery, camera: str) -> tuple[str, str] | None:
     return (row[0], row[1]) if row else None
 
 
+@dataclass(frozen=True)
+class _Way:
+    """One place where an event goes."""
+
+    url: str
+    secret: str
+    command: str
+
+
 class Messenger:
     """Sends events on a thread of its own; :meth:`send` never waits and never raises."""
 
     def __init__(self) -> None:
-        self._waiting: queue.Queue[tuple[Hooks, DoorEvent] | None] = queue.Queue(WAITING)
+        self._waiting: queue.Queue[tuple[_Way, DoorEvent] | None] = queue.Queue(WAITING)
         self._thread = threading.Thread(target=self._run, name="hooks", daemon=True)
         self._thread.start()
 
-    def send(self, gallery: Gallery, event: DoorEvent) -> bool:
-        """Pass an event on; False when there is nowhere to send it or liveness is not verified."""
-        hooks = hooks_of(gallery)
-        if not (hooks.url or hooks.command) or liveness_of(gallery, event.camera) is None:
+    def send(self, gallery: Gallery, event: DoorEvent, hooks: Hooks | None = None) -> bool:
+        """Pass an event on to the door; False when there is nowhere to send it or liveness is not verified.
+
+        Args:
+            hooks: where to; None: where the gallery says.
+        """
+        to = hooks_of(gallery) if hooks is None else hooks
+        if not (to.url or to.command) or liveness_of(gallery, event.camera) is None:
             return False
+        return self._pass_on(_Way(to.url, to.secret, to.command), event)
+
+    def notify(self, gallery: Gallery, event: DoorEvent, hooks: Hooks | None = None) -> bool:
+        """Tell somebody; False when there is nobody to tell. Never the door's hooks."""
+        to = hooks_of(gallery) if hooks is None else hooks
+        if not (to.notify_url or to.notify_command):
+            return False
+        return self._pass_on(_Way(to.notify_url, to.secret, to.notify_command), event)
+
+    def _pass_on(self, way: _Way, event: DoorEvent) -> bool:
         while True:
             try:
-                self._waiting.put_nowait((hooks, event))
+                self._waiting.put_nowait((way, event))
             except queue.Full:
                 self._drop_oldest()
             else:
@@ -147,32 +194,42 @@ class Messenger:
 
     def close(self, timeout: float = 2.0) -> None:
         """Send what waits, as far as the time allows, and end."""
+        if self.end(timeout):
+            self._thread.join(timeout)
+
+    def end(self, timeout: float = 0.0) -> bool:
+        """Take no more events; False when so many wait that this cannot be said in time."""
         try:
-            self._waiting.put(None, timeout=timeout)
+            self._waiting.put(None, timeout=timeout or None, block=timeout > 0.0)
         except queue.Full:
-            return
-        self._thread.join(timeout)
+            return False
+        return True
+
+    def ended(self, seconds: float) -> bool:
+        """Wait for at most ``seconds``; whether everything was sent and :meth:`end` was reached."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def _drop_oldest(self) -> None:
         try:
             self._waiting.get_nowait()
-            log.warning("an event for the door was dropped: its receiver is too slow")
+            log.warning("an event was dropped: its receiver is too slow")
         except queue.Empty:
             return
 
     def _run(self) -> None:
         while (item := self._waiting.get()) is not None:
-            hooks, event = item
-            if hooks.url:
-                _post(hooks, event)
-            if hooks.command:
-                _call(hooks, event)
+            way, event = item
+            if way.url:
+                _post(way, event)
+            if way.command:
+                _call(way, event)
 
 
-def _post(hooks: Hooks, event: DoorEvent) -> None:
+def _post(way: _Way, event: DoorEvent) -> None:
     body = event.body()
-    headers = {"Content-Type": "application/json", "X-Triptych-Signature": signature(hooks.secret, body)}
-    request = urllib.request.Request(hooks.url, body, headers, method="POST")  # noqa: S310 - http(s), checked
+    headers = {"Content-Type": "application/json", "X-Triptych-Signature": signature(way.secret, body)}
+    request = urllib.request.Request(way.url, body, headers, method="POST")  # noqa: S310 - http(s), checked
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S):  # noqa: S310
             return
@@ -180,16 +237,16 @@ def _post(hooks: Hooks, event: DoorEvent) -> None:
         log.warning("the webhook did not answer: %s", type(error).__name__)
 
 
-def _call(hooks: Hooks, event: DoorEvent) -> None:
+def _call(way: _Way, event: DoorEvent) -> None:
     try:
         done = subprocess.run(
-            shlex.split(hooks.command),
+            shlex.split(way.command),
             input=event.body(),
             capture_output=True,
             timeout=TIMEOUT_S,
             check=False,
         )
         if done.returncode:
-            log.warning("the command for the door ended with status %d", done.returncode)
+            log.warning("the command of a hook ended with status %d", done.returncode)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        log.warning("the command for the door failed: %s", type(error).__name__)
+        log.warning("the command of a hook failed: %s", type(error).__name__)

@@ -23,6 +23,7 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings, Known, Thresholds, distances
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
+from engine.faces.store.consent import demand_for
 from engine.faces.store.likeness import Likeness, mark, nearest_other
 from engine.faces.store.records import Details, Limits, NewEncoding, end_of
 from engine.images import SUFFIXES, read_picture
@@ -120,7 +121,6 @@ def import_people(
     *,
     dry_run: bool,
     keep_photos: bool = False,
-    model: str = "sface",
     actor: str = "desk",
 ) -> Task[Progress, Imported]:
     """Judge every photo of a folder or CSV and, unless it is a dry run, enrol the usable ones in one
@@ -130,13 +130,17 @@ def import_people(
     looks alike is enrolled, and the pair is never welcomed by 1:N alone.
 
     Raises:
-        EngineError: what :func:`read_lines`, the networks and :class:`Gallery` raise.
+        EngineError: CONSENT_MISSING before any photo is opened; what :func:`read_lines`, the networks and
+            :class:`Gallery` raise.
     """
     lines = read_lines(source)
+    if database.exists():
+        with Gallery(database, actor) as gallery:
+            _demand_consent(gallery, lines)
     recogniser = load_recogniser(models)
     yield None
     with Gallery(database, actor) as gallery:
-        judge = _Judge(recogniser, gallery.known(model), thresholds, keep_photos, model)
+        judge = _Judge(recogniser, gallery.known(recogniser.model), thresholds, keep_photos)
         pace = Pace(len(lines))
         for done, line in enumerate(lines, start=1):
             judge.look_at(line)
@@ -180,14 +184,25 @@ def undo_import(database: Path, batch: str, actor: str = "desk") -> Task[None, t
     return tuple(gone)
 
 
+def _demand_consent(gallery: Gallery, lines: Sequence[Line]) -> None:
+    """Refuse before any photo is opened; the error says where in the list something is missing."""
+    for line in lines:
+        try:
+            demand_for(gallery, line.name, line.details, line.limits)
+        except EngineError as error:
+            if error.code is not ErrorCode.CONSENT_MISSING:
+                continue  # a name that is none gets its verdict later
+            raise EngineError(error.code, f"{line.place}: {error.detail}", error.subject) from error
+
+
 class _Judge:
     """Judges photos one after another; what it accepted counts as known for the next ones."""
 
     def __init__(
-        self, recogniser: Recogniser, known: Known, thresholds: Thresholds, keep_photos: bool, model: str
+        self, recogniser: Recogniser, known: Known, thresholds: Thresholds, keep_photos: bool
     ) -> None:
         self._recogniser, self._thresholds = recogniser, thresholds
-        self._keep_photos, self._model = keep_photos, model
+        self._keep_photos = keep_photos
         self._people = list(known.people)
         self._owners = known.owners.tolist()
         self._vectors: list[Encodings] = [known.vectors]
@@ -211,7 +226,12 @@ class _Judge:
         self.judged.append(judged)
         if judged.verdict in ENROLLED:
             row = new_encoding(
-                vector[0], self._model, "photo", line.photo.name, face, keep_photos=self._keep_photos
+                vector[0],
+                self._recogniser.model,
+                "photo",
+                line.photo.name,
+                face,
+                keep_photos=self._keep_photos,
             )
             self.rows.append((line, row))
             self._remember(name, vector)

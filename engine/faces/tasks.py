@@ -3,102 +3,52 @@
 from __future__ import annotations
 
 import time
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from engine.camera import Frame
 from engine.errors import EngineError, ErrorCode
-from engine.faces.answers import (
-    Burst,
-    Enrolment,
-    FacesSeen,
-    PhotoSeen,
-    Remark,
-    SeenFace,
-    Verification,
-)
+from engine.faces.answers import Burst, FacesSeen, PhotoSeen, SeenFace, Verification
 from engine.faces.burst import best_of_burst
-from engine.faces.enrolling import new_encoding, remarks_on, skipped
+from engine.faces.enrolment import enrol, enrol_from_camera
 from engine.faces.face import RIVAL
 from engine.faces.gallery import Gallery
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Decision, Known, Thresholds, distances, identify, nearest_people, verify
-from engine.faces.people import Person, clean_name
+from engine.faces.people import Person
 from engine.faces.quality import Hint
-from engine.faces.store.likeness import Likeness, mark, nearest_other
+from engine.faces.registry import erase, existing, list_people, on_gallery, rename
 from engine.faces.store.lines import calibrated
-from engine.faces.store.records import Receipt
 from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import WAIT, Task
 from engine.latest import Latest
 from engine.models import Models
-from engine.progress import Pace, Progress
+from engine.progress import Progress
+
+__all__ = [
+    "MOST_FACES",
+    "enrol",
+    "enrol_from_camera",
+    "erase",
+    "existing",
+    "identify_photo",
+    "list_people",
+    "look_at_photo",
+    "on_gallery",
+    "rename",
+    "verify_from_camera",
+    "verify_photo",
+    "watch_faces",
+]
 
 if TYPE_CHECKING:
     from engine.faces.recogniser import AlignedFace, Recogniser
 
-R = TypeVar("R")
-
 MOST_FACES: Final = 6
 """Faces encoded in one live frame, the most prominent first, so that a crowd does not stall the picture."""
-
-
-def enrol(
-    models: Models,
-    database: Path,
-    name: str,
-    photos: Sequence[Path],
-    thresholds: Thresholds,
-    *,
-    keep_photos: bool = False,
-) -> Task[Progress, Enrolment]:
-    """Add an encoding of each photo to the person with this name, who is created when new.
-
-    Photos without one clear face are passed over with a remark as long as one photo is good.
-
-    Raises:
-        EngineError: NAME_INVALID; NO_FACE, SEVERAL_FACES or what :func:`read_picture` raises when no photo
-            is usable; what :class:`Gallery` raises.
-    """
-    tidy = clean_name(name)
-    recogniser = load_recogniser(models)
-    yield None
-    pace, refusals = Pace(len(photos)), []
-    faces: list[tuple[AlignedFace, str]] = []
-    for done, photo in enumerate(photos, start=1):
-        try:
-            faces.append((recogniser.find_one(read_picture(photo).rgb, photo.name), photo.name))
-        except EngineError as error:
-            refusals.append(error)
-        yield pace.at(done)
-    if not faces:
-        raise refusals[0]
-    notes = tuple(skipped(error) for error in refusals)
-    return _store(recogniser, database, tidy, faces, "photo", thresholds, keep_photos, notes)
-
-
-def enrol_from_camera(
-    models: Models,
-    database: Path,
-    name: str,
-    frames: Latest[Frame],
-    thresholds: Thresholds,
-    *,
-    keep_photos: bool = False,
-) -> Task[Burst, Enrolment]:
-    """Enrol the person before the camera from the best of a few frames; waits for ``frames``.
-
-    Raises:
-        EngineError: NAME_INVALID; NO_FACE or SEVERAL_FACES after ten seconds; what :class:`Gallery` raises.
-    """
-    tidy = clean_name(name)
-    recogniser = load_recogniser(models)
-    best = yield from best_of_burst(recogniser, frames, thresholds.verify)
-    return _store(recogniser, database, tidy, [(best, "")], "camera", thresholds, keep_photos, ())
 
 
 def verify_photo(
@@ -197,48 +147,6 @@ def watch_faces(
             yield _faces_seen(seen, faces, frame.rgb, known, lines, seconds, frame)
 
 
-def on_gallery(database: Path, work: Callable[[Gallery], R], actor: str = "desk") -> Task[None, R]:
-    """Do something short with a gallery that has to be there, and return what it returned.
-
-    Raises:
-        EngineError: GALLERY_EMPTY, or what :class:`Gallery` and ``work`` raise.
-    """
-    yield None
-    with existing(database, actor) as gallery:
-        return work(gallery)
-
-
-def list_people(database: Path) -> Task[None, tuple[Person, ...]]:
-    """Return everybody enrolled, by name; nobody when there is no gallery yet."""
-    yield None
-    if not database.exists():
-        return ()
-    with Gallery(database) as gallery:
-        return gallery.people()
-
-
-def erase(database: Path, name: str) -> Task[None, Receipt]:
-    """Delete a person with all encodings and visits, and return the receipt.
-
-    Raises:
-        EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.
-    """
-    yield None
-    with existing(database) as gallery:
-        return gallery.erase(name)
-
-
-def rename(database: Path, name: str, new_name: str) -> Task[None, Person]:
-    """Give a person another name.
-
-    Raises:
-        EngineError: PERSON_UNKNOWN, NAME_INVALID, GALLERY_EMPTY, or what :class:`Gallery` raises.
-    """
-    yield None
-    with existing(database) as gallery:
-        return gallery.rename(name, new_name)
-
-
 def _identify(models: Models, known: Known, rgb: Rgb, thresholds: Thresholds) -> Task[None, FacesSeen]:
     recogniser = load_recogniser(models)
     yield None
@@ -248,21 +156,6 @@ def _identify(models: Models, known: Known, rgb: Rgb, thresholds: Thresholds) ->
     seen = _seen(recogniser, faces, known, thresholds)
     seconds = time.monotonic() - start
     return _faces_seen(seen, faces, rgb, known, thresholds, seconds)
-
-
-def existing(database: Path, actor: str = "desk") -> Gallery:
-    """Open a gallery that has to be there.
-
-    Raises:
-        EngineError: GALLERY_EMPTY, or what :class:`Gallery` raises.
-    """
-    if not database.exists():
-        raise EngineError(
-            ErrorCode.GALLERY_EMPTY,
-            f"Nobody is enrolled yet: there is no gallery {database}. Enrol somebody first.",
-            str(database),
-        )
-    return Gallery(database, actor)
 
 
 def _claimed(database: Path, name: str, model: str) -> tuple[Person, Known]:
@@ -329,34 +222,3 @@ def _hint(faces: Sequence[AlignedFace], rgb: Rgb) -> Hint | None:
         if second >= RIVAL * first:
             return Hint.ONE_PERSON
     return faces[0].quality.hint
-
-
-def _store(
-    recogniser: Recogniser,
-    database: Path,
-    name: str,
-    faces: Sequence[tuple[AlignedFace, str]],
-    source: str,
-    thresholds: Thresholds,
-    keep_photos: bool,
-    notes: tuple[Remark, ...],
-) -> Enrolment:
-    vectors = recogniser.encode([face for face, _ in faces])
-    rows = [
-        new_encoding(vector, recogniser.model, source, file, face, keep_photos=keep_photos)
-        for vector, (face, file) in zip(vectors, faces, strict=True)
-    ]
-    best = max((face.quality for face, _ in faces), key=lambda quality: quality.score)
-    with Gallery(database) as gallery:
-        known, batch = gallery.known(recogniser.model), uuid.uuid4().hex[:12]
-        remarks = remarks_on(vectors, known, name, best, thresholds)
-        alike = nearest_other(vectors, known, name, thresholds)
-        duplicate = alike is not None and alike.likeness is Likeness.DUPLICATE
-        with gallery.database.transaction():
-            person = gallery.add(name, rows, batch=batch)
-            if alike is not None and duplicate:
-                mark(
-                    gallery, name, alike.person.name
-                )  # until somebody decides, neither is welcomed by 1:N alone
-    like = alike.person.name if alike is not None and duplicate else ""
-    return Enrolment(person, len(rows), best, (*notes, *remarks), batch, like)

@@ -141,13 +141,19 @@ class Attendance:
         self, gallery: Gallery, person: str, track: int, at: datetime, device: str, how: How = How.FACE
     ) -> Visit | None:
         """Take note of a welcomed person; the visit that began or ended with this look, or None."""
-        last = self._last(gallery, person)
-        before = self._seen.get(person)
+        before, last = self._seen.get(person), self._last(gallery, person)
+        lingers = (before is not None and before[0] == track) or (
+            last is not None and at - last < timedelta(seconds=self.cool_down)
+        )
+        visit = None if lingers else self._pass_by(gallery, person, at, device, how)
         self._seen[person] = (track, at)
-        if before is not None and before[0] == track:
-            return None
-        if last is not None and at - last < timedelta(seconds=self.cool_down):
-            return None
+        return visit
+
+    def forget(self, person: str) -> None:
+        """Take the last look at a person for one that never was: it could not be written down."""
+        self._seen.pop(person, None)
+
+    def _pass_by(self, gallery: Gallery, person: str, at: datetime, device: str, how: How) -> Visit | None:
         is_inside = any(visit.person == person for visit in inside(gallery))
         if is_inside:
             return check_out(gallery, person, how, device, at) if self.way is not Way.IN else None

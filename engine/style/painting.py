@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from engine.convnets import ConvNet
-from engine.device import memory_guard
+from engine.device import memory_guard, release_memory
 from engine.errors import EngineError, ErrorCode
 from engine.images import Rgb, Rgb16
 from engine.progress import Progress
@@ -153,6 +153,7 @@ class Painting:
                 if error.code is not ErrorCode.OUT_OF_MEMORY or smaller is None or not self._can_tile:
                     raise
             self._tile, self._objective = smaller, None
+            release_memory()
 
     @property
     def _can_tile(self) -> bool:

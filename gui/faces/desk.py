@@ -1,4 +1,4 @@
-"""Desk: what the Recognise panel does with its gallery: enrol, verify, rename, erase, examples."""
+"""Desk: what the Recognise panel does with faces and its gallery: enrol, verify, show the examples."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.camera import Frame
+from engine.errors import EngineError
 from engine.faces.answers import Burst, Enrolment, Verification
 from engine.faces.examples import Examples, enrol_examples
 from engine.faces.matching import Thresholds
-from engine.faces.people import Person
+from engine.faces.store import roles
+from engine.faces.store.roles import Right
 from engine.faces.tasks import (
     enrol,
     enrol_from_camera,
-    erase,
     list_people,
-    rename,
     verify_from_camera,
     verify_photo,
 )
 from engine.jobs import Priority, Task
 from engine.latest import Latest
+from gui.faces.enrol_page import Newcomer
 from gui.faces.live import Live
+from gui.faces.people.clerk import Clerk
 from gui.session import Session
 
 
@@ -35,7 +37,6 @@ class Work(Enum):
     NOTHING = "nothing"
     ENROL = "enrol"
     VERIFY = "verify"
-    CHANGE = "change"
     EXAMPLES = "examples"
 
 
@@ -62,11 +63,12 @@ class Desk(QObject):
     work_changed = Signal(object)
     failed = Signal(Exception)
 
-    def __init__(self, session: Session, live: Live) -> None:
-        super().__init__(live)
+    def __init__(self, session: Session, live: Live, parent: QObject) -> None:
+        super().__init__(parent)
         self._session, self._live = session, live
         self._examples = session.paths.cache / "example-people.sqlite"
         self.with_examples = False
+        self._clerk = Clerk(session, lambda: self.database, self)
         self.work = Work.NOTHING
         self._frames: Latest[Frame] | None = None
         self._worker, self._lister = session.watcher(self), session.watcher(self)
@@ -76,6 +78,11 @@ class Desk(QObject):
         self._worker.cancelled.connect(self._ended)
         self._lister.finished.connect(self.people_listed)
         self._lister.failed.connect(self.failed)
+
+    @property
+    def clerk(self) -> Clerk:
+        """What reads and changes the gallery in use for the pages, and knows whose seat this is."""
+        return self._clerk
 
     @property
     def database(self) -> Path:
@@ -92,40 +99,52 @@ class Desk(QObject):
         """Ask who is enrolled; ``people_listed`` follows."""
         self._lister.start(list_people(self.database), Priority.LIVE)
 
-    def enrol_photos(self, name: str, photos: Sequence[Path]) -> None:
+    def enrol_photos(self, who: Newcomer, photos: Sequence[Path]) -> None:
         """Enrol from photos; ``enrolled`` or ``failed`` follows."""
+        if not self._may(Right.ENROL):
+            return
+        session = self._session
         self._start(
             Work.ENROL,
-            enrol(self._session.models, self.database, name, photos, self.thresholds, keep_photos=self._keep),
+            enrol(
+                *(session.models, self.database, who.name, photos, self.thresholds),
+                keep_photos=session.settings.keep_photos,
+                details=who.details,
+                limits=who.limits,
+                actor=self._clerk.role.value,
+            ),
         )
 
-    def enrol_from_camera(self, name: str) -> None:
+    def enrol_from_camera(self, who: Newcomer) -> None:
         """Enrol the person before the camera; ``burst`` and ``enrolled`` or ``failed`` follow."""
+        if not self._may(Right.ENROL):
+            return
         frames: Latest[Frame] = Latest()
+        session = self._session
         task = enrol_from_camera(
-            self._session.models, self.database, name, frames, self.thresholds, keep_photos=self._keep
+            *(session.models, self.database, who.name, frames, self.thresholds),
+            keep_photos=session.settings.keep_photos,
+            details=who.details,
+            limits=who.limits,
+            actor=self._clerk.role.value,
         )
         self._start(Work.ENROL, task, frames)
 
     def verify_photo(self, name: str, photo: Path) -> None:
         """Verify a claim with a photo; ``verified`` or ``failed`` follows."""
+        if not self._may(Right.SEE_PEOPLE):
+            return
         threshold = self._session.settings.verify_threshold
         self._start(Work.VERIFY, verify_photo(self._session.models, self.database, name, photo, threshold))
 
     def verify_from_camera(self, name: str) -> None:
         """Verify a claim before the camera; ``burst`` and ``verified`` or ``failed`` follow."""
+        if not self._may(Right.SEE_PEOPLE):
+            return
         frames: Latest[Frame] = Latest()
         threshold = self._session.settings.verify_threshold
         task = verify_from_camera(self._session.models, self.database, name, frames, threshold)
         self._start(Work.VERIFY, task, frames)
-
-    def erase(self, name: str) -> None:
-        """Erase a person."""
-        self._start(Work.CHANGE, erase(self.database, name))
-
-    def rename(self, name: str, new_name: str) -> None:
-        """Rename a person."""
-        self._start(Work.CHANGE, rename(self.database, name, new_name))
 
     def take_examples(self) -> None:
         """Enrol the people on board in a gallery of their own; ``examples_ready`` follows."""
@@ -146,9 +165,13 @@ class Desk(QObject):
         """Whether the work under way waits for frames."""
         return self.work is not Work.NOTHING and self._frames is not None
 
-    @property
-    def _keep(self) -> bool:
-        return self._session.settings.keep_photos
+    def _may(self, right: Right) -> bool:
+        try:
+            roles.demand(self._clerk.role, right)
+        except EngineError as error:
+            self.failed.emit(error)
+            return False
+        return True
 
     def _start(self, work: Work, task: Task[Any, Any], frames: Latest[Frame] | None = None) -> None:
         self._release()
@@ -186,8 +209,6 @@ class Desk(QObject):
             case Examples():
                 self.with_examples = True
                 self.examples_ready.emit(result)
-            case Person():
-                pass  # renamed or erased: the list below shows it
         if not isinstance(result, Verification):
             self.list_people()
 

@@ -19,13 +19,18 @@ GUIDE = Guide(
         ),
         translate(
             "Guide",
-            "Enrol: write a name, then look into the camera or drop one good photo. Nobody else has to be "
-            "trained again.",
+            "Enrol: write a name, say what for and how long, ask for consent, then look into the camera or "
+            "drop one good photo. Nobody else has to be trained again.",
         ),
         translate(
             "Guide",
-            "Verify asks whether somebody is who they say they are (1:1). The desk asks who it is (1:N), "
-            "over several frames and with signs of life.",
+            "Desk: open the desk screen for visitors. It asks who it is (1:N), over several frames and with "
+            "signs of life; staff see each decision beside it. Verify asks 1:1.",
+        ),
+        translate(
+            "Guide",
+            "Office: visits and roll-call, visitors, cards, import, backup. Set a PIN there, and the window "
+            "opens locked.",
         ),
         translate(
             "Guide",

@@ -26,12 +26,10 @@ class PeoplePage(QWidget):
     Signals:
         erase_wanted: with the name, after the person said yes.
         rename_wanted: with the old and the new name.
-        office_wanted: cards, visits, import, calibration, audit log and protection.
     """
 
     erase_wanted = Signal(str)
     rename_wanted = Signal(str, str)
-    office_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +40,8 @@ class PeoplePage(QWidget):
         self.list.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self.erase, self.office = button("trash", "danger"), button("settings", "primary")
+        self.erase = button("trash", "danger")
+        self._may_change = self._may_erase = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme_of(self).space_m)
@@ -50,11 +49,9 @@ class PeoplePage(QWidget):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.erase)
         layout.addStretch()
-        layout.addWidget(self.office)
         self.list.currentRowChanged.connect(self._update)
         self.list.itemChanged.connect(self._edited)
         self.erase.clicked.connect(self._ask)
-        self.office.clicked.connect(self.office_wanted)
         self.retranslate()
         self._update()
 
@@ -66,13 +63,21 @@ class PeoplePage(QWidget):
         self.list.clear()
         for person in self._people:
             item = QListWidgetItem(icon("person"), person.name)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            if self._may_change:
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            if person.claim_only:
+                item.setIcon(icon("people"))
             self.list.addItem(item)
             if chosen is not None and chosen.id == person.id:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
         self.retranslate()
         self._update()
+
+    def set_rights(self, *, change: bool, erase: bool) -> None:
+        """Offer renaming and erasing only to a role that may."""
+        self._may_change, self._may_erase = change, erase
+        self.set_people(self._people)
 
     def chosen(self) -> Person | None:
         """Return the person chosen in the list."""
@@ -82,20 +87,19 @@ class PeoplePage(QWidget):
     def retranslate(self) -> None:
         """Set the words again."""
         self.empty.setText(
-            self.tr("Double-click a name to change it.")
+            (self.tr("Double-click a name to change it.") if self._may_change else "")
             if self._people
             else self.tr("Nobody is enrolled yet. Enrol somebody from the camera or from one photo.")
         )
         self.erase.setText(self.tr("Erase…"))
-        self.office.setText(self.tr("Cards, visits, import…"))
         self.list.setAccessibleName(self.tr("People"))
         self.list.blockSignals(True)
         for row, person in enumerate(self._people):
-            self.list.item(row).setToolTip(
-                self.tr("Encodings: {count}. Enrolled on {date}.").format(
-                    count=person.encodings, date=person.created[:10]
-                )
+            tip = self.tr("Encodings: {count}. Enrolled on {date}.").format(
+                count=person.encodings, date=person.created[:10]
             )
+            alike = "\n" + self.tr("Looks like somebody else: never welcomed by the face alone.")
+            self.list.item(row).setToolTip(tip + alike if person.claim_only else tip)
         self.list.blockSignals(False)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -106,7 +110,7 @@ class PeoplePage(QWidget):
 
     def _update(self) -> None:
         self.list.setVisible(bool(self._people))
-        self.erase.setVisible(bool(self._people))
+        self.erase.setVisible(bool(self._people) and self._may_erase)
         self.erase.setEnabled(self.chosen() is not None)
 
     def _edited(self, item: QListWidgetItem) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -20,6 +20,8 @@ from gui.widgets.drop_zone import VIDEO_SUFFIXES
 
 NARROW = 560
 """Below this width of the bar there is no room for every word."""
+LONGEST = 160
+"""Room for a file's name, in pixels."""
 
 
 class Kind(Enum):
@@ -38,11 +40,13 @@ class SourceBar(QWidget):
     Signals:
         start_clicked: with a :class:`Source` to be started.
         photo_chosen: with the path of one picture in which everybody is to be identified.
+        source_changed: another source is chosen, or the chosen one has another name.
         stop_clicked, staff_toggled(bool).
     """
 
     start_clicked = Signal(object)
     photo_chosen = Signal(object)
+    source_changed = Signal()
     stop_clicked = Signal()
     staff_toggled = Signal(bool)
 
@@ -73,6 +77,7 @@ class SourceBar(QWidget):
         self.address.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.choice.currentIndexChanged.connect(self._kind_changed)
         self.address.returnPressed.connect(self._clicked)
+        self.address.textChanged.connect(lambda _: self.source_changed.emit())
         self.go.clicked.connect(self._clicked)
         self.refresh.clicked.connect(self.list_sources)
         self.staff.toggled.connect(self.staff_toggled)
@@ -118,6 +123,14 @@ class SourceBar(QWidget):
             if state and state in (data, getattr(data, "name", None)):
                 self.choice.setCurrentIndex(index)
 
+    def source_name(self) -> str:
+        """Return what the chosen source is called; empty when there is none that a desk can open on."""
+        if self.source_maker() is None:
+            return ""
+        if self.kind() is Kind.STREAM:
+            return self.address.text().strip()
+        return self._path.name if self._path and self.kind() is Kind.VIDEO else self.choice.currentText()
+
     def source_maker(self) -> Callable[[], Source] | None:
         """Return what makes the chosen source, as often as it is asked; None when there is none yet."""
         data, address = self.choice.currentData(), self.address.text().strip()
@@ -150,6 +163,9 @@ class SourceBar(QWidget):
             Kind.STREAM.value: self.tr("Network stream"),
             Kind.PHOTO.value: self.tr("One photo…"),
         }
+        if self._path is not None:  # which file it is can be seen while it runs, and after
+            name = self.fontMetrics().elidedText(self._path.name, Qt.TextElideMode.ElideMiddle, LONGEST)
+            words[_kind_of(self._path).value] = name
         for index in range(self.choice.count()):
             if self.choice.itemData(index) in words:
                 self.choice.setItemText(index, words[self.choice.itemData(index)])
@@ -182,6 +198,7 @@ class SourceBar(QWidget):
     def _kind_changed(self) -> None:
         self.address.setVisible(self.kind() is Kind.STREAM)
         self.retranslate()
+        self.source_changed.emit()
 
     def _clicked(self) -> None:
         if self._running:
@@ -215,15 +232,21 @@ class SourceBar(QWidget):
     def take_path(self, path: Path) -> None:
         """Start a video or a folder, or pass a photo on."""
         self._path = path
-        if path.is_dir():
-            self.restore(Kind.FOLDER.value)
+        kind = _kind_of(path)
+        self.restore(kind.value)
+        self._kind_changed()
+        if kind is Kind.FOLDER:
             self.start_clicked.emit(StillsSource(path))
-        elif path.suffix.lower() in VIDEO_SUFFIXES:
-            self.restore(Kind.VIDEO.value)
+        elif kind is Kind.VIDEO:
             self.start_clicked.emit(VideoSource(path))
         else:
-            self.restore(Kind.PHOTO.value)
             self.photo_chosen.emit(path)
+
+
+def _kind_of(path: Path) -> Kind:
+    if path.is_dir():
+        return Kind.FOLDER
+    return Kind.VIDEO if path.suffix.lower() in VIDEO_SUFFIXES else Kind.PHOTO
 
 
 def cameras() -> tuple[CameraInfo, ...]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.faces.answers import FacesSeen, Remark, RemarkKind, SeenFace
+from engine.faces.answers import (
+    FacesSeen,
+    LookedAt,
+    Remark,
+    RemarkKind,
+    SeenFace,
+    SelfTest,
+    SelfTestOutcome,
+)
 from engine.faces.matching import Decision
 from engine.faces.quality import Hint
 from gui.widgets.notice import Tone
@@ -56,6 +64,44 @@ def remark_text(remark: Remark) -> str:
             return QCoreApplication.translate(
                 "FaceWords", "{file} was passed over: it does not show one clear face."
             ).format(file=remark.subject)
+
+
+def self_test_text(test: SelfTest) -> Verdict:
+    """Return what the self-test says: would this person be welcomed now?"""
+    words: dict[SelfTestOutcome, Verdict] = {
+        SelfTestOutcome.PASSED: Verdict(
+            "check", QCoreApplication.translate("FaceWords", "Self-test: would be welcomed"), "", "good"
+        ),
+        SelfTestOutcome.STEP_UP: Verdict(
+            "badge",
+            QCoreApplication.translate("FaceWords", "Self-test: would be asked for a badge"),
+            QCoreApplication.translate(
+                "FaceWords", "Somebody looks alike. Give this person a badge or number."
+            ),
+            "warn",
+        ),
+        SelfTestOutcome.FAILED: Verdict(
+            "warning",
+            QCoreApplication.translate("FaceWords", "Self-test: would not be recognised"),
+            QCoreApplication.translate("FaceWords", "Enrol a second look: other light, no glasses, nearer."),
+            "bad",
+        ),
+        SelfTestOutcome.NOT_DONE: Verdict(
+            "question",
+            QCoreApplication.translate("FaceWords", "Self-test not done"),
+            QCoreApplication.translate("FaceWords", "The person left too soon. Try the desk with them."),
+            "warn",
+        ),
+    }
+    verdict = words[test.outcome]
+    sources = {
+        LookedAt.FRAME: QCoreApplication.translate("FaceWords", "Tried on a fresh picture of the camera."),
+        LookedAt.PHOTO: QCoreApplication.translate("FaceWords", "Tried on another of the photos."),
+        LookedAt.MIRRORED: QCoreApplication.translate(
+            "FaceWords", "Tried on the mirrored photo only: a second photo would prove more."
+        ),
+    }
+    return replace(verdict, text=verdict.text or sources[test.picture])
 
 
 def verdict_on(seen: FacesSeen) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -90,7 +90,7 @@ class Notice(QFrame):
         self._body.setTextInteractionFlags(flags)
         self._copy, self._close = tool_button("copy"), tool_button("close")
         self._copy.clicked.connect(self._copy_text)
-        self._close.clicked.connect(self._dismiss)
+        self._close.clicked.connect(self.dismiss)
         for each in (self._copy, self._close):
             each.setIconSize(QSize(16, 16))
         said = QVBoxLayout()
@@ -134,5 +134,13 @@ class Notice(QFrame):
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
 
-    def _dismiss(self) -> None:
+    def dismiss_after(self, ms: int) -> None:
+        """Take this notice away by itself; the timer is the notice's own and ends with it."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(self.dismiss)
+        timer.start(ms)
+
+    def dismiss(self) -> None:
+        """Take this notice away."""
         self._bar.remove(self)

@@ -41,7 +41,7 @@ class TabStrip(QWidget):
             made.setIcon(icon(icon_name, made, "muted"))
             made.setIconSize(QSize(18, 18))
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            made.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(self._told(name))
             made.installEventFilter(self)
             self._group.addButton(made)
@@ -63,6 +63,7 @@ class TabStrip(QWidget):
         """Set a page's word and explanation."""
         made = self._buttons[page]
         made.setText(word)
+        made.ensurePolished()  # the style sheet's letters are bolder and smaller than the default ones
         made.setMinimumWidth(made.fontMetrics().horizontalAdvance(word) + AROUND)
         made.setToolTip(tip)
         made.setAccessibleName(word)

@@ -96,6 +96,61 @@
     </message>
 </context>
 <context>
+    <name>AlikeTab</name>
+    <message>
+        <source>{gone} was {keep}: their looks and visits are together now.</source>
+        <translation>{gone} 就是 {keep}：外貌记录和来访已合并。</translation>
+    </message>
+    <message>
+        <source>People who look alike are never welcomed by the face alone: they tap a badge or type a number, and are compared 1:1. Pairs are found at enrolment and import.</source>
+        <translation>相貌相似的人绝不会仅凭人脸放行：需刷工牌或输入编号，再做 1:1 比对。相似的组合在登记和导入时发现。</translation>
+    </message>
+    <message>
+        <source>Nobody looks like somebody else.</source>
+        <translation>没有相貌相似的人。</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>looks like</source>
+        <translation>相似于</translation>
+    </message>
+    <message>
+        <source>Pairs of lookalikes</source>
+        <translation>相貌相似的组合</translation>
+    </message>
+    <message>
+        <source>They can be told apart</source>
+        <translation>可以区分，取消标记</translation>
+    </message>
+    <message>
+        <source>Both are welcomed by the face alone again.</source>
+        <translation>两人又可仅凭人脸放行。</translation>
+    </message>
+    <message>
+        <source>One person: keep {name}</source>
+        <translation>同一个人：保留 {name}</translation>
+    </message>
+    <message>
+        <source>{one} and {other} are welcomed by the face alone again.</source>
+        <translation>{one} 和 {other} 又可仅凭人脸放行。</translation>
+    </message>
+    <message>
+        <source>Is {gone} really {keep}?</source>
+        <translation>{gone} 真的是 {keep} 吗？</translation>
+    </message>
+    <message>
+        <source>The name {gone} goes; looks and visits stay. This cannot be undone.</source>
+        <translation>姓名 {gone} 将被移除；外貌记录和来访保留。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>One person</source>
+        <translation>同一个人</translation>
+    </message>
+</context>
+<context>
     <name>AskPage</name>
     <message>
         <source>Most unusual</source>
@@ -149,10 +204,6 @@
 <context>
     <name>AttackWizard</name>
     <message>
-        <source>Attack your own desk: first yourself, then a print, a phone, a tablet and a laptop, five times each. Step away from the camera between two tries.</source>
-        <translation>攻击您自己的前台：先是您本人，然后依次用打印照片、手机、平板和笔记本电脑，各五次。两次之间请离开摄像头。</translation>
-    </message>
-    <message>
         <source>Pause the test</source>
         <translation>暂停测试</translation>
     </message>
@@ -185,6 +236,22 @@
         <translation>{name}：第 {number} 次，共 {total} 次</translation>
     </message>
     <message>
+        <source>Attack test. {step}. {what}</source>
+        <translation>攻击测试。{step}。{what}</translation>
+    </message>
+    <message>
+        <source>Attack your own desk: first yourself, then a print, a phone, a tablet and a laptop, five times each. Step away from the camera between two tries. The desk screen says what is next.</source>
+        <translation>攻击您自己的前台：先是您本人，然后依次用打印照片、手机、平板和笔记本电脑，各五次。两次之间请离开摄像头。前台屏幕会提示下一步。</translation>
+    </message>
+    <message>
+        <source>Camera: {name}</source>
+        <translation>摄像头：{name}</translation>
+    </message>
+    <message>
+        <source>Choose a camera in the main window first.</source>
+        <translation>请先在主窗口选择摄像头。</translation>
+    </message>
+    <message>
         <source>APCER, {name}: {share}</source>
         <translation>APCER（{name}）：{share}</translation>
     </message>
@@ -206,6 +273,10 @@
     <message>
         <source>A head that was kept, to compare with</source>
         <translation>保存过的链头，用于对照</translation>
+    </message>
+    <message>
+        <source>Entries of the log</source>
+        <translation>日志条目</translation>
     </message>
     <message>
         <source>Check</source>
@@ -375,8 +446,64 @@
         <translation>活体检测已验证</translation>
     </message>
     <message>
+        <source>encodings of an old model removed</source>
+        <translation>移除旧模型的编码</translation>
+    </message>
+    <message>
+        <source>rules of enrolment set</source>
+        <translation>设置登记规则</translation>
+    </message>
+    <message>
+        <source>host called</source>
+        <translation>呼叫接待人</translation>
+    </message>
+    <message>
+        <source>desk: host called</source>
+        <translation>前台：呼叫接待人</translation>
+    </message>
+    <message>
+        <source>desk: welcome taken back</source>
+        <translation>前台：撤回欢迎</translation>
+    </message>
+    <message>
+        <source>desk: welcome</source>
+        <translation>前台：欢迎</translation>
+    </message>
+    <message>
+        <source>desk: badge asked</source>
+        <translation>前台：请刷工牌</translation>
+    </message>
+    <message>
+        <source>desk: not recognised</source>
+        <translation>前台：未识别</translation>
+    </message>
+    <message>
         <source>liveness withdrawn</source>
         <translation>活体检测验证已撤销</translation>
+    </message>
+    <message>
+        <source>kiosk</source>
+        <translation>自助机</translation>
+    </message>
+    <message>
+        <source>reception</source>
+        <translation>接待</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>desk</source>
+        <translation>前台</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>command line</source>
+        <translation>命令行</translation>
     </message>
 </context>
 <context>
@@ -527,8 +654,8 @@
         <translation>语音问候</translation>
     </message>
     <message>
-        <source>Visits</source>
-        <translation>拜访对象</translation>
+        <source>Host</source>
+        <translation>接待人</translation>
     </message>
     <message>
         <source>Note</source>
@@ -537,6 +664,10 @@
     <message>
         <source>year-month-day</source>
         <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>Whom a visitor comes to see</source>
+        <translation>访客要见的人</translation>
     </message>
     <message>
         <source>For example: entrance to the office</source>
@@ -746,6 +877,124 @@
     </message>
 </context>
 <context>
+    <name>Column</name>
+    <message>
+        <source>Desk</source>
+        <translation>前台</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核实</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Recognise</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Enrol with one look, then welcome by name.</source>
+        <translation>看一眼即可登记，之后以姓名欢迎。</translation>
+    </message>
+    <message>
+        <source>These are the people on board. Your own gallery is untouched.</source>
+        <translation>这些是随程序附带的人物，您自己的人员库不受影响。</translation>
+    </message>
+    <message>
+        <source>Back to my people</source>
+        <translation>回到我的人员库</translation>
+    </message>
+    <message>
+        <source>Office: visits, cards, door…</source>
+        <translation>办公室：来访、名片、门禁…</translation>
+    </message>
+    <message>
+        <source>Visits and roll-call, visitors, cards, import, door, calibration, audit log, backup</source>
+        <translation>来访与点名、访客、名片、导入、门禁、校准、审计日志、备份</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>Train and measure an encoder of your own</source>
+        <translation>训练并测量您自己的编码器</translation>
+    </message>
+    <message>
+        <source>{role}: lock</source>
+        <translation>{role}：锁定</translation>
+    </message>
+    <message>
+        <source>Leave the window to the kiosk; a role is taken again with its PIN.</source>
+        <translation>把窗口交给自助机；凭 PIN 码可重新取得角色。</translation>
+    </message>
+    <message>
+        <source>No PIN is set: whoever opens the window is administrator. Press to set one.</source>
+        <translation>未设 PIN 码：打开窗口的人就是管理员。点击即可设置。</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentForm</name>
+    <message>
+        <source>Say what the face is used for first.</source>
+        <translation>请先说明人脸的用途。</translation>
+    </message>
+    <message>
+        <source>Say how long the person is kept first.</source>
+        <translation>请先说明保留多久。</translation>
+    </message>
+    <message>
+        <source>Ask for consent first, and tick the box.</source>
+        <translation>请先征得同意并勾选。</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>For example: entrance to the office</source>
+        <translation>例如：办公室入口</translation>
+    </message>
+    <message>
+        <source>What the face is used for</source>
+        <translation>人脸的用途</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>half a year</source>
+        <translation>半年</translation>
+    </message>
+    <message>
+        <source>a year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>two years</source>
+        <translation>两年</translation>
+    </message>
+    <message>
+        <source>How long the person is kept</source>
+        <translation>人员保留多久</translation>
+    </message>
+    <message>
+        <source>The person knows this and agrees</source>
+        <translation>本人已知情并同意</translation>
+    </message>
+</context>
+<context>
     <name>DataCard</name>
     <message>
         <source>Looking for faces …</source>
@@ -821,10 +1070,45 @@
     </message>
 </context>
 <context>
+    <name>DeskControl</name>
+    <message>
+        <source>Taken back: the visit is undone, and a badge is asked.</source>
+        <translation>已撤回：来访已撤销，并请对方刷工牌。</translation>
+    </message>
+    <message>
+        <source>Taken back: the visit of {name} is undone.</source>
+        <translation>已撤回：{name} 的来访已撤销。</translation>
+    </message>
+    <message>
+        <source>There is no visit of {name} to take back.</source>
+        <translation>没有可撤回的 {name} 的来访。</translation>
+    </message>
+    <message>
+        <source>The desk could not write something down and welcomes nobody. Check the disk.</source>
+        <translation>前台无法写入记录，因此不放行任何人。请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>This number is not known</source>
+        <translation>没有这个编号</translation>
+    </message>
+    <message>
+        <source>Try again, or call the host.</source>
+        <translation>请再试一次，或呼叫接待人。</translation>
+    </message>
+    <message>
+        <source>The desk screen stays open.</source>
+        <translation>前台屏幕保持打开。</translation>
+    </message>
+    <message>
+        <source>This PIN is not right</source>
+        <translation>PIN 不正确</translation>
+    </message>
+</context>
+<context>
     <name>DeskPage</name>
     <message>
-        <source>A screen of its own for visitors, on the source chosen at the right.</source>
-        <translation>为访客单独打开一个屏幕，使用右侧选择的来源。</translation>
+        <source>Before the first visitor</source>
+        <translation>迎接第一位来客之前</translation>
     </message>
     <message>
         <source>Close the desk screen</source>
@@ -835,20 +1119,71 @@
         <translation>打开前台屏幕</translation>
     </message>
     <message>
-        <source>Decisions</source>
-        <translation>判定</translation>
+        <source>Camera: {name}</source>
+        <translation>摄像头：{name}</translation>
     </message>
     <message>
-        <source>Attack test</source>
-        <translation>攻击测试</translation>
+        <source>Choose a camera, a video or a stream at the top right.</source>
+        <translation>请在右上方选择摄像头、视频或网络流。</translation>
     </message>
     <message>
-        <source>This number is not known</source>
-        <translation>没有这个编号</translation>
+        <source>People enrolled: {count}</source>
+        <translation>已登记人数：{count}</translation>
     </message>
     <message>
-        <source>Try again, or call the host.</source>
-        <translation>请再试一次，或呼叫接待人。</translation>
+        <source>Enrol</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet.</source>
+        <translation>还没有登记任何人。</translation>
+    </message>
+    <message>
+        <source>This window is guarded by a PIN.</source>
+        <translation>此窗口受 PIN 码保护。</translation>
+    </message>
+    <message>
+        <source>No PIN: whoever opens this window may do everything.</source>
+        <translation>没有 PIN 码：打开此窗口的人可做任何操作。</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Liveness is verified on this camera.</source>
+        <translation>此摄像头的活体检测已通过验证。</translation>
+    </message>
+    <message>
+        <source>The attack test failed: the door stays off.</source>
+        <translation>攻击测试未通过：门禁保持关闭。</translation>
+    </message>
+    <message>
+        <source>Liveness is not verified on this camera: the door stays off.</source>
+        <translation>此摄像头的活体检测未经验证：门禁保持关闭。</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
+    <name>DoorTab</name>
+    <message>
+        <source>What the desk asks for</source>
+        <translation>前台的要求</translation>
+    </message>
+    <message>
+        <source>Attack your own desk</source>
+        <translation>攻击您自己的前台</translation>
+    </message>
+    <message>
+        <source>Door and notifications</source>
+        <translation>门禁与通知</translation>
+    </message>
+    <message>
+        <source>The door is set.</source>
+        <translation>门禁已设置。</translation>
     </message>
 </context>
 <context>
@@ -983,6 +1318,10 @@
 <context>
     <name>EnrolPage</name>
     <message>
+        <source>Good: this look will do</source>
+        <translation>很好：这样就可以</translation>
+    </message>
+    <message>
         <source>Looking… {done} of {total}</source>
         <translation>正在看… {done} / {total}</translation>
     </message>
@@ -1035,8 +1374,8 @@
         <translation>请先启动摄像头。</translation>
     </message>
     <message>
-        <source>Type the name first</source>
-        <translation>请先输入姓名</translation>
+        <source>Somebody of this name is enrolled: the look is added to that person.</source>
+        <translation>已有同名人员：此次外貌将添加给该人员。</translation>
     </message>
     <message>
         <source>Then drop the photo again.</source>
@@ -1164,6 +1503,46 @@
     <message>
         <source>{file} was passed over: it does not show one clear face.</source>
         <translation>已跳过 {file}：其中没有一张清晰的人脸。</translation>
+    </message>
+    <message>
+        <source>Self-test: would be welcomed</source>
+        <translation>自测：会受到欢迎</translation>
+    </message>
+    <message>
+        <source>Self-test: would be asked for a badge</source>
+        <translation>自测：会被要求刷工牌</translation>
+    </message>
+    <message>
+        <source>Somebody looks alike. Give this person a badge or number.</source>
+        <translation>有人相貌相似。请为此人设置工牌或编号。</translation>
+    </message>
+    <message>
+        <source>Self-test: would not be recognised</source>
+        <translation>自测：不会被识别</translation>
+    </message>
+    <message>
+        <source>Enrol a second look: other light, no glasses, nearer.</source>
+        <translation>请再登记一次：换个光线、摘下眼镜、靠近些。</translation>
+    </message>
+    <message>
+        <source>Self-test not done</source>
+        <translation>未进行自测</translation>
+    </message>
+    <message>
+        <source>The person left too soon. Try the desk with them.</source>
+        <translation>本人过早离开。请与其一起试一试前台。</translation>
+    </message>
+    <message>
+        <source>Tried on a fresh picture of the camera.</source>
+        <translation>用摄像头的新画面试过。</translation>
+    </message>
+    <message>
+        <source>Tried on another of the photos.</source>
+        <translation>用另一张照片试过。</translation>
+    </message>
+    <message>
+        <source>Tried on the mirrored photo only: a second photo would prove more.</source>
+        <translation>仅用镜像照片试过：第二张照片更有说服力。</translation>
     </message>
     <message>
         <source>The camera stands still</source>
@@ -1536,12 +1915,16 @@
         <translation>选择图像来源：摄像头、视频文件、网络流，或一个照片文件夹。</translation>
     </message>
     <message>
-        <source>Enrol: write a name, then look into the camera or drop one good photo. Nobody else has to be trained again.</source>
-        <translation>登记：写下姓名，然后看向摄像头或拖入一张清晰的照片。其他人都不需要重新训练。</translation>
+        <source>Enrol: write a name, say what for and how long, ask for consent, then look into the camera or drop one good photo. Nobody else has to be trained again.</source>
+        <translation>登记：写下姓名、用途和期限，征得同意，然后看向摄像头，或拖入一张清晰的照片。其他人无需重新训练。</translation>
     </message>
     <message>
-        <source>Verify asks whether somebody is who they say they are (1:1). The desk asks who it is (1:N), over several frames and with signs of life.</source>
-        <translation>“验证”问某人是否是其自称的人（1:1）。前台问这是谁（1:N），会看多帧画面和活体迹象。</translation>
+        <source>Desk: open the desk screen for visitors. It asks who it is (1:N), over several frames and with signs of life; staff see each decision beside it. Verify asks 1:1.</source>
+        <translation>前台：为来客打开前台屏幕。它在多帧画面上结合活体迹象判断来的是谁（1:N）；工作人员在一旁看到每次判定。“核实”则是 1:1。</translation>
+    </message>
+    <message>
+        <source>Office: visits and roll-call, visitors, cards, import, backup. Set a PIN there, and the window opens locked.</source>
+        <translation>办公室：来访与点名、访客、名片、导入、备份。在那里设置 PIN 码后，窗口打开时即为锁定状态。</translation>
     </message>
     <message>
         <source>Before a door depends on it: attack your own desk with prints and screens, and calibrate the threshold on your own people.</source>
@@ -1701,6 +2084,77 @@
     </message>
 </context>
 <context>
+    <name>HooksForm</name>
+    <message>
+        <source>Webhook of the door: an address that is told of every welcome</source>
+        <translation>门禁的网络回调：每次欢迎都会通知的地址</translation>
+    </message>
+    <message>
+        <source>Command of the door: run here with every welcome</source>
+        <translation>门禁的命令：每次欢迎时在本机运行</translation>
+    </message>
+    <message>
+        <source>Webhook that is told when a visitor comes or calls the host</source>
+        <translation>访客到来或呼叫接待人时通知的网络回调地址</translation>
+    </message>
+    <message>
+        <source>Command that is run when a visitor comes or calls the host</source>
+        <translation>访客到来或呼叫接待人时运行的命令</translation>
+    </message>
+    <message>
+        <source>Secret that signs every webhook, at least 16 characters</source>
+        <translation>为每个网络回调签名的密钥，至少 16 个字符</translation>
+    </message>
+    <message>
+        <source>Opens a door: only after the attack test</source>
+        <translation>开门：仅在通过攻击测试之后</translation>
+    </message>
+    <message>
+        <source>Tells a person: opens nothing</source>
+        <translation>通知人员：不会开门</translation>
+    </message>
+    <message>
+        <source>New secret</source>
+        <translation>新密钥</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Switch all off</source>
+        <translation>全部关闭</translation>
+    </message>
+    <message>
+        <source>No door is set</source>
+        <translation>未设置门禁</translation>
+    </message>
+    <message>
+        <source>Nothing is opened.</source>
+        <translation>不会打开任何门。</translation>
+    </message>
+    <message>
+        <source>Liveness on this camera was verified on {day}.</source>
+        <translation>此摄像头的活体检测于 {day} 通过验证。</translation>
+    </message>
+    <message>
+        <source>The door opens with a welcome</source>
+        <translation>欢迎时开门</translation>
+    </message>
+    <message>
+        <source>Liveness is not verified on this camera: pass the attack test first.</source>
+        <translation>此摄像头的活体检测未经验证：请先通过攻击测试。</translation>
+    </message>
+    <message>
+        <source>No camera was chosen yet: choose one, and pass the attack test.</source>
+        <translation>尚未选择摄像头：请选择一个并通过攻击测试。</translation>
+    </message>
+    <message>
+        <source>The door is off</source>
+        <translation>门禁已关闭</translation>
+    </message>
+</context>
+<context>
     <name>ImportTab</name>
     <message>
         <source>A folder holds one sub-folder or one photo a person, named like the person. A CSV has the columns name and photo, and if you like number, badge, purpose, consent, retain_until, note. Photos are not checked for liveness: import only what you trust.</source>
@@ -1733,6 +2187,10 @@
     <message>
         <source>Verdict</source>
         <translation>判定</translation>
+    </message>
+    <message>
+        <source>Verdicts on the photos</source>
+        <translation>对照片的判定</translation>
     </message>
     <message>
         <source>Choose what to import</source>
@@ -1848,6 +2306,10 @@
         <translation>您的编号</translation>
     </message>
     <message>
+        <source>Leave the desk screen: PIN of reception or administrator</source>
+        <translation>离开前台屏幕：请输入接待或管理员的 PIN 码</translation>
+    </message>
+    <message>
         <source>Delete or go back</source>
         <translation>删除或返回</translation>
     </message>
@@ -1897,6 +2359,14 @@
     <message>
         <source>Please choose how to go on.</source>
         <translation>请选择下一步。</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>Badge and number work meanwhile.</source>
+        <translation>其间可刷工牌或输入编号。</translation>
     </message>
     <message>
         <source>One moment</source>
@@ -2059,6 +2529,18 @@
         <translation>已撤回</translation>
     </message>
     <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>could not be written down</source>
+        <translation>无法写入记录</translation>
+    </message>
+    <message>
+        <source>pause after a suspected attack</source>
+        <translation>疑似攻击后的暂停</translation>
+    </message>
+    <message>
         <source>Welcomed</source>
         <translation>已欢迎</translation>
     </message>
@@ -2069,6 +2551,10 @@
     <message>
         <source>Camera fault</source>
         <translation>摄像头故障</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Yourself</source>
@@ -2122,12 +2608,40 @@
         <source>Liveness not verified on this camera: the attack test failed</source>
         <translation>此摄像头的活体检测未经验证：攻击测试未通过</translation>
     </message>
+    <message>
+        <source>{name} is checked in.</source>
+        <translation>{name} 已签到。</translation>
+    </message>
+    <message>
+        <source>{name} is inside already.</source>
+        <translation>{name} 已在内。</translation>
+    </message>
+    <message>
+        <source>{name} is checked out.</source>
+        <translation>{name} 已签退。</translation>
+    </message>
+    <message>
+        <source>{name} is not inside.</source>
+        <translation>{name} 不在内。</translation>
+    </message>
 </context>
 <context>
     <name>KioskScreen</name>
     <message>
+        <source>Somebody is coming</source>
+        <translation>有人马上就来</translation>
+    </message>
+    <message>
+        <source>Please wait here.</source>
+        <translation>请在此稍候。</translation>
+    </message>
+    <message>
         <source>Front desk</source>
         <translation>前台</translation>
+    </message>
+    <message>
+        <source>What the camera sees, as in a mirror</source>
+        <translation>摄像头所见，如同镜中</translation>
     </message>
     <message>
         <source>Badge or PIN</source>
@@ -2150,12 +2664,16 @@
         <translation>前台正在打开。</translation>
     </message>
     <message>
-        <source>The host is called</source>
-        <translation>已呼叫接待人</translation>
+        <source>Please call again, or ask somebody who works here.</source>
+        <translation>请再次呼叫，或询问这里的工作人员。</translation>
     </message>
     <message>
-        <source>Somebody will be with you.</source>
-        <translation>马上会有人来接您。</translation>
+        <source>Nobody has answered yet</source>
+        <translation>还没有人应答</translation>
+    </message>
+    <message>
+        <source>The host is called</source>
+        <translation>已呼叫接待人</translation>
     </message>
 </context>
 <context>
@@ -2405,6 +2923,45 @@
     <message>
         <source>{time} ms a frame</source>
         <translation>每帧 {time} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>One moment</source>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>The list of people is being opened.</source>
+        <translation>正在打开人员名单。</translation>
+    </message>
+    <message>
+        <source>This window shows nobody before a role is taken with its PIN. Visitors need none.</source>
+        <translation>用 PIN 码取得角色之前，此窗口不显示任何人。来客不需要 PIN 码。</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN 码</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Passphrase of the list of people</source>
+        <translation>人员名单的口令</translation>
+    </message>
+    <message>
+        <source>Open the desk screen</source>
+        <translation>打开前台屏幕</translation>
     </message>
 </context>
 <context>
@@ -2837,20 +3394,48 @@
 <context>
     <name>Office</name>
     <message>
-        <source>People and visits</source>
-        <translation>人员与来访</translation>
-    </message>
-    <message>
         <source>People</source>
         <translation>人员</translation>
     </message>
     <message>
-        <source>Visits</source>
-        <translation>来访</translation>
+        <source>Office of the front desk</source>
+        <translation>前台办公室</translation>
+    </message>
+    <message>
+        <source>Pages of the office</source>
+        <translation>办公室的页面</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>日常</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Visits, roll-call</source>
+        <translation>来访与点名</translation>
+    </message>
+    <message>
+        <source>Visitors</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>名片</translation>
+    </message>
+    <message>
+        <source>Lookalikes</source>
+        <translation>相貌相似</translation>
     </message>
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>Door, attack test</source>
+        <translation>门禁与攻击测试</translation>
     </message>
     <message>
         <source>Calibration</source>
@@ -2863,10 +3448,6 @@
     <message>
         <source>Protection</source>
         <translation>保护</translation>
-    </message>
-    <message>
-        <source>More pages</source>
-        <translation>更多页面</translation>
     </message>
 </context>
 <context>
@@ -3435,8 +4016,20 @@
         <translation>周围环境</translation>
     </message>
     <message>
-        <source>Whether the passive check must see the whole surroundings of a face (whole), or may do with what the picture shows (shrunk): a print that fills the picture may then pass.</source>
-        <translation>被动检查必须看到人脸的完整周围环境，还是画面中可见的部分即可：后者可能让占满画面的照片通过。</translation>
+        <source>What the passive check must see: all the surroundings of a face (whole), or else a face that surely looks living also without them (close), or only what the picture shows (shrunk): a screen that fills the picture may then pass.</source>
+        <translation>被动检测必须看到什么：人脸的全部周围环境；或没有环境时也确实像活人的脸；或仅凭画面所见：此时占满画面的屏幕可能会通过。</translation>
+    </message>
+    <message>
+        <source>All of them, or a closer look</source>
+        <translation>全部，或更仔细地看</translation>
+    </message>
+    <message>
+        <source>Pause after an attack</source>
+        <translation>攻击后的暂停</translation>
+    </message>
+    <message>
+        <source>After a suspected attack no face is looked at for so many seconds, twice as long after each further one in a row. Badge, PIN and host stay.</source>
+        <translation>疑似攻击后，在这么多秒内不看任何人脸；连续每多一次，时间加倍。工牌、PIN 码和呼叫接待人仍可用。</translation>
     </message>
     <message>
         <source>All of them</source>
@@ -3540,16 +4133,16 @@ activation {value} at {place}</source>
         <translation>删除…</translation>
     </message>
     <message>
-        <source>Cards, visits, import…</source>
-        <translation>资料卡、来访、导入…</translation>
-    </message>
-    <message>
         <source>People</source>
         <translation>人员</translation>
     </message>
     <message>
         <source>Encodings: {count}. Enrolled on {date}.</source>
         <translation>编码数：{count}。登记日期：{date}。</translation>
+    </message>
+    <message>
+        <source>Looks like somebody else: never welcomed by the face alone.</source>
+        <translation>与他人相貌相似：绝不会仅凭人脸放行。</translation>
     </message>
     <message>
         <source>Erase {name}?</source>
@@ -3581,6 +4174,10 @@ activation {value} at {place}</source>
     <message>
         <source>Import…</source>
         <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Looks like somebody else: never welcomed by the face alone.</source>
+        <translation>与他人相貌相似：绝不会仅凭人脸放行。</translation>
     </message>
     <message>
         <source>People: {count}</source>
@@ -3663,6 +4260,49 @@ activation {value} at {place}</source>
     <message>
         <source>Paint all: {contents} × {styles}…</source>
         <translation>全部绘制：{contents} × {styles}…</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyCard</name>
+    <message>
+        <source>What an enrolment has to bring</source>
+        <translation>登记必须具备的信息</translation>
+    </message>
+    <message>
+        <source>The page of enrolment always asks for all three. Here import and the command line are made to ask, before any face is looked at.</source>
+        <translation>登记页面始终要求这三项。在此可让导入和命令行在查看任何人脸之前也要求它们。</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Date of erasure</source>
+        <translation>删除日期</translation>
+    </message>
+    <message>
+        <source>Kept at most</source>
+        <translation>最长保留</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Kept at most, in days</source>
+        <translation>最长保留天数</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -3874,8 +4514,8 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>无法读取人员库</translation>
     </message>
     <message>
-        <source>It was left as it is. Put a backup in its place.</source>
-        <translation>内容保持原样。请用备份替换。</translation>
+        <source>It was left as it is. Restore a backup: the Recognise panel offers those it finds.</source>
+        <translation>文件保持原样。请恢复备份：“识别”面板会列出找到的备份。</translation>
     </message>
     <message>
         <source>The list of people is locked</source>
@@ -3884,10 +4524,6 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Type its passphrase on the page Protection.</source>
         <translation>请在“保护”页输入口令。</translation>
-    </message>
-    <message>
-        <source>Take the role with its PIN on the page Protection.</source>
-        <translation>请在“保护”页用 PIN 切换角色。</translation>
     </message>
     <message>
         <source>The key of the list of people is missing</source>
@@ -3942,12 +4578,24 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>此操作需要其他角色</translation>
     </message>
     <message>
+        <source>Lock the window and take the role with its PIN, or ask who has it.</source>
+        <translation>请锁定窗口并用 PIN 码取得该角色，或请有此角色的人操作。</translation>
+    </message>
+    <message>
         <source>This number or badge belongs to somebody else</source>
         <translation>此编号或工牌属于别人</translation>
     </message>
     <message>
         <source>Check it, or take it away from the other person first.</source>
         <translation>请核对，或先从对方资料中移除。</translation>
+    </message>
+    <message>
+        <source>Consent, purpose or retention is missing</source>
+        <translation>缺少同意、用途或保留期限</translation>
+    </message>
+    <message>
+        <source>Nothing was captured. Fill in what this gallery asks for first.</source>
+        <translation>未采集任何内容。请先填写此名单要求的信息。</translation>
     </message>
     <message>
         <source>This cannot be imported</source>
@@ -4144,18 +4792,6 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>当前角色</translation>
     </message>
     <message>
-        <source>Kiosk</source>
-        <translation>自助机</translation>
-    </message>
-    <message>
-        <source>Reception</source>
-        <translation>前台</translation>
-    </message>
-    <message>
-        <source>Administrator</source>
-        <translation>管理员</translation>
-    </message>
-    <message>
         <source>Role</source>
         <translation>角色</translation>
     </message>
@@ -4226,6 +4862,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>The PIN is set.</source>
         <translation>PIN 已设置。</translation>
+    </message>
+    <message>
+        <source>Every enrolment is asked for this from now on.</source>
+        <translation>从现在起，每次登记都会要求这些信息。</translation>
     </message>
     <message>
         <source>Back up to</source>
@@ -4310,56 +4950,12 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
 <context>
     <name>RecognisePanel</name>
     <message>
-        <source>Enrol</source>
-        <translation>登记</translation>
+        <source>{name} is erased. Receipt {number}.</source>
+        <translation>{name} 已删除。回执 {number}。</translation>
     </message>
     <message>
-        <source>Verify</source>
-        <translation>核实</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>人员</translation>
-    </message>
-    <message>
-        <source>Desk</source>
-        <translation>前台</translation>
-    </message>
-    <message>
-        <source>Recognise</source>
-        <translation>识别</translation>
-    </message>
-    <message>
-        <source>Enrol with one look, then welcome by name.</source>
-        <translation>看一眼即可登记，之后以姓名欢迎。</translation>
-    </message>
-    <message>
-        <source>These are the people on board. Your own gallery is untouched.</source>
-        <translation>这些是随程序附带的人物，您自己的人员库不受影响。</translation>
-    </message>
-    <message>
-        <source>Back to my people</source>
-        <translation>回到我的人员库</translation>
-    </message>
-    <message>
-        <source>Lab: train and measure an encoder</source>
-        <translation>实验室：训练并测量编码器</translation>
-    </message>
-    <message>
-        <source>Who is there?</source>
-        <translation>来的是谁？</translation>
-    </message>
-    <message>
-        <source>Choose a source above, or drop a photo, a video or a folder here.</source>
-        <translation>请在上方选择来源，或把照片、视频或文件夹拖到这里。</translation>
-    </message>
-    <message>
-        <source>Try with the sample pictures</source>
-        <translation>用示例图片试一试</translation>
-    </message>
-    <message>
-        <source>Choose a camera, a video or a stream above first.</source>
-        <translation>请先在上方选择摄像头、视频或视频流。</translation>
+        <source>Choose a camera, a video or a stream at the top right first.</source>
+        <translation>请先在右上方选择摄像头、视频或网络流。</translation>
     </message>
 </context>
 <context>
@@ -4419,6 +5015,41 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>{style} here</source>
         <translation>此处用 {style}</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreOffer</name>
+    <message>
+        <source>Looking for backups…</source>
+        <translation>正在查找备份…</translation>
+    </message>
+    <message>
+        <source>Verified backups of this list. The damaged file is kept beside.</source>
+        <translation>此名单的已验证备份。损坏的文件会保留在旁边。</translation>
+    </message>
+    <message>
+        <source>No backup was found where the program wrote one. Choose the file yourself.</source>
+        <translation>在程序写入备份的位置没有找到备份。请自行选择文件。</translation>
+    </message>
+    <message>
+        <source>{time}: {people} people</source>
+        <translation>{time}：{people} 人</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Restore this one</source>
+        <translation>恢复此备份</translation>
+    </message>
+    <message>
+        <source>Choose a backup…</source>
+        <translation>选择备份…</translation>
+    </message>
+    <message>
+        <source>Restore from</source>
+        <translation>从备份恢复</translation>
     </message>
 </context>
 <context>
@@ -4547,6 +5178,21 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Misses, {rate} strangers let in</source>
         <translation>漏认率，放进 {rate} 陌生人时</translation>
+    </message>
+</context>
+<context>
+    <name>Seat</name>
+    <message>
+        <source>Kiosk</source>
+        <translation>自助机</translation>
+    </message>
+    <message>
+        <source>Reception</source>
+        <translation>接待</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
     </message>
 </context>
 <context>
@@ -4704,8 +5350,8 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>判定</translation>
     </message>
     <message>
-        <source>Why</source>
-        <translation>原因</translation>
+        <source>Decisions</source>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Distance</source>
@@ -4724,8 +5370,24 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>签到</translation>
     </message>
     <message>
-        <source>Check somebody in by hand</source>
-        <translation>手动为某人签到</translation>
+        <source>Check out</source>
+        <translation>签退</translation>
+    </message>
+    <message>
+        <source>I am coming</source>
+        <translation>我来了</translation>
+    </message>
+    <message>
+        <source>A name, to check in or out by hand</source>
+        <translation>姓名，用于手动签到或签退</translation>
+    </message>
+    <message>
+        <source>A visitor calls</source>
+        <translation>有访客呼叫</translation>
+    </message>
+    <message>
+        <source>Since {time}, at the desk screen.</source>
+        <translation>自 {time} 起，在前台屏幕。</translation>
     </message>
     <message>
         <source>Decisions appear here with their reasons while the desk is open.</source>
@@ -5177,6 +5839,124 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     </message>
 </context>
 <context>
+    <name>Viewer</name>
+    <message>
+        <source>The desk screen is open</source>
+        <translation>前台屏幕已打开</translation>
+    </message>
+    <message>
+        <source>The camera is there. Decisions appear at the left.</source>
+        <translation>摄像头由其使用。判定显示在左侧。</translation>
+    </message>
+    <message>
+        <source>Who is there?</source>
+        <translation>来的是谁？</translation>
+    </message>
+    <message>
+        <source>Choose a source above, or drop a photo, a video or a folder here.</source>
+        <translation>请在上方选择来源，或把照片、视频或文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>Try with the sample pictures</source>
+        <translation>用示例图片试一试</translation>
+    </message>
+</context>
+<context>
+    <name>VisitorsTab</name>
+    <message>
+        <source>Type the visitor&apos;s name first.</source>
+        <translation>请先输入访客姓名。</translation>
+    </message>
+    <message>
+        <source>Say what the face is used for first.</source>
+        <translation>请先说明人脸的用途。</translation>
+    </message>
+    <message>
+        <source>Ask for consent first, and tick the box.</source>
+        <translation>请先征得同意并勾选。</translation>
+    </message>
+    <message>
+        <source>A visitor who is announced with a photo is welcomed like everybody else. The encoding ends with the visit, or with the day.</source>
+        <translation>用照片预约的访客与其他人一样受到欢迎。编码随来访或当天结束而失效。</translation>
+    </message>
+    <message>
+        <source>Nobody is expected.</source>
+        <translation>没有预约的访客。</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>接待人</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Expected visitors</source>
+        <translation>预约的访客</translation>
+    </message>
+    <message>
+        <source>Announce a visitor</source>
+        <translation>预约访客</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Whom the visitor comes to see</source>
+        <translation>访客要见的人</translation>
+    </message>
+    <message>
+        <source>For example: entrance on this day</source>
+        <translation>例如：当天的门禁</translation>
+    </message>
+    <message>
+        <source>The visitor knows this and agrees</source>
+        <translation>访客已知情并同意</translation>
+    </message>
+    <message>
+        <source>Drop a photo of the visitor</source>
+        <translation>拖入访客的照片</translation>
+    </message>
+    <message>
+        <source>From the front. Click to choose.</source>
+        <translation>正面照。点击可选择。</translation>
+    </message>
+    <message>
+        <source>{name} is expected on {day}.</source>
+        <translation>{name} 已预约 {day}。</translation>
+    </message>
+    <message>
+        <source>has come</source>
+        <translation>已到</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>未到</translation>
+    </message>
+    <message>
+        <source>Looking at the photo…</source>
+        <translation>正在查看照片…</translation>
+    </message>
+</context>
+<context>
     <name>VisitsTab</name>
     <message>
         <source>Name</source>
@@ -5209,6 +5989,14 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Roll-call as PDF…</source>
         <translation>点名册 PDF…</translation>
+    </message>
+    <message>
+        <source>The visits of today, and who is still inside. Works without a camera: for an evacuation too.</source>
+        <translation>今天的来访以及仍在内的人。无需摄像头：疏散时也可用。</translation>
+    </message>
+    <message>
+        <source>Visits of today</source>
+        <translation>今天的来访</translation>
     </message>
     <message>
         <source>Came</source>
@@ -5255,16 +6043,16 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>在内</translation>
     </message>
     <message>
+        <source>Nobody is inside.</source>
+        <translation>没有人在内。</translation>
+    </message>
+    <message>
+        <source>Nobody came today.</source>
+        <translation>今天没有人来。</translation>
+    </message>
+    <message>
         <source>Inside now: {count}</source>
         <translation>现在在内：{count}</translation>
-    </message>
-    <message>
-        <source>{name} is inside already.</source>
-        <translation>{name} 已在内。</translation>
-    </message>
-    <message>
-        <source>{name} is not inside.</source>
-        <translation>{name} 不在内。</translation>
     </message>
     <message>
         <source>Save the visits</source>

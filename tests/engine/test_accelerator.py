@@ -123,6 +123,8 @@ def test_tiles_give_the_gradient_of_the_whole(card: Models, inputs: Inputs) -> N
 
 
 LITTLE_MEMORY = """
+import sys
+
 import torch
 from engine.images import read_picture
 from engine.jobs import run
@@ -137,7 +139,13 @@ from engine.style.stylise import stylise
 
 torch.cuda.set_per_process_memory_fraction((1 << 30) / torch.cuda.get_device_properties(0).total_memory)
 halvings, halved = [], painting.halved
-painting.halved = lambda tile: halvings.append(tile) or halved(tile)
+
+def tell(tile):
+    halvings.append(tile)
+    print(tile, torch.cuda.memory_allocated() >> 20, "MiB", file=sys.stderr)
+    return halved(tile)
+
+painting.halved = tell
 content, style = sample_pairs()[0]
 recipe = Recipe(content="c", styles=("s",), size=1024, iterations=2, pyramid=False, precision="fp32")
 network = Models(user_paths().models, "cuda:0").network("vgg16")

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError
-from engine.faces.desk.policy import Band, DeskState
 from engine.faces.desk.sight import Name
+from engine.faces.desk.state import Band, DeskState
 from engine.faces.gallery import Gallery
-from engine.faces.hooks import DoorEvent, Messenger, set_liveness
+from engine.faces.hooks import DoorEvent, Hooks, Messenger, set_liveness
 from engine.faces.liveness.record import AttackTest, Verified
-from engine.faces.store.cards import by_code
+from engine.faces.store import audit
+from engine.faces.store.cards import by_code, details_of
+from engine.faces.store.records import Greeting, Kind
 from engine.faces.store.roles import check_pin
-from engine.faces.visits import Attendance, How, Visit, undo
+from engine.faces.visits import Attendance, How, Visit, check_in, undo
 from engine.jobs import Task
 
 if TYPE_CHECKING:
@@ -31,10 +33,11 @@ class Books:
     Args:
         gallery: open, and open for as long as this is used.
         camera: the desk's camera; the door stays shut while liveness is not verified on it.
+        hooks: where events go; None: where the gallery says.
     """
 
-    def __init__(self, gallery: Gallery, camera: str) -> None:
-        self._gallery, self._camera = gallery, camera
+    def __init__(self, gallery: Gallery, camera: str, hooks: Hooks | None = None) -> None:
+        self._gallery, self._camera, self._hooks = gallery, camera, hooks
         self._attendance, self._messenger = Attendance(), Messenger()
         self._visit: Visit | None = None
 
@@ -42,20 +45,78 @@ class Books:
         """Send what waits for the door."""
         self._messenger.close()
 
-    def decided(self, state: DeskState, *, claimed: bool) -> Visit | None:
-        """Write a decision down; the visit that a welcome began or ended, or None."""
+    def decided(self, state: DeskState, how: How, *, rehearsed: bool = False) -> Visit | None:
+        """Write a decision down; the visit that a welcome began or ended, or None.
+
+        One that was ``rehearsed`` in the attack test is no visit, and no event leaves.
+
+        Decision and visit are one transaction: there is no welcome without a record. Events leave after it.
+
+        Raises:
+            EngineError: DISK_FULL, NOT_WRITABLE or GALLERY_DAMAGED; nothing was written then.
+        """
         reasons = {"reasons": [reason.value for reason in state.reasons]}
-        person = state.person.id if state.person is not None and state.band is Band.WELCOME else ""
+        person = state.person if state.person is not None and state.band is Band.WELCOME else None
         told = state.band.value if state.band is not None else state.phase.value
-        self._gallery.record(f"desk: {told}", person, reasons)
-        if not person or state.person is None:
+        if rehearsed:
+            self._gallery.record(f"attack test: {told}", person.id if person else "", reasons)
             return None
-        now, how = datetime.now(UTC), How.CLAIM if claimed else How.FACE
-        self._visit = self._attendance.observe(self._gallery, person, state.track, now, self._camera, how)
-        at = now.isoformat(timespec="seconds")
-        event = DoorEvent("welcome", Band.WELCOME.value, person, state.person.name, self._camera, at)
-        self._messenger.send(self._gallery, event)
-        return self._visit
+        try:
+            with self._gallery.database.transaction():
+                self._gallery.record(f"desk: {told}", person.id if person else "", reasons)
+                visit = self._attend(person, state.track, how) if person is not None else None
+        except EngineError:
+            if person is not None:
+                self._attendance.forget(person.id)
+            raise
+        if person is None:
+            return None
+        self._visit = visit
+        if visit is not None and visit.gone is not None:
+            self._gallery.database.overwrite_freed()
+        if how is How.MANUAL:
+            self._tell("checked-in-by-hand", person)
+        else:
+            self._messenger.send(self._gallery, self._event("welcome", person), self._hooks)
+        if visit is not None and visit.gone is None and visit.kind == Kind.VISITOR:
+            self._tell("visitor-came", person)
+        return visit
+
+    def call_host(self, state: DeskState) -> None:
+        """Write down that somebody at the desk asks for a person, and tell whoever is to be told.
+
+        Raises:
+            EngineError: DISK_FULL, NOT_WRITABLE or GALLERY_DAMAGED.
+        """
+        person = state.person
+        self._gallery.record("desk: host called", person.id if person else "")
+        self._tell("host-called", person)
+
+    def greeting(self, state: DeskState) -> Greeting | None:
+        """Return how the person who is welcomed wants to be greeted; None: nobody is welcomed."""
+        if state.person is None or state.band is not Band.WELCOME:
+            return None
+        return details_of(self._gallery, state.person.id).greeting
+
+    def known(self, person: str) -> Name | None:
+        """Return the person with an id."""
+        found = self._gallery.person_by_id(person)
+        return Name(found.id, found.name) if found is not None else None
+
+    def _attend(self, person: Name, track: int, how: How) -> Visit | None:
+        now = datetime.now(UTC)
+        if how is How.MANUAL:  # staff say "came", whatever the desk saw last
+            return check_in(self._gallery, person.id, how, self._camera, now)
+        return self._attendance.observe(self._gallery, person.id, track, now, self._camera, how)
+
+    def _tell(self, event: str, person: Name | None) -> None:
+        self._messenger.notify(self._gallery, self._event(event, person), self._hooks)
+
+    def _event(self, event: str, person: Name | None) -> DoorEvent:
+        band = Band.WELCOME.value if event == "welcome" else ""
+        host = details_of(self._gallery, person.id).host if person is not None else ""
+        name = person.name if person is not None else ""
+        return DoorEvent(event, band, person.id if person else "", name, self._camera, audit.now(), host)
 
     def take_back(self) -> None:
         """Undo the visit of the newest welcome: it was somebody else."""

@@ -84,6 +84,8 @@ class Observer:
 
     def _judge(self, frame: Frame, aligned: AlignedFace, state: DeskState, look: int) -> Judged | None:
         self._frames += 1
+        if state.phase is Phase.PAUSED:
+            return None
         if state.phase in DECIDED and look == state.look and self._frames % RECHECK:
             return None
         usable = is_usable(aligned.quality)

@@ -8,104 +8,32 @@ number or in doubt never leads to a welcome.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Final
 
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Judged, Name, Recognition, Sight
+from engine.faces.desk.state import BANDS, DECIDED, SUSPECT, Band, DeskState, Guard, Phase, Reason
 from engine.faces.desk.zone import Presence
-from engine.faces.liveness.challenge import Challenge, Outcome, Pose, begin, follow, plan, swings
+from engine.faces.liveness.challenge import Outcome, Pose, begin, follow, plan, swings
 from engine.faces.liveness.flash import FlashVerdict
-from engine.faces.liveness.passive import PassiveLook
 from engine.faces.liveness.verdict import Passive, passive_verdict
 
-
-class Phase(StrEnum):
-    """What the desk shows."""
-
-    IDLE = "idle"
-    NEARER = "come-closer"
-    HINT = "hint"
-    LOOK = "look"
-    CHALLENGE = "challenge"
-    WELCOME = "welcome"
-    STEP_UP = "step-up"
-    REFUSED = "not-recognised"
-    CROWD = "one-person"
-    FAULT = "camera-fault"
-
-
-DECIDED: Final = frozenset({Phase.WELCOME, Phase.STEP_UP, Phase.REFUSED})
-
-
-class Band(StrEnum):
-    """All that a visitor and the local interface learn of a decision."""
-
-    WELCOME = "welcome"
-    STEP_UP = "step-up"
-    REFUSE = "refuse"
-
-
-BANDS: Final = {Phase.WELCOME: Band.WELCOME, Phase.STEP_UP: Band.STEP_UP, Phase.REFUSED: Band.REFUSE}
-
-
-class Reason(StrEnum):
-    """Why. For staff and the log."""
-
-    RECOGNISED = "recognised"
-    PASSIVE_LIVE = "passive-live"
-    CHALLENGE_PASSED = "challenge-passed"
-    HEAD_TURN_SEEN = "head-turn-seen"
-    BETWEEN_LINES = "between-the-lines"
-    TIE = "tie"
-    LOOKALIKE = "lookalike"
-    STRANGER = "stranger"
-    PASSIVE_ATTACK = "passive-attack"
-    PASSIVE_UNSURE = "passive-unsure"
-    PASSIVE_CONTEXT = "passive-context"
-    PASSIVE_MISSING = "passive-missing"
-    FLASH_SHINES = "flash-shines"
-    WRONG_WAY = "challenge-wrong-way"
-    TOO_SLOW = "challenge-too-slow"
-    IDENTITY_CHANGED = "identity-changed"
-    NO_GOOD_LOOK = "no-good-look"
-    LEFT = "left"
-    FAULT = "fault"
-    NOT_ME = "not-me"
-    PIN = "pin"
-
-
-@dataclass(frozen=True)
-class DeskState:
-    """Where the desk stands. ``look`` numbers the looks: evidence of another look does not count.
-
-    ``first`` and ``last`` are when the first and last good frame were grabbed; ``began`` when the look did.
-    ``chosen`` is who the look points to. ``person`` is set in WELCOME only.
-    """
-
-    phase: Phase = Phase.IDLE
-    since: float = 0.0
-    track: int = 0
-    look: int = 0
-    began: float = 0.0
-    good: int = 0
-    first: float = 0.0
-    last: float = 0.0
-    seen: float = 0.0
-    retries: int = 0
-    looks: tuple[PassiveLook | None, ...] = ()
-    poses: tuple[Pose, ...] = ()
-    judged: Judged | None = None
-    challenge: Challenge | None = None
-    after: int = 0
-    reasons: tuple[Reason, ...] = ()
-    person: Name | None = None
-
-    @property
-    def band(self) -> Band | None:
-        """The decision, if there is one."""
-        return BANDS.get(self.phase)
+__all__ = [
+    "BANDS",
+    "DECIDED",
+    "Band",
+    "DeskState",
+    "Phase",
+    "Reason",
+    "admit",
+    "advance",
+    "expect",
+    "finish",
+    "try_again",
+    "undo",
+    "unwritten",
+]
 
 
 def advance(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> DeskState:
@@ -114,7 +42,7 @@ def advance(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
     Args:
         seed: draws the challenges; secret at a desk, any number for a recording.
     """
-    if Reason.PIN in state.reasons and sight.time - state.since < rules.reads:
+    if state.reasons in ADMITTED and sight.time - state.since < rules.reads:
         return state
     if sight.fault is not None or sight.broken:
         return _rest(state, Phase.FAULT, sight, (Reason.FAULT,))
@@ -125,6 +53,8 @@ def advance(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
         state = _decided(state, sight, rules)
         if state.phase in DECIDED:
             return state
+    if state.paused(sight.time) > 0.0:
+        return _rest(state, Phase.PAUSED, sight, (Reason.ATTACK_PAUSE,))
     if sight.presence is Presence.SEVERAL:
         return _rest(state, Phase.CROWD, sight)
     if sight.presence is Presence.FAR:
@@ -136,11 +66,11 @@ def advance(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
     return _looking(state, sight, rules, seed)
 
 
-def finish(state: DeskState, time: float) -> DeskState:
+def finish(state: DeskState, time: float, rules: DeskRules) -> DeskState:
     """Return the state when a recording ends in the middle of a look: what is proved so far, no welcome."""
     if state.phase not in (Phase.HINT, Phase.LOOK, Phase.CHALLENGE):
         return state
-    return _undecided(state, time, (Reason.LEFT,))
+    return _undecided(state, time, rules, (Reason.LEFT,))
 
 
 def undo(state: DeskState, time: float) -> DeskState:
@@ -151,19 +81,41 @@ def undo(state: DeskState, time: float) -> DeskState:
 
 
 def try_again(state: DeskState, time: float) -> DeskState:
-    """Look again at once: the visitor pressed the button. A welcome is not touched."""
-    if state.phase not in (Phase.STEP_UP, Phase.REFUSED):
+    """Look again at once: the visitor pressed the button.
+
+    A welcome is not touched; and after a suspected attack pressing does not shorten the pause.
+    """
+    if state.phase not in (Phase.STEP_UP, Phase.REFUSED) or state.paused(time) > 0.0:
         return state
-    return DeskState(Phase.IDLE, time, look=state.look, retries=state.retries)
+    return DeskState(Phase.IDLE, time, look=state.look, retries=state.retries, guard=state.guard)
 
 
-def admit(state: DeskState, person: Name, time: float) -> DeskState:
-    """Welcome somebody who typed number and PIN: a proof without a face, which works with the camera dead.
+def expect(state: DeskState, time: float) -> DeskState:
+    """Begin anew because somebody claimed to be a certain person; a pause goes on."""
+    return DeskState(Phase.IDLE, time, look=state.look + 1, guard=state.guard)
 
-    Whoever calls this has checked the PIN.
+
+def admit(state: DeskState, person: Name, time: float, reason: Reason = Reason.PIN) -> DeskState:
+    """Welcome somebody without a face, which works with the camera dead: by number and PIN, or by staff.
+
+    Whoever calls this has checked the PIN, or is staff.
     """
     return DeskState(
-        Phase.WELCOME, time, state.track, state.look + 1, seen=time, reasons=(Reason.PIN,), person=person
+        Phase.WELCOME,
+        time,
+        state.track,
+        state.look + 1,
+        seen=time,
+        reasons=(reason,),
+        person=person,
+        guard=state.guard,
+    )
+
+
+def unwritten(state: DeskState, time: float) -> DeskState:
+    """Refuse because something could not be written down: no welcome without a record."""
+    return replace(
+        state, phase=Phase.REFUSED, since=time, challenge=None, person=None, reasons=(Reason.NOT_WRITTEN,)
     )
 
 
@@ -173,7 +125,16 @@ def _rest(state: DeskState, phase: Phase, sight: Sight, reasons: tuple[Reason, .
         return replace(state, seen=sight.time)
     track = sight.track if sight.presence is not Presence.NOBODY else state.track
     retries = state.retries if track == state.track else 0
-    return DeskState(phase, sight.time, track, state.look, seen=sight.time, retries=retries, reasons=reasons)
+    return DeskState(
+        phase,
+        sight.time,
+        track,
+        state.look,
+        seen=sight.time,
+        retries=retries,
+        reasons=reasons,
+        guard=state.guard,
+    )
 
 
 def _nobody(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
@@ -181,7 +142,7 @@ def _nobody(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
     patience = rules.reads if state.phase in DECIDED else rules.gone
     if state.phase is Phase.IDLE or sight.time - state.seen <= patience:
         return state
-    return DeskState(Phase.IDLE, sight.time, state.track, state.look, seen=state.seen)
+    return DeskState(Phase.IDLE, sight.time, state.track, state.look, seen=state.seen, guard=state.guard)
 
 
 def _decided(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
@@ -191,7 +152,7 @@ def _decided(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
         if stood < rules.reads:
             return state
         return _new_look(replace(state, retries=0), sight)
-    again = state.phase is Phase.REFUSED and Reason.PASSIVE_ATTACK not in state.reasons
+    again = state.phase is Phase.REFUSED and not SUSPECT.intersection(state.reasons)
     if again and state.retries < rules.retries and stood >= rules.retry_after:
         return _new_look(replace(state, retries=state.retries + 1), sight)
     return state
@@ -207,6 +168,7 @@ def _new_look(state: DeskState, sight: Sight) -> DeskState:
         began=sight.time,
         seen=sight.time,
         retries=retries,
+        guard=state.guard,
     )
 
 
@@ -219,7 +181,7 @@ def _looking(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Des
     if _counts(state, sight, rules):
         state = _decide(_with_evidence(state, sight), sight, rules, seed)
     if state.phase in (Phase.LOOK, Phase.HINT) and sight.time - state.began >= rules.give_up:
-        return _undecided(state, sight.time, ())
+        return _undecided(state, sight.time, rules, ())
     return state
 
 
@@ -255,17 +217,17 @@ def _decide(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
         return _new_look(state, sight)
     if state.good < rules.frames or state.last - state.first < rules.span - ROUNDING:
         return state
-    passive = passive_verdict(state.looks, whole_context=rules.context == "whole")
+    passive = passive_verdict(state.looks, rules.context)
     if passive is Passive.ATTACK:
-        return _refuse(state, sight.time, Reason.PASSIVE_ATTACK)
+        return _refuse(state, sight.time, rules, Reason.PASSIVE_ATTACK)
     if sight.flash is FlashVerdict.SHINES:
-        return _refuse(state, sight.time, Reason.FLASH_SHINES)
+        return _refuse(state, sight.time, rules, Reason.FLASH_SHINES)
     looked = sight.time - state.began
     match judged.recognition:
         case Recognition.FAR_STRANGER:
-            return _refuse(state, sight.time, Reason.STRANGER)
+            return _refuse(state, sight.time, rules, Reason.STRANGER)
         case Recognition.STRANGER:
-            return _refuse(state, sight.time, Reason.STRANGER) if looked >= rules.stranger else state
+            return _refuse(state, sight.time, rules, Reason.STRANGER) if looked >= rules.stranger else state
         case Recognition.BETWEEN | Recognition.TIE | Recognition.LOOKALIKE:
             return _step_up(state, sight.time, _doubt(judged)) if looked >= rules.between else state
         case Recognition.ACCEPT:
@@ -275,14 +237,14 @@ def _decide(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Desk
 def _accepted(state: DeskState, sight: Sight, rules: DeskRules, seed: int, passive: Passive) -> DeskState:
     """The face is known: is it a living one?"""
     if passive is Passive.LIVE and rules.liveness != "always":
-        return _welcome(state, sight.time, Reason.PASSIVE_LIVE)
+        return _welcome(state, sight.time, rules, Reason.PASSIVE_LIVE)
     if rules.liveness == "passive":
         return state
     if rules.can_ask:
         challenge = begin(plan(seed, state.look), state.poses or _poses_of(sight), sight.time)
         return replace(state, phase=Phase.CHALLENGE, since=sight.time, challenge=challenge)
     watched = passive in (Passive.LIVE, Passive.CONTEXT) and swings(state.poses)
-    return _welcome(state, sight.time, Reason.HEAD_TURN_SEEN) if watched else state
+    return _welcome(state, sight.time, rules, Reason.HEAD_TURN_SEEN) if watched else state
 
 
 def _poses_of(sight: Sight) -> tuple[Pose, ...]:
@@ -293,23 +255,23 @@ def _challenged(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
     """Follow the challenge; then the face has to be the same, known, living and to the front again."""
     assert state.challenge is not None
     if sight.flash is FlashVerdict.SHINES:
-        return _refuse(state, sight.time, Reason.FLASH_SHINES)
+        return _refuse(state, sight.time, rules, Reason.FLASH_SHINES)
     if sight.judged is not None and sight.judged.look == state.look and not sight.judged.same:
-        return _refuse(state, sight.time, Reason.IDENTITY_CHANGED)
+        return _refuse(state, sight.time, rules, Reason.IDENTITY_CHANGED)
     if state.challenge.outcome is Outcome.OPEN and _is_current(sight, rules) and sight.pose is not None:
         state = replace(state, challenge=follow(state.challenge, sight.pose))
     challenge = state.challenge
     assert challenge is not None
     if challenge.outcome is Outcome.WRONG_WAY:
-        return _refuse(state, sight.time, Reason.WRONG_WAY)
+        return _refuse(state, sight.time, rules, Reason.WRONG_WAY)
     late = sight.time - challenge.asked > rules.give_up
     if challenge.outcome is Outcome.TOO_SLOW or late:
         return _step_up(state, sight.time, Reason.TOO_SLOW)
     if not _counts(state, sight, rules):
         return state
     state = _with_evidence(state, sight)
-    if passive_verdict(state.looks) is Passive.ATTACK:
-        return _refuse(state, sight.time, Reason.PASSIVE_ATTACK)
+    if passive_verdict(state.looks, rules.context) is Passive.ATTACK:
+        return _refuse(state, sight.time, rules, Reason.PASSIVE_ATTACK)
     if challenge.outcome is not Outcome.PASSED:
         return state
     state = replace(state, after=state.after + 1)
@@ -318,9 +280,12 @@ def _challenged(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
     judged = state.judged
     assert judged is not None
     if judged.recognition is Recognition.ACCEPT and judged.same:
-        return _welcome(state, sight.time, Reason.CHALLENGE_PASSED)
+        return _welcome(state, sight.time, rules, Reason.CHALLENGE_PASSED)
     return _step_up(state, sight.time, _doubt(judged))
 
+
+ADMITTED: Final = frozenset({(Reason.PIN,), (Reason.MANUAL,)})
+"""A welcome without a face: what the camera sees meanwhile does not end it before it could be read."""
 
 ROUNDING: Final = 1e-6
 """Seconds by which sums of times may be off."""
@@ -334,32 +299,38 @@ def _doubt(judged: Judged) -> Reason:
     return doubts.get(judged.recognition, Reason.BETWEEN_LINES)
 
 
-def _welcome(state: DeskState, time: float, proof: Reason) -> DeskState:
+def _welcome(state: DeskState, time: float, rules: DeskRules, proof: Reason) -> DeskState:
     judged = state.judged
     if judged is None or judged.person is None or not judged.same:
-        return _refuse(state, time, Reason.IDENTITY_CHANGED)
+        return _refuse(state, time, rules, Reason.IDENTITY_CHANGED)
     reasons = (Reason.RECOGNISED, proof)
-    return replace(state, phase=Phase.WELCOME, since=time, person=judged.person, reasons=reasons)
+    return replace(
+        state, phase=Phase.WELCOME, since=time, person=judged.person, reasons=reasons, guard=Guard()
+    )
 
 
 def _step_up(state: DeskState, time: float, *reasons: Reason) -> DeskState:
     return replace(state, phase=Phase.STEP_UP, since=time, challenge=None, person=None, reasons=reasons)
 
 
-def _refuse(state: DeskState, time: float, *reasons: Reason) -> DeskState:
-    return replace(state, phase=Phase.REFUSED, since=time, challenge=None, person=None, reasons=reasons)
+def _refuse(state: DeskState, time: float, rules: DeskRules, *reasons: Reason) -> DeskState:
+    attacked = bool(SUSPECT.intersection(reasons))
+    guard = state.guard.after_attack(time, rules.lockout) if attacked else state.guard
+    return replace(
+        state, phase=Phase.REFUSED, since=time, challenge=None, person=None, reasons=reasons, guard=guard
+    )
 
 
-def _undecided(state: DeskState, time: float, why: tuple[Reason, ...]) -> DeskState:
+def _undecided(state: DeskState, time: float, rules: DeskRules, why: tuple[Reason, ...]) -> DeskState:
     """Give up: a known face without proof of life steps up; anything less is refused."""
     judged = state.judged
     if judged is None or state.good < 1:
-        return _refuse(state, time, Reason.NO_GOOD_LOOK, *why)
-    passive = passive_verdict(state.looks)
+        return _refuse(state, time, rules, Reason.NO_GOOD_LOOK, *why)
+    passive = passive_verdict(state.looks, rules.context)
     if passive is Passive.ATTACK:
-        return _refuse(state, time, Reason.PASSIVE_ATTACK, *why)
+        return _refuse(state, time, rules, Reason.PASSIVE_ATTACK, *why)
     if judged.recognition in (Recognition.STRANGER, Recognition.FAR_STRANGER) or not judged.same:
-        return _refuse(state, time, Reason.STRANGER, *why)
+        return _refuse(state, time, rules, Reason.STRANGER, *why)
     if judged.recognition is not Recognition.ACCEPT:
         return _step_up(state, time, _doubt(judged), *why)
     lacking = {

@@ -29,14 +29,16 @@ class DeskRules:
         },
     )
     context: str = option(
-        "whole",
+        "close",
         label=translate("Option", "Surroundings"),
         help=translate(
             "Option",
-            "Whether the passive check must see the whole surroundings of a face (whole), or may do with "
-            "what the picture shows (shrunk): a print that fills the picture may then pass.",
+            "What the passive check must see: all the surroundings of a face (whole), or else a face that "
+            "surely looks living also without them (close), or only what the picture shows (shrunk): a "
+            "screen that fills the picture may then pass.",
         ),
         choices={
+            "close": translate("Option", "All of them, or a closer look"),
             "whole": translate("Option", "All of them"),
             "shrunk": translate("Option", "What is visible"),
         },
@@ -50,6 +52,17 @@ class DeskRules:
             "Let the screen change its colour slowly (2.5 times a second) during a movement check: a screen "
             "that is held to the camera does not reflect it.",
         ),
+        advanced=True,
+    )
+    lockout: float = option(
+        10.0,
+        label=translate("Option", "Pause after an attack"),
+        help=translate(
+            "Option",
+            "After a suspected attack no face is looked at for so many seconds, twice as long after each "
+            "further one in a row. Badge, PIN and host stay.",
+        ),
+        between=(0.0, 600.0),
         advanced=True,
     )
     frames: int = 5

@@ -6,39 +6,34 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.camera import Frame
 from engine.camera_health import Fault
-from engine.errors import EngineError, ErrorCode
-from engine.faces.answers import Box
+from engine.errors import EngineError
 from engine.faces.desk.books import Books
-from engine.faces.desk.policy import (
-    Band,
-    DeskState,
-    Phase,
-    Reason,
-    admit,
-    advance,
-    finish,
-    try_again,
-    undo,
-)
+from engine.faces.desk.orders import Orders, obey
+from engine.faces.desk.policy import advance, finish, unwritten
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Sight
+from engine.faces.desk.state import DeskState, Phase
+from engine.faces.desk.views import DeskDecision, DeskView, decision_of
 from engine.faces.gallery import Gallery
-from engine.faces.liveness.challenge import Ask
+from engine.faces.hooks import Hooks
 from engine.faces.liveness.flash import Flashing, FlashVerdict, face_colour
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Thresholds
-from engine.faces.quality import Hint
+from engine.faces.registry import existing
 from engine.faces.store.lines import calibrated
+from engine.faces.store.records import Greeting
+from engine.faces.visits import How
 from engine.jobs import WAIT, Task
 from engine.latest import Latest
 from engine.models import Models
+
+__all__ = ["DeskDecision", "DeskView", "Orders", "decision_of", "replay_clip", "run_desk"]
 
 if TYPE_CHECKING:
     from engine.faces.desk.observer import Observer
@@ -55,74 +50,6 @@ SILENCE_S: Final = 1.0
 """So long without any frame, and the camera has vanished as far as the desk is concerned."""
 
 
-@dataclass(frozen=True)
-class DeskView:
-    """What the desk shows now.
-
-    ``box`` is the face looked at (pixels of a frame of ``size``). ``distance`` and ``second`` are squared
-    distances, for staff. ``badge`` is the text of a code that was held to the camera. ``passive`` says
-    whether the passive check is there. ``flash`` numbers the colour flash to be shown, with its ``colours``;
-    ``gain`` is how strongly the face answered it, once it is over. ``unknown`` is a claim that nobody has.
-    """
-
-    state: DeskState
-    hint: Hint | None = None
-    ask: Ask | None = None
-    fault: Fault | None = None
-    box: Box | None = None
-    size: tuple[int, int] = (0, 0)
-    distance: float | None = None
-    second: float | None = None
-    badge: str | None = None
-    passive: bool = False
-    seconds: float = 0.0
-    flash: int = -1
-    colours: tuple[tuple[int, int, int], ...] = ()
-    unknown: str = ""
-    gain: float | None = None
-
-
-@dataclass(frozen=True)
-class DeskDecision:
-    """One decision. ``t`` in seconds since the desk began (of a recording: in the recording)."""
-
-    t: float
-    state: Phase
-    band: Band
-    person: str | None
-    reasons: tuple[Reason, ...]
-    waited: float
-
-
-class Orders:
-    """What people press at a desk under way: thread-safe, taken at the next frame."""
-
-    def __init__(self) -> None:
-        self._queue: SimpleQueue[tuple[str, str, str]] = SimpleQueue()
-
-    def try_again(self) -> None:
-        """Look again."""
-        self._queue.put(("again", "", ""))
-
-    def undo(self) -> None:
-        """Take the welcome back: this is somebody else."""
-        self._queue.put(("undo", "", ""))
-
-    def claim(self, text: str, pin: str = "") -> None:
-        """Somebody claims a badge, a number or a name: the face is compared 1:1 with this person only.
-
-        With the person's PIN no face is needed: the lane that works with the camera dead.
-        """
-        self._queue.put(("claim", text, pin))
-
-    def take(self) -> tuple[str, str, str] | None:
-        """Return the next order, or None."""
-        try:
-            return self._queue.get_nowait()
-        except Empty:
-            return None
-
-
 def run_desk(
     models: Models,
     database: Path,
@@ -134,17 +61,20 @@ def run_desk(
     camera: str = "",
     expected_gain: float | None = None,
     clock: Callable[[], float] = time.monotonic,
+    hooks: Hooks | None = None,
 ) -> Task[DeskView, None]:
     """Run a desk on the newest frames of a camera until cancelled.
 
-    Whoever subscribes ``frames`` to a camera sets its ``on_put`` to the job's ``wake``.
+    Whoever subscribes ``frames`` to a camera sets its ``on_put`` to the job's ``wake``. What cannot be
+    written down (a full disk, a file that another program holds) is no welcome: the desk says so and goes on.
 
     Args:
         seed: draws the challenges; ``secrets.randbits(64)``.
         expected_gain: how strongly living faces answer the colour flash at this desk; None: not known.
+        hooks: where events of this desk go; None: where the gallery says.
 
     Raises:
-        EngineError: what :class:`Gallery` and the networks raise.
+        EngineError: what reading the :class:`Gallery` and the networks raise.
     """
     from engine.faces.desk.codes import CodeReader
     from engine.faces.desk.observer import Observer
@@ -152,37 +82,102 @@ def run_desk(
 
     recogniser, passive = load_recogniser(models), load_passive(models)
     yield None
-    codes, state, last = CodeReader(), DeskState(), clock()
+    codes, last = CodeReader(), clock()
     flashing = Flashing(seed, expected_gain)
-    with Gallery(database) as gallery, closing(Books(gallery, camera)) as books:
+    with Gallery(database) as gallery, closing(Books(gallery, camera, hooks)) as books:
         version, lines = gallery.change_count(), calibrated(gallery, recogniser.model, thresholds)
         observer = Observer(recogniser, passive, gallery.known(recogniser.model), lines)
+        course = _Course(orders, observer, books)
         while True:
-            state, unknown = _obey(orders, state, observer, books, clock())
-            if unknown:
-                yield DeskView(state, unknown=unknown, passive=passive is not None)
+            course.obey(clock())
+            if course.told:
+                yield replace(course.view(clock()), passive=passive is not None)
             frame = frames.take()
             if frame is None:
-                if clock() - last > SILENCE_S and state.phase is not Phase.FAULT:
-                    state = advance(state, Sight(clock(), clock(), fault=Fault.VANISHED), rules, seed)
-                    yield DeskView(state, fault=Fault.VANISHED, passive=passive is not None)
+                if clock() - last > SILENCE_S and course.state.phase is not Phase.FAULT:
+                    now = clock()
+                    course.state = advance(course.state, Sight(now, now, fault=Fault.VANISHED), rules, seed)
+                    yield replace(course.view(now), fault=Fault.VANISHED, passive=passive is not None)
                 yield WAIT
                 continue
             last = clock()
             if gallery.change_count() != version:
                 version, lines = gallery.change_count(), calibrated(gallery, recogniser.model, thresholds)
                 observer.use(gallery.known(recogniser.model), lines)
-            sight = _sight(observer, frame, state, clock)
-            if rules.flash and state.phase is Phase.CHALLENGE:
-                sight = replace(sight, flash=_follow_flash(flashing, state, frame, observer))
-            before, state = state, advance(state, sight, rules, seed)
-            if decision_of(before, state, sight.time) is not None:
-                books.decided(state, claimed=bool(observer.claim))
-            seeks = frame.fault is None and frame.index % CODE_EVERY == 0 and state.phase not in LOOKING
-            badge = codes.read(frame.rgb) if seeks else None
-            view = _view(state, sight, observer, frame, clock() - last)
-            view = replace(view, badge=badge, passive=passive is not None)
-            yield replace(view, **_flash_of(flashing, frame.time))
+            sight = _sight(observer, frame, course.state, clock)
+            if rules.flash and course.state.phase is Phase.CHALLENGE:
+                sight = replace(sight, flash=_follow_flash(flashing, course.state, frame, observer))
+            asked = replace(rules, lockout=0.0) if course.rehearsing else rules
+            course.decide(advance(course.state, sight, asked, seed), sight.time)
+            seeks = frame.fault is None and frame.index % CODE_EVERY == 0
+            badge = codes.read(frame.rgb) if seeks and course.state.phase not in LOOKING else None
+            view = _seen(course.view(sight.time), sight, observer, frame, clock() - last)
+            yield replace(view, badge=badge, passive=passive is not None, **_flash_of(flashing, frame.time))
+
+
+@dataclass
+class _Course:
+    """The course of one desk: its state, and what orders and decisions lead to."""
+
+    orders: Orders
+    observer: Observer
+    books: Books
+    state: DeskState = field(default_factory=DeskState)
+    greeting: Greeting | None = None
+    unknown: str = ""
+    called: bool = False
+    problem: str = ""
+    rehearsing: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether there is something to say at once, without waiting for a frame."""
+        return bool(self.unknown or self.called or self.problem)
+
+    def obey(self, now: float) -> None:
+        """Do what was pressed. The words of the last time are forgotten."""
+        self.unknown, self.called, self.problem = "", False, ""
+        before = self.state
+        try:
+            done = obey(
+                *(self.orders, self.state, self.observer, self.books, now), rehearsing=self.rehearsing
+            )
+        except EngineError as error:
+            self._fail(error, now)
+            return
+        self.state, self.unknown, self.called = done.state, done.unknown, done.called
+        self.rehearsing = done.rehearsing
+        if self.state is not before and self.state.phase is Phase.WELCOME:
+            self.greeting = self.books.greeting(self.state)
+
+    def decide(self, after: DeskState, now: float) -> None:
+        """Take the next state; a decision counts only once it is written down."""
+        decision = decision_of(self.state, after, now)
+        self.state = after
+        if decision is None:
+            return
+        try:
+            how = How.CLAIM if self.observer.claim else How.FACE
+            self.books.decided(after, how, rehearsed=self.rehearsing)
+            self.greeting = self.books.greeting(after)
+        except EngineError as error:
+            self._fail(error, now)
+
+    def view(self, now: float) -> DeskView:
+        """Return what is known without a frame."""
+        return DeskView(
+            self.state,
+            unknown=self.unknown,
+            greeting=self.greeting if self.state.phase is Phase.WELCOME else None,
+            paused=self.state.paused(now),
+            called=self.called,
+            problem=self.problem,
+        )
+
+    def _fail(self, error: EngineError, now: float) -> None:
+        log.error("the desk could not write: %s", error.code)
+        self.problem, self.greeting = error.detail, None
+        self.state = unwritten(self.state, now)
 
 
 def replay_clip(
@@ -209,14 +204,9 @@ def replay_clip(
     from engine.faces.liveness.passive import load_passive
     from engine.faces.recordings import recording
 
-    if not database.exists():
-        raise EngineError(
-            ErrorCode.GALLERY_EMPTY,
-            f"Nobody is enrolled yet: there is no gallery {database}. Enrol somebody first.",
-            str(database),
-        )
+    existing(database).close()
     recogniser = load_recogniser(models)
-    with Gallery(database) as gallery:
+    with existing(database) as gallery:
         known = gallery.known(recogniser.model)
         thresholds = calibrated(gallery, recogniser.model, thresholds)
     observer = Observer(recogniser, load_passive(models), known, thresholds)
@@ -232,20 +222,11 @@ def replay_clip(
         if decision is not None:
             made.append(decision)
             yield decision
-    ended = decision_of(state, finish(state, now), now)
+    ended = decision_of(state, finish(state, now, rules), now)
     if ended is not None:
         made.append(ended)
         yield ended
     return tuple(made)
-
-
-def decision_of(before: DeskState, after: DeskState, t: float) -> DeskDecision | None:
-    """Return the decision that was made between two states, if one was."""
-    band = after.band
-    if band is None or (before.phase is after.phase and before.since == after.since):
-        return None
-    person = after.person.name if after.person is not None and band is Band.WELCOME else None
-    return DeskDecision(t, after.phase, band, person, after.reasons, after.since - after.began)
 
 
 def _sight(observer: Observer, frame: Frame, state: DeskState, clock: Callable[[], float]) -> Sight:
@@ -272,42 +253,17 @@ def _flash_of(flashing: Flashing, time: float) -> dict[str, Any]:
     return {"flash": flashing.number, "colours": flashing.colours, "gain": gain}
 
 
-def _obey(
-    orders: Orders, state: DeskState, observer: Observer, books: Books, now: float
-) -> tuple[DeskState, str]:
-    """Do what was pressed; the second value is a claim that nobody has."""
-    unknown = ""
-    while (order := orders.take()) is not None:
-        match order:
-            case ("again", _, _):
-                observer.claim = ""
-                state = try_again(state, now)
-            case ("undo", _, _) if state.phase is Phase.WELCOME:
-                state = undo(state, now)
-                books.take_back()
-            case ("claim", text, pin):
-                person = books.claimed(text)
-                if person is None or (pin and not books.knows_pin(person.id, pin)):
-                    unknown = text
-                elif pin:
-                    state = admit(state, person, now)
-                    books.decided(state, claimed=True)
-                else:
-                    observer.claim = person.id
-                    state = DeskState(Phase.IDLE, now, look=state.look + 1)
-    return state, unknown
-
-
-def _view(state: DeskState, sight: Sight, observer: Observer, frame: Frame, seconds: float) -> DeskView:
-    judged = sight.judged
-    return DeskView(
-        state,
-        sight.hint,
-        state.challenge.ask if state.challenge is not None and state.phase is Phase.CHALLENGE else None,
-        sight.fault,
-        observer.face.box if observer.face is not None else None,
-        (frame.rgb.shape[1], frame.rgb.shape[0]),
-        judged.distance if judged is not None else None,
-        judged.second if judged is not None else None,
+def _seen(view: DeskView, sight: Sight, observer: Observer, frame: Frame, seconds: float) -> DeskView:
+    """Return a view with what one frame adds."""
+    judged, state = sight.judged, view.state
+    return replace(
+        view,
+        hint=sight.hint,
+        ask=state.challenge.ask if state.challenge is not None and state.phase is Phase.CHALLENGE else None,
+        fault=sight.fault,
+        box=observer.face.box if observer.face is not None else None,
+        size=(frame.rgb.shape[1], frame.rgb.shape[0]),
+        distance=judged.distance if judged is not None else None,
+        second=judged.second if judged is not None else None,
         seconds=seconds,
     )

@@ -18,7 +18,7 @@ from engine.errors import EngineError, ErrorCode
 from engine.faces.liveness.challenge import Pose, pose_of, swings
 from engine.faces.liveness.passive import PassiveCheck, PassiveLook, load_passive
 from engine.faces.liveness.statistics import AttackReport, Presentation, attack_report
-from engine.faces.liveness.verdict import LOOKS, Passive, passive_verdict
+from engine.faces.liveness.verdict import LOOKS, Context, Passive, passive_verdict
 from engine.faces.loading import load_recogniser
 from engine.images import SUFFIXES
 from engine.jobs import Task
@@ -107,13 +107,13 @@ class ClipsReport:
 
 
 def measure_clips(
-    models: Models, place: Path, label: str = "", *, whole_context: bool = True, rate: float = 6.0
+    models: Models, place: Path, label: str = "", *, context: str = Context.CLOSE, rate: float = 6.0
 ) -> Task[ClipVerdict, ClipsReport]:
     """Decide every clip below a folder, or one file, and count.
 
     Args:
         label: the species of all clips; "" reads it from the names.
-        whole_context: as in :func:`passive_verdict`.
+        context: as in :func:`passive_verdict`.
         rate: frames a second that are looked at in a video.
 
     Raises:
@@ -127,15 +127,15 @@ def measure_clips(
         looks: list[PassiveLook | None] = []
         poses: list[Pose] = []
         frames = 0
-        for frame in _frames_of(clip, rate):
+        for frame in frames_of(clip, rate):
             frames += 1
             if frame.fresh and frame.fault is None:
                 _look(recogniser, passive, frame, looks, poses)
             yield None
             if len(looks) >= MOST_FRAMES:
                 break
-        decision, reasons = decide(looks, poses, frames, whole_context=whole_context)
-        shrunk, _ = decide(looks, poses, frames, whole_context=False)
+        decision, reasons = decide(looks, poses, frames, context)
+        shrunk, _ = decide(looks, poses, frames, Context.SHRUNK)
         shares = [look.live for look in looks if look is not None]
         mean = sum(shares) / len(shares) if shares else None
         verdicts.append(ClipVerdict(clip, decision, reasons, len(looks), mean, shrunk, pace.at(done)))
@@ -146,14 +146,14 @@ def measure_clips(
 
 
 def decide(
-    looks: Sequence[PassiveLook | None], poses: Sequence[Pose], frames: int, *, whole_context: bool
+    looks: Sequence[PassiveLook | None], poses: Sequence[Pose], frames: int, context: str
 ) -> tuple[Verdict, tuple[str, ...]]:
     """Return the decision on one clip of ``frames`` frames and why."""
     if not looks:
         return Verdict.REFUSE, ("no-face",)
     if frames > 1 and len(looks) < LOOKS:
         return Verdict.REFUSE, ("too-few-fresh-frames",)
-    passive = passive_verdict(looks, whole_context=whole_context)
+    passive = passive_verdict(looks, context)
     turned = swings(poses)
     reasons = (f"passive-{passive.value}", *(("head-turn-seen",) if turned else ()))
     match passive:
@@ -221,7 +221,8 @@ def _sequences(files: Iterable[Path], root: Path, label: str) -> Iterator[Clip]:
             yield Clip(path.relative_to(root).as_posix(), label or species_of(path.absolute()), (path,))
 
 
-def _frames_of(clip: Clip, rate: float) -> Iterator[Frame]:
+def frames_of(clip: Clip, rate: float) -> Iterator[Frame]:
+    """Yield the frames of a clip, of a video at most ``rate`` a second."""
     from engine.faces.recordings import in_order, recording, stills
 
     if clip.files[0].suffix.lower() in VIDEOS:

@@ -1,7 +1,8 @@
 """The passive check: one look at a face and its surroundings by two networks that are fetched once.
 
-It leans on what surrounds the face. A print or a screen that fills the picture shows no edge of itself, so a
-look only counts in favour when the largest crop lies inside the frame.
+It leans on what surrounds the face. A print or a screen that fills the picture shows no edge of itself, and
+what is pictured around the face there looks as right as around a living one. So a look only counts in favour
+when the largest crop lies inside the frame, or when the face looks living also without its surroundings.
 """
 
 from __future__ import annotations
@@ -28,17 +29,22 @@ NETWORKS: Final = (("minifasnet-v2", 2.7), ("minifasnet-v1se", 4.0))
 
 WIDEST: Final = max(scale for _, scale in NETWORKS)
 
+CLOSE: Final = (1.15, 1.4)
+"""Sides of the crops that show the face alone, and the face with its hair, in sides of the face box."""
+
 
 @dataclass(frozen=True)
 class PassiveLook:
     """What the passive check says of one frame.
 
     ``live`` is the mean probability of "live", 0..1; ``inside`` whether the largest crop lies in the frame,
-    without which a high ``live`` proves nothing.
+    without which a high ``live`` proves little. ``close`` is the same mean for each crop of :data:`CLOSE`;
+    empty where the largest crop lies inside and nobody needs to look closer.
     """
 
     live: float
     inside: bool
+    close: tuple[float, ...] = ()
 
 
 class PassiveCheck(Protocol):
@@ -68,12 +74,17 @@ class MiniFasNetCheck:
         from engine.faces.encode import one_thread
         from engine.faces.liveness.minifasnet import LIVE
 
+        inside = is_inside(box, rgb.shape[1], rgb.shape[0])
+        close = () if inside else CLOSE
         with torch.inference_mode(), one_thread():
             shares = [
-                float(network(_tensor(rgb, box, scale).to(self._device))[0, LIVE])
-                for network, scale in self._networks
+                network(torch.cat([_tensor(rgb, box, scale) for scale in (own, *close)]).to(self._device))[
+                    :, LIVE
+                ].tolist()
+                for network, own in self._networks
             ]
-        return PassiveLook(sum(shares) / len(shares), is_inside(box, rgb.shape[1], rgb.shape[0]))
+        live, *closer = (sum(column) / len(column) for column in zip(*shares, strict=True))
+        return PassiveLook(live, inside, tuple(closer))
 
 
 def load_passive(models: Models) -> MiniFasNetCheck | None:

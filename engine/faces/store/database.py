@@ -91,10 +91,13 @@ class Database:
                 raise
 
     def overwrite_freed(self) -> bool:
-        """Bring the write-ahead log into the file and empty it; False: another program still reads from it.
+        """Bring the write-ahead log into the file and empty it; False: another program still reads from it,
+        or a transaction is under way, after whose end this is to be asked again.
 
         Freed pages are already zeros (secure_delete); what is left of a deleted row stands in the log.
         """
+        if self.connection.in_transaction:
+            return False
         end = time.monotonic() + BUSY_S
         while True:
             row = self.row("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -143,10 +146,16 @@ def damaged(path: Path, why: str) -> EngineError:
     """Return the error for a file that cannot be trusted."""
     return EngineError(
         ErrorCode.GALLERY_DAMAGED,
-        f"The gallery {path} cannot be used ({why}). It was left as it is: restore a backup, "
-        "or choose another file.",
+        f"The gallery {path} cannot be used ({why}). It was left as it is: restore a backup "
+        "(main.py face restore --list names those that are whole), or choose another file.",
         str(path),
     )
+
+
+_CURES: Final = {
+    sqlite3.SQLITE_BUSY: "Close the other program that uses it.",
+    sqlite3.SQLITE_IOERR: "Check the disk, and whether there is room on it.",
+}
 
 
 @contextmanager
@@ -162,11 +171,7 @@ def naming(path: Path) -> Iterator[None]:
             raise EngineError(ErrorCode.DISK_FULL, detail, where) from error
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise damaged(path, str(error)) from error
-        cure = (
-            "Close the other program that uses it."
-            if code == sqlite3.SQLITE_BUSY
-            else "Choose another place."
-        )
+        cure = _CURES.get(code, "Choose another place.")
         raise EngineError(
             ErrorCode.NOT_WRITABLE, f"The gallery {path} cannot be used ({error}). {cure}", where
         ) from error

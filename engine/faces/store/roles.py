@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -113,6 +114,37 @@ def guard_of(gallery: Gallery, role: Role) -> str | None:
     return next((holder for holder in map(holder_of, (role, Role.ADMIN)) if has_pin(gallery, holder)), None)
 
 
+def needs_pin(gallery: Gallery, right: Right) -> bool:
+    """Whether somebody has to show a PIN for something that the role of a kiosk may not do."""
+    return bool(_guards(gallery, right))
+
+
+def check_right(gallery: Gallery, right: Right, pin: str, device: str) -> None:
+    """Return when nobody guards a right, or the PIN is that of a role that has it. Counted as one attempt.
+
+    Raises:
+        EngineError: ROLE_LACKING when a PIN is needed and none was given; PIN_REFUSED or PIN_WAIT.
+    """
+    guards = _guards(gallery, right)
+    if not guards:
+        return
+    if not pin.strip():
+        role = guards[0].removeprefix("role:")
+        detail = f"This needs the PIN of the role {role} ({right}): give it with --pin or TRIPTYCH_PIN."
+        raise EngineError(ErrorCode.ROLE_LACKING, detail, role)
+    _check(gallery, guards, pin, device, None)
+
+
+def _guards(gallery: Gallery, right: Right) -> list[str]:
+    """Return whose PINs give a right; nobody's while its lowest role needs none."""
+    if allowed(Role.KIOSK, right):
+        return []
+    having = [role for role in Role if allowed(role, right)]
+    if guard_of(gallery, having[0]) is None:
+        return []
+    return [holder for holder in map(holder_of, having) if has_pin(gallery, holder)]
+
+
 def set_pin(gallery: Gallery, holder: str, pin: str | None) -> None:
     """Set a PIN, or with None take it away.
 
@@ -141,18 +173,28 @@ def check_pin(gallery: Gallery, holder: str, pin: str, device: str, now: datetim
     Raises:
         EngineError: PIN_REFUSED (also when there is no PIN), or PIN_WAIT with the time in ``subject``.
     """
-    now = now or datetime.now(UTC)
-    failures = _count(gallery, device, now)
-    row = gallery.database.row("SELECT salt, hash FROM pin WHERE holder = ?", (holder,))
-    salt, stored = (bytes(row[0]), bytes(row[1])) if row else (bytes(16), bytes(32))
-    right = hmac.compare_digest(_hash(gallery, holder, pin.strip(), salt), stored)
-    person = "" if holder.startswith("role:") else holder
+    _check(gallery, [holder], pin, device, now)
+
+
+def _check(gallery: Gallery, holders: Sequence[str], pin: str, device: str, now: datetime | None) -> None:
+    """Try a PIN as that of each holder; together they are one attempt."""
+    failures = _count(gallery, device, now or datetime.now(UTC))
+    right = [holder for holder in holders if _is_pin(gallery, holder, pin)]
+    told = (right or list(holders))[0]
+    person = "" if told.startswith("role:") else told
     with gallery.database.transaction():
         if right:
             gallery.database.execute("DELETE FROM pin_failure WHERE device = ?", (device,))
         gallery.record("pin accepted" if right else "pin refused", person, {"failures": failures})
     if not right:
         raise EngineError(ErrorCode.PIN_REFUSED, "This PIN is not right. Try again.")
+
+
+def _is_pin(gallery: Gallery, holder: str, pin: str) -> bool:
+    """Whether a PIN is a holder's. As slow for a holder without one."""
+    row = gallery.database.row("SELECT salt, hash FROM pin WHERE holder = ?", (holder,))
+    salt, stored = (bytes(row[0]), bytes(row[1])) if row else (bytes(16), bytes(32))
+    return hmac.compare_digest(_hash(gallery, holder, pin.strip(), salt), stored)
 
 
 def _count(gallery: Gallery, device: str, now: datetime) -> int:

@@ -122,7 +122,7 @@ def adopt(
                 NewEncoding(vector, card.id, "photo", "", 1.0, photo)
                 for vector, photo in zip(vectors, kept, strict=True)
             ]
-            gallery.add(person.name, rows)
+            gallery.add(person.name, rows, captured=False)
             count += len(rows)
             yield pace.at(done)
         _calibrate(gallery, card.id, thresholds.strangers_accepted)

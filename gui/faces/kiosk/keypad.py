@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from gui.widgets.card import button, label
 LONGEST = 32
 PIN_MARK = "#"
 """Between number and PIN in what was typed; neither has one."""
-KEY = 0.085
+KEY = 0.1
 """Height of a key in heights of the screen."""
 
 
@@ -20,7 +20,7 @@ class Keypad(QFrame):
     """Digits, large enough for fingers: first a number, then, where there is one, the PIN.
 
     Signals:
-        typed: the number, or number, :data:`PIN_MARK` and PIN.
+        typed: the number, or number, :data:`PIN_MARK` and PIN; of staff who leave the screen, the PIN.
         cancelled: the visitor went back.
     """
 
@@ -32,6 +32,7 @@ class Keypad(QFrame):
         theme = theme_of(self)
         self.setProperty("role", "card")
         self._number = ""
+        self._staff = False
         self._title = label("heading", wrap=True)
         self.line = QLineEdit()
         self.line.setMaxLength(LONGEST)
@@ -54,9 +55,11 @@ class Keypad(QFrame):
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(*(theme.space_xl,) * 4)
         column_.setSpacing(theme.space_l)
+        column_.addStretch(1)
         for widget in (self._title, self.line):
             column_.addWidget(widget)
         column_.addLayout(grid)
+        column_.addStretch(1)
         self.retranslate()
 
     def fit_to(self, screen_height: int) -> None:
@@ -65,13 +68,14 @@ class Keypad(QFrame):
         for key in (*self._keys.values(), self.back, self.zero, self.enter):
             key.setFixedHeight(high)
             key.setStyleSheet(f"font-size: {round(high * 0.4)}px")
+            key.setIconSize(QSize(high // 2, high // 2))
         self.line.setStyleSheet(f"font-size: {round(high * 0.45)}px")
         self.line.setFixedHeight(high)
-        self._title.setStyleSheet(f"font-size: {round(high * 0.34)}px")
+        self._title.setStyleSheet(f"font-size: {round(high * 0.42)}px")
 
-    def open(self) -> None:
-        """Begin with an empty number."""
-        self._number = ""
+    def open(self, *, staff: bool = False) -> None:
+        """Begin with an empty number; for ``staff``, with the PIN that leaves the screen."""
+        self._number, self._staff = "", staff
         self.retranslate()
         self.line.clear()
         self.show()
@@ -80,10 +84,12 @@ class Keypad(QFrame):
     def retranslate(self) -> None:
         """Set the words again."""
         asked = self.tr("Your PIN; or Enter to be recognised") if self._number else self.tr("Your number")
+        if self._staff:
+            asked = self.tr("Leave the desk screen: PIN of reception or administrator")
         self._title.setText(asked)
         self.line.setAccessibleName(asked)
-        hidden = QLineEdit.EchoMode.Password if self._number else QLineEdit.EchoMode.Normal
-        self.line.setEchoMode(hidden)
+        secret = bool(self._number) or self._staff
+        self.line.setEchoMode(QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal)
         self.back.setAccessibleName(self.tr("Delete or go back"))
         self.enter.setAccessibleName(self.tr("Enter"))
 
@@ -108,7 +114,10 @@ class Keypad(QFrame):
 
     def _enter(self) -> None:
         text = self.line.text().replace(PIN_MARK, "").strip()
-        if self._number:
+        if self._staff:
+            self.line.clear()
+            self.typed.emit(text)
+        elif self._number:
             self.typed.emit(f"{self._number}{PIN_MARK}{text}" if text else self._number)
         elif text:
             self._number = text

@@ -61,6 +61,11 @@ class Lane(QObject):
         """Whether the desk is open."""
         return self._camera is not None
 
+    @property
+    def phase(self) -> Phase:
+        """Where the desk stands."""
+        return self._before.phase
+
     def start(
         self,
         make_source: Callable[[], Source],

@@ -1,129 +1,136 @@
-"""DeskPage: opens the desk screen, shows staff what it decides, and runs the attack test."""
+"""DeskPage: what is needed before the desk opens, the button that opens it, and what staff do beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from engine.camera import Frame, Source
-from engine.errors import EngineError
-from engine.faces.desk.books import keep_attack_test
-from engine.faces.desk.policy import Phase
-from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.tasks import DeskDecision, DeskView
-from engine.faces.liveness.record import FILE, AttackTest, load_test, save_test
-from engine.faces.matching import Thresholds
+from engine.faces.liveness.record import AttackTest, Verified
 from engine.faces.people import Person
-from gui.faces.kiosk.keypad import PIN_MARK
-from gui.faces.kiosk.lane import Lane
-from gui.faces.kiosk.screen import KioskScreen
+from gui.faces.kiosk.control import DeskControl
 from gui.faces.kiosk.staff import StaffView
-from gui.faces.kiosk.voice import Greeting, Voice
-from gui.faces.kiosk.wizard import AttackWizard
-from gui.faces.words import Verdict
-from gui.session import Session
+from gui.faces.seat import Seat
+from gui.icons import pixmap
 from gui.theme import theme_of
 from gui.widgets.card import button, label
-from gui.widgets.option_form import OptionForm
+from gui.widgets.scroll import scrolled
 
-RULES = ("liveness", "context", "flash")
+MARK, LINE = 20, 32
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do before the first visitor: what is so far, and a word for the button that does it."""
+
+    done: bool
+    text: str
+    action: str = ""
+
+
+class StepLine(QWidget):
+    """A mark, what is so far, and the way to what is missing.
+
+    Signals:
+        wanted: the button was pressed.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = theme_of(self)
+        self._done = False
+        self._mark, self.text, self.button = QLabel(), label(wrap=True), button()
+        self._mark.setFixedWidth(MARK)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space_s)
+        row.addWidget(self._mark)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.button)
+        self.setMinimumHeight(LINE)
+        self.button.clicked.connect(self.wanted)
+
+    def show_step(self, step: Step) -> None:
+        """Show how far this is."""
+        self._done = step.done
+        self.text.setText(step.text)
+        self.button.setText(step.action)
+        self.button.setVisible(bool(step.action))
+        self.button.setAccessibleName(f"{step.action}: {step.text}")
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_mark"):
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        name, tone = ("check", "good") if self._done else ("warning", "warn")
+        self._mark.setPixmap(pixmap(name, MARK, tone, self.devicePixelRatioF()))
 
 
 class DeskPage(QWidget):
-    """Everything of the desk but the visitor's screen, which it opens.
+    """The page to begin with.
 
     Signals:
-        open_wanted: the desk screen is asked for; :meth:`open_desk` answers with a source.
-        checked_in: somebody was welcomed (the person's id), or checked in by hand ("" and the name).
-        host_called: a visitor calls the host.
-        problem: something a person can mend.
+        open_wanted: the desk screen is asked for; the panel knows the source.
+        enrol_wanted, pin_wanted, test_wanted: the way to what a step still lacks.
     """
 
     open_wanted = Signal()
-    checked_in = Signal(str, str)
-    taken_back = Signal()
-    host_called = Signal()
-    problem = Signal(Exception)
+    enrol_wanted = Signal()
+    pin_wanted = Signal()
+    test_wanted = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, control: DeskControl, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._control, self._seat = control, seat
         self._people: tuple[Person, ...] = ()
-        self._rules, self._camera = DeskRules(), ""
-        self._database: Path | None = None
-        self._keeper = session.watcher(self)
-        self._keeper.failed.connect(self.problem)
-        self.greet: Callable[[str], Greeting] = lambda person: Greeting.FULL
-        self.lane, self.voice = Lane(session, self), Voice(self)
-        self.screen_: KioskScreen | None = None
-        self.help, self.go = label("caption", wrap=True), button("recognise", "primary")
-        self.form = OptionForm(DeskRules, RULES)
-        self.staff, self.wizard = StaffView(), AttackWizard()
-        self._staff_title, self._test_title = label("strong"), label("strong")
+        self._source = ""
+        self._title, self.go = label("strong"), button("recognise", "primary")
+        self.source, self.enrolled, self.pin, self.tested = (StepLine() for _ in range(4))
+        self.staff = StaffView()
         self._lay_out()
-        self._connect()
+        self.go.clicked.connect(self._toggle)
+        self.enrolled.wanted.connect(self.enrol_wanted)
+        self.pin.wanted.connect(self.pin_wanted)
+        self.tested.wanted.connect(self.test_wanted)
+        self.staff.undo_wanted.connect(self._undo)
+        self.staff.check_in_wanted.connect(control.check_in)
+        self.staff.check_out_wanted.connect(control.check_out)
+        self.staff.answered.connect(control.answer_call)
+        control.opened.connect(self.retranslate)
+        control.tested.connect(self._say)
+        control.called.connect(self.staff.show_call)
+        control.told.connect(lambda text, good: self.staff.tell(text, good=good))
+        control.decided.connect(self._decided)
+        seat.changed.connect(self._say)
         self.retranslate()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the desk screen is open."""
-        return self.screen_ is not None
-
-    def open_desk(
-        self,
-        make_source: Callable[[], Source],
-        camera: str,
-        database: Path,
-        thresholds: Thresholds,
-        *,
-        full_screen: bool = True,
-    ) -> None:
-        """Open the desk screen.
-
-        Args:
-            make_source: makes the source of frames, again after each time it was lost.
-            camera: what the attack test is stored under; the same for the same camera.
-        """
-        self.close_desk()
-        self._camera = camera
-        screen = KioskScreen()
-        self.screen_ = screen
-        screen.claimed.connect(self._claim)
-        screen.host_called.connect(self.host_called)
-        screen.again_wanted.connect(self._again)
-        screen.closed.connect(self.close_desk)
-        self._load_test()
-        gain = self.wizard.test.expected_gain()
-        self._database = database
-        self.lane.start(make_source, database, thresholds, self._rules, camera, gain)
-        if full_screen:
-            screen.showFullScreen()
-        self.retranslate()
-
-    def close_desk(self) -> None:
-        """Close the desk screen and give the camera back."""
-        screen, self.screen_ = self.screen_, None
-        self.voice.stop()
-        self.lane.stop()
-        if screen is not None:
-            screen.close()
-            screen.deleteLater()
-            self.retranslate()
 
     def set_people(self, people: tuple[Person, ...]) -> None:
-        """Know these people: for check-in by hand and for claims."""
+        """Know these people: for check-in by hand."""
         self._people = people
         self.staff.set_people(tuple(person.name for person in people))
+        self._say()
+
+    def set_source(self, name: str) -> None:
+        """Know which source the desk would open on; empty: none is chosen."""
+        self._source = name
+        self._say()
 
     def retranslate(self) -> None:
         """Set the words again."""
-        self.help.setText(self.tr("A screen of its own for visitors, on the source chosen at the right."))
-        self.go.setText(self.tr("Close the desk screen") if self.is_open else self.tr("Open the desk screen"))
-        self._staff_title.setText(self.tr("Decisions"))
-        self._test_title.setText(self.tr("Attack test"))
+        self._title.setText(self.tr("Before the first visitor"))
+        is_open = self._control.is_open
+        self.go.setText(self.tr("Close the desk screen") if is_open else self.tr("Open the desk screen"))
+        for widget in (self._title, self.source, self.enrolled, self.pin, self.tested):
+            widget.setVisible(not is_open)  # room for what happens now
+        self._say()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a live change of language."""
@@ -133,102 +140,53 @@ class DeskPage(QWidget):
 
     def _lay_out(self) -> None:
         theme = theme_of(self)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.space_s, 0)
-        column.setSpacing(theme.space_m)
-        self.staff.setMinimumHeight(260)
-        for widget in (
-            self.help,
-            self.go,
-            self.form,
-            self._staff_title,
-            self.staff,
-            self._test_title,
-            self.wizard,
-        ):
-            column.addWidget(widget)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        _, column = scrolled(self)
+        column.setSpacing(theme.space_s)
+        column.addWidget(self._title)
+        for line in (self.source, self.enrolled, self.pin, self.tested):
+            column.addWidget(line)
+        column.addSpacing(theme.space_s)
+        column.addWidget(self.go)
+        column.addSpacing(theme.space_m)
+        column.addWidget(self.staff, 1)
 
-    def _connect(self) -> None:
-        self.go.clicked.connect(lambda: self.close_desk() if self.is_open else self.open_wanted.emit())
-        self.form.changed.connect(self._change_rules)
-        self.lane.frame.connect(self._show_frame)
-        self.lane.view.connect(self._show_view)
-        self.lane.decided.connect(self._decided)
-        self.lane.badge.connect(self._claim)
-        self.lane.failed.connect(self._failed)
-        self.staff.undo_wanted.connect(self._undo)
-        self.staff.check_in_wanted.connect(lambda name: self.checked_in.emit("", name))
-        self.wizard.changed.connect(self._save_test)
-        self.wizard.wanted.connect(lambda on: self.open_wanted.emit() if on and not self.is_open else None)
+    def _say(self, _: object = None) -> None:
+        self.source.show_step(
+            Step(True, self.tr("Camera: {name}").format(name=self._source))
+            if self._source
+            else Step(False, self.tr("Choose a camera, a video or a stream at the top right."))
+        )
+        count = len(self._people)
+        self.enrolled.show_step(
+            Step(True, self.tr("People enrolled: {count}").format(count=count), self.tr("Enrol"))
+            if count
+            else Step(False, self.tr("Nobody is enrolled yet."), self.tr("Enrol"))
+        )
+        self.pin.show_step(
+            Step(True, self.tr("This window is guarded by a PIN."))
+            if self._seat.guarded
+            else Step(False, self.tr("No PIN: whoever opens this window may do everything."), self.tr("Set"))
+        )
+        self._say_test(self._control.test)
 
-    def _show_frame(self, frame: Frame) -> None:
-        if self.screen_ is not None:
-            self.screen_.show_frame(frame)
+    def _say_test(self, test: AttackTest) -> None:
+        verified = test.verified()
+        words = {
+            Verified.VERIFIED: self.tr("Liveness is verified on this camera."),
+            Verified.FAILED: self.tr("The attack test failed: the door stays off."),
+        }
+        lacking = self.tr("Liveness is not verified on this camera: the door stays off.")
+        done = verified is Verified.VERIFIED
+        self.tested.show_step(Step(done, words.get(verified, lacking), self.tr("Test")))
 
-    def _show_view(self, view: DeskView) -> None:
-        screen = self.screen_
-        if screen is not None and view.unknown:
-            title, advice = self.tr("This number is not known"), self.tr("Try again, or call the host.")
-            screen.tell(Verdict("question", title, advice, "warn"))
-        elif screen is not None:
-            screen.show_view(view)
+    def _toggle(self) -> None:
+        if self._control.is_open:
+            self._control.close()
+        else:
+            self.open_wanted.emit()
+
+    def _undo(self) -> None:
+        self._control.take_back(self.staff.lines()[0].decision)
 
     def _decided(self, decision: DeskDecision, view: DeskView) -> None:
         self.staff.add(decision, view)
-        self.wizard.take(decision, view.gain)
-        person = view.state.person
-        if decision.state is Phase.WELCOME and person is not None:
-            self.voice.welcome(person.name, self.greet(person.id))
-            self.checked_in.emit(person.id, person.name)
-
-    def _claim(self, text: str) -> None:
-        """Take a number or the text of a badge, with a PIN or without: the face is compared 1:1 then."""
-        number, _, pin = text.partition(PIN_MARK)
-        self.lane.orders.claim(number, pin)
-
-    def _again(self) -> None:
-        self.lane.orders.try_again()
-
-    def _undo(self) -> None:
-        self.lane.orders.undo()
-        self.taken_back.emit()
-
-    def _failed(self, error: EngineError) -> None:
-        self.close_desk()
-        self.problem.emit(error)
-
-    def _change_rules(self, values: dict[str, object]) -> None:
-        self._rules = DeskRules(**values)  # type: ignore[arg-type]
-        self._load_test()
-
-    @property
-    def _policy(self) -> str:
-        return f"{self._rules.liveness}, {self._rules.context}"
-
-    @property
-    def _test_file(self) -> Path:
-        return self._session.paths.data / FILE
-
-    def _load_test(self) -> None:
-        test = load_test(self._test_file, self._camera, self._policy)
-        self.wizard.show_test(test)
-        if self.screen_ is not None:
-            self.screen_.show_verified(test.verified())
-
-    def _save_test(self, test: AttackTest) -> None:
-        try:
-            save_test(self._test_file, test)
-        except EngineError as error:
-            self.problem.emit(error)
-        if self._database is not None:
-            self._keeper.start(keep_attack_test(self._database, test))
-        if self.screen_ is not None:
-            self.screen_.show_verified(test.verified())

@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.icons import draw
 from gui.theme import theme_of
 
-OVAL_HEIGHT = 0.72
+OVAL_HEIGHT = 0.56
 OVAL_WIDTH = 0.74
-"""Sides of the oval: its height in heights of the picture, its width in its own height."""
+"""Sides of the oval: its height in heights of the picture, its width in its own height. A head that fills it
+leaves the passive check enough of its surroundings; a larger oval would ask people to stand too near."""
+
+OVAL_MIDDLE = 0.48
+"""Height of its middle below the picture's upper edge, in heights of the picture."""
 
 RIM = 0.012
 """Width of the oval's rim, in heights of the picture."""
@@ -55,7 +59,7 @@ class Preview(QWidget):
         """Return where the face belongs."""
         height = self.height() * OVAL_HEIGHT
         width = min(height * OVAL_WIDTH, self.width() * 0.8)
-        middle = QPointF(self.width() / 2, self.height() * 0.48)
+        middle = QPointF(self.width() / 2, self.height() * OVAL_MIDDLE)
         return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,11 +1,11 @@
-"""StaffView: the newest decisions with their reasons and rounded distances, undo, and check-in by hand."""
+"""StaffView: who calls, the newest decisions with their reasons, undo, and check-in by hand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
 
 from engine.faces.desk.policy import Phase
 from engine.faces.desk.tasks import DeskDecision, DeskView
+from gui.faces.banner import Banner
 from gui.faces.kiosk.words import phase_text, reason_text
+from gui.faces.words import Verdict
 from gui.theme import theme_of
 from gui.widgets.card import button, label
 
 MOST = 200
+TOLD_MS = 10_000
 
 
 @dataclass(frozen=True)
@@ -40,46 +43,65 @@ class StaffView(QWidget):
 
     Signals:
         undo_wanted: "not me": take the newest welcome back.
-        check_in_wanted: somebody is checked in by hand, with the name.
+        check_in_wanted, check_out_wanted: by hand, with the name.
+        answered: a visitor's call is answered: somebody is coming.
     """
 
     undo_wanted = Signal()
     check_in_wanted = Signal(str)
+    check_out_wanted = Signal(str)
+    answered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = theme_of(self)
         self._lines: list[Line] = []
-        self.table = QTableWidget(0, 4)
+        self._call: datetime | None = None
+        self.call, self.answer = Banner(compact=True), button("check", "primary")
+        self.done = Banner(compact=True)
+        self._title, self._empty = label("strong"), label("caption", wrap=True)
+        self.table = QTableWidget(0, 3)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
+        self.table.setTabKeyNavigation(False)  # Tab leaves the table; arrows move in it
+        self.table.setMinimumHeight(150)
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.undo = button("undo")
-        self.undo.setEnabled(False)
-        self.undo.clicked.connect(self.undo_wanted)
         self.name = QComboBox()
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.check_in = button("check")
-        self.check_in.clicked.connect(self._check_in)
-        self._empty = label("caption", wrap=True)
-        by_hand = QHBoxLayout()
-        by_hand.addWidget(self.name, 1)
-        by_hand.addWidget(self.check_in)
+        self.check_in, self.check_out = button("add"), button("remove")
+        by_hand, buttons = QVBoxLayout(), QHBoxLayout()
+        by_hand.setSpacing(theme.space_s)
+        by_hand.addWidget(self.name)
+        for each in (self.check_in, self.check_out):
+            buttons.addWidget(each, 1)
+        by_hand.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_m)
-        column.addWidget(self._empty)
+        for widget in (self.call, self.answer, self.done, self._title, self._empty):
+            column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addWidget(self.undo)
         column.addLayout(by_hand)
+        column.addStretch()
+        self.undo.clicked.connect(self.undo_wanted)
+        self.answer.clicked.connect(self.answered)
+        self.check_in.clicked.connect(lambda: self.check_in_wanted.emit(self._take_name()))
+        self.check_out.clicked.connect(lambda: self.check_out_wanted.emit(self._take_name()))
         self.name.currentTextChanged.connect(self._update)
+        self._over = QTimer(self)
+        self._over.setSingleShot(True)
+        self._over.setInterval(TOLD_MS)
+        self._over.timeout.connect(self.done.hide)
+        self.done.hide()
         self.retranslate()
         self._update()
 
@@ -90,8 +112,24 @@ class StaffView(QWidget):
     def add(self, decision: DeskDecision, view: DeskView) -> None:
         """Show one more decision at the top."""
         self._lines.insert(0, Line(datetime.now().astimezone(), decision, view.distance, view.second))
+        self.table.insertRow(0)
+        self._write(0)
         del self._lines[MOST:]
-        self._fill()
+        self.table.setRowCount(len(self._lines))
+        self._update()
+
+    def show_call(self, at: datetime | None) -> None:
+        """Show that a visitor calls since then, or (None) that nobody does."""
+        self._call = at
+        self._say_call()
+
+    def tell(self, sentence: str, *, good: bool = True) -> None:
+        """Say what came of an action by hand."""
+        self.done.show_verdict(
+            Verdict("check" if good else "info", sentence, "", "good" if good else "plain")
+        )
+        self.done.show()
+        self._over.start()
 
     def set_people(self, names: tuple[str, ...]) -> None:
         """Offer these names for check-in by hand; what is typed stays."""
@@ -103,18 +141,21 @@ class StaffView(QWidget):
 
     def retranslate(self) -> None:
         """Set the words again."""
-        self.table.setHorizontalHeaderLabels(
-            [self.tr("Time"), self.tr("Decision"), self.tr("Why"), self.tr("Distance")]
-        )
+        self._title.setText(self.tr("Decisions"))
+        self.table.setHorizontalHeaderLabels([self.tr("Time"), self.tr("Decision"), self.tr("Distance")])
         self.table.setAccessibleName(self.tr("Newest decisions"))
         self.undo.setText(self.tr("Not me: take the welcome back"))
         self.check_in.setText(self.tr("Check in"))
+        self.check_out.setText(self.tr("Check out"))
+        self.answer.setText(self.tr("I am coming"))
         edit = self.name.lineEdit()
         assert edit is not None
-        edit.setPlaceholderText(self.tr("Check somebody in by hand"))
-        self.name.setAccessibleName(self.tr("Check somebody in by hand"))
+        edit.setPlaceholderText(self.tr("A name, to check in or out by hand"))
+        self.name.setAccessibleName(self.tr("A name, to check in or out by hand"))
         self._empty.setText(self.tr("Decisions appear here with their reasons while the desk is open."))
-        self._fill()
+        for row in range(len(self._lines)):
+            self._write(row)
+        self._say_call()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a live change of language."""
@@ -122,34 +163,44 @@ class StaffView(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def _fill(self) -> None:
-        self.table.setRowCount(len(self._lines))
-        for row, line in enumerate(self._lines):
-            decision = line.decision
-            who = f"{phase_text(decision.state)}: {decision.person}" if decision.person else ""
-            cells = (
-                f"{line.at:%H:%M:%S}",
-                who or phase_text(decision.state),
-                ", ".join(reason_text(reason) for reason in decision.reasons),
-                _rounded(line.distance),
-            )
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setToolTip(", ".join(reason.value for reason in decision.reasons))
-                self.table.setItem(row, column, item)
-        self.table.resizeRowsToContents()
-        self._empty.setVisible(not self._lines)
-        self.table.setVisible(bool(self._lines))
-        self._update()
+    def _say_call(self) -> None:
+        for widget in (self.call, self.answer):
+            widget.setVisible(self._call is not None)
+        if self._call is not None:
+            title = self.tr("A visitor calls")
+            since = self.tr("Since {time}, at the desk screen.").format(time=f"{self._call:%H:%M}")
+            self.call.show_verdict(Verdict("bell", title, since, "warn"))
+
+    def _write(self, row: int) -> None:
+        line = self._lines[row]
+        decision = line.decision
+        who = f"{phase_text(decision.state)}: {decision.person}" if decision.person else ""
+        why = ", ".join(reason_text(reason) for reason in decision.reasons)
+        cells = (
+            f"{line.at:%H:%M:%S}",
+            f"{who or phase_text(decision.state)}\n{why}",
+            _rounded(line.distance),
+        )
+        for column, text in enumerate(cells):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            item.setToolTip(", ".join(reason.value for reason in decision.reasons))
+            self.table.setItem(row, column, item)
+        self.table.resizeRowToContents(row)
 
     def _update(self) -> None:
         newest = self._lines[0].decision if self._lines else None
+        self._empty.setVisible(not self._lines)
+        self.table.setVisible(bool(self._lines))
         self.undo.setEnabled(newest is not None and newest.state is Phase.WELCOME)
-        self.check_in.setEnabled(bool(self.name.currentText().strip()))
+        named = bool(self.name.currentText().strip())
+        for each in (self.check_in, self.check_out):
+            each.setEnabled(named)
 
-    def _check_in(self) -> None:
-        self.check_in_wanted.emit(self.name.currentText().strip())
+    def _take_name(self) -> str:
+        name = self.name.currentText().strip()
         self.name.setEditText("")
+        return name
 
 
 def _rounded(distance: float | None) -> str:

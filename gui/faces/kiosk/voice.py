@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QLocale, QObject
 
-
-class Greeting(StrEnum):
-    """What is said of a name."""
-
-    OFF = "off"
-    FIRST = "first"
-    FULL = "full"
+from engine.faces.greeting import spoken_name
+from engine.faces.store.records import Greeting
 
 
 class Voice(QObject):
@@ -23,6 +17,10 @@ class Voice(QObject):
         super().__init__(parent)
         self._speech: Any = None
         self._tried = False
+
+    def prepare(self) -> None:
+        """Find the system's voice now, so that no visitor waits for it."""
+        self._engine()
 
     def welcome(self, name: str, greeting: Greeting) -> str:
         """Say welcome, and return what was said (also where nothing can be heard)."""
@@ -50,8 +48,3 @@ class Voice(QObject):
             engines = [name for name in QTextToSpeech.availableEngines() if name != "mock"]
             self._speech = QTextToSpeech(engines[0], self) if engines else None
         return self._speech
-
-
-def spoken_name(name: str, greeting: Greeting) -> str:
-    """Return the part of a name that is said: the first word, or all; a Chinese name is one word."""
-    return name.split()[0] if greeting is Greeting.FIRST and name.split() else name

@@ -62,6 +62,12 @@ def _plain(phase: Phase) -> Verdict:
             "warn",
         ),
     }
+    words[Phase.PAUSED] = Verdict(
+        "clock",
+        translate("Kiosk", "One moment, please"),
+        translate("Kiosk", "Badge and number work meanwhile."),
+        "warn",
+    )
     look = Verdict(
         "eye", translate("Kiosk", "One moment"), translate("Kiosk", "Please look into the camera."), "plain"
     )
@@ -129,6 +135,9 @@ def reason_text(reason: Reason) -> str:
         Reason.FAULT: translate("Kiosk", "camera fault"),
         Reason.PIN: translate("Kiosk", "number and PIN"),
         Reason.NOT_ME: translate("Kiosk", "taken back"),
+        Reason.MANUAL: translate("Kiosk", "by hand"),
+        Reason.NOT_WRITTEN: translate("Kiosk", "could not be written down"),
+        Reason.ATTACK_PAUSE: translate("Kiosk", "pause after a suspected attack"),
     }
     return words[reason]
 
@@ -140,6 +149,7 @@ def phase_text(phase: Phase) -> str:
         Phase.STEP_UP: translate("Kiosk", "Badge asked"),
         Phase.REFUSED: translate("Kiosk", "Not recognised"),
         Phase.FAULT: translate("Kiosk", "Camera fault"),
+        Phase.PAUSED: translate("Kiosk", "Paused"),
     }
     return words.get(phase, phase.value)
 
@@ -181,3 +191,14 @@ def verified_text(verified: Verified) -> str:
         Verified.FAILED: translate("Kiosk", "Liveness not verified on this camera: the attack test failed"),
     }
     return words.get(verified, "")
+
+
+def by_hand_text(name: str, *, coming: bool, done: bool) -> str:
+    """Return what came of a check-in (``coming``) or check-out by hand."""
+    words = {
+        (True, True): translate("Kiosk", "{name} is checked in."),
+        (True, False): translate("Kiosk", "{name} is inside already."),
+        (False, True): translate("Kiosk", "{name} is checked out."),
+        (False, False): translate("Kiosk", "{name} is not inside."),
+    }
+    return words[coming, done].format(name=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from engine.faces.store import audit
 from engine.faces.store.audit import Checked, Entry
 from engine.faces.store.roles import Right, allowed
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table, local_time
 from gui.theme import theme_of
 from gui.widgets.card import button, label, set_role
@@ -50,19 +51,34 @@ def action_text(action: str) -> str:
         "gallery sealed": QCoreApplication.translate("AuditWords", "gallery sealed"),
         "hooks set": QCoreApplication.translate("AuditWords", "door set"),
         "liveness verified": QCoreApplication.translate("AuditWords", "liveness verified"),
+        "model dropped": QCoreApplication.translate("AuditWords", "encodings of an old model removed"),
+        "enrolment policy set": QCoreApplication.translate("AuditWords", "rules of enrolment set"),
+        "host called": QCoreApplication.translate("AuditWords", "host called"),
+        "desk: host called": QCoreApplication.translate("AuditWords", "desk: host called"),
+        "desk: welcome taken back": QCoreApplication.translate("AuditWords", "desk: welcome taken back"),
+        "desk: welcome": QCoreApplication.translate("AuditWords", "desk: welcome"),
+        "desk: step-up": QCoreApplication.translate("AuditWords", "desk: badge asked"),
+        "desk: refuse": QCoreApplication.translate("AuditWords", "desk: not recognised"),
         "liveness withdrawn": QCoreApplication.translate("AuditWords", "liveness withdrawn"),
     }
     return words.get(action, action)
 
 
-class AuditTab(QWidget):
-    """The log is checked from its first entry each time it is shown.
+def actor_text(actor: str) -> str:
+    """Return who acted in the window's language; somebody new as it stands."""
+    words = {
+        "kiosk": QCoreApplication.translate("AuditWords", "kiosk"),
+        "reception": QCoreApplication.translate("AuditWords", "reception"),
+        "admin": QCoreApplication.translate("AuditWords", "administrator"),
+        "desk": QCoreApplication.translate("AuditWords", "desk"),
+        "program": QCoreApplication.translate("AuditWords", "program"),
+        "command line": QCoreApplication.translate("AuditWords", "command line"),
+    }
+    return words.get(actor, actor)
 
-    Signals:
-        told: a sentence about what was done.
-    """
 
-    told = Signal(str)
+class AuditTab(OfficePage):
+    """The log is checked from its first entry each time it is shown."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,18 +133,14 @@ class AuditTab(QWidget):
             )
         )
         self.kept.setPlaceholderText(self.tr("A head that was kept, to compare with"))
+        self.kept.setAccessibleName(self.tr("A head that was kept, to compare with"))
+        self.table.setAccessibleName(self.tr("Entries of the log"))
         self.check.setText(self.tr("Check"))
         self.copy.setText(self.tr("Copy the head"))
         self.table.set_headings(
             [self.tr("No."), self.tr("Time"), self.tr("Role"), self.tr("What"), self.tr("Whom")]
         )
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _show(self, found: tuple[Checked, tuple[Entry, ...], dict[str, str]]) -> None:
         self._found = found
@@ -152,7 +164,7 @@ class AuditTab(QWidget):
                 (
                     str(one.number),
                     local_time(one.at, seconds=True),
-                    one.actor,
+                    actor_text(one.actor),
                     action_text(one.action),
                     names.get(one.subject, self.tr("erased ({code})").format(code=one.subject[:8]))
                     if one.subject

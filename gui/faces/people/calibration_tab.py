@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.faces.calibrate import Calibration, calibrate
@@ -11,18 +10,13 @@ from engine.faces.store.lines import put_in_force
 from engine.faces.store.roles import Right
 from gui.faces.people.clerk import Clerk
 from gui.faces.people.histogram import Histogram
+from gui.faces.people.office_page import OfficePage
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 
 
-class CalibrationTab(QWidget):
-    """Histograms of the gallery's own pairs, τ for the people of now, and how far it is proved.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class CalibrationTab(OfficePage):
+    """Histograms of the gallery's own pairs, τ for the people of now, and how far it is proved."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,12 +49,12 @@ class CalibrationTab(QWidget):
         layout.addLayout(top)
         layout.addWidget(surface, 1)
         layout.addLayout(foot)
-        self.measure.clicked.connect(self.refresh)
+        self.measure.clicked.connect(self.measure_now)
         self.apply.clicked.connect(self._apply)
         self.reset.clicked.connect(self._reset)
         self.retranslate()
 
-    def refresh(self) -> None:
+    def measure_now(self) -> None:
         """Measure the people of now."""
         rate, model = self.rate.value() / 100.0, self._clerk.session.models.face_encoder
         self._clerk.ask(lambda gallery: calibrate(gallery.known(model), rate), self._show)
@@ -84,12 +78,6 @@ class CalibrationTab(QWidget):
             self.tr("Enrol at least two people, then measure."),
         )  # fmt: skip
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _show(self, found: Calibration) -> None:
         self._found = found

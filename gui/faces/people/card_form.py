@@ -34,6 +34,7 @@ class CardForm(QWidget):
         super().__init__(parent)
         theme = theme_of(self)
         self._card: Card | None = None
+        self._may_change = self._may_erase = False
         self.title, self.state = label("heading"), label("caption", wrap=True)
         self.edits = {name: QLineEdit() for name in (*FIELDS, "recognise_until", "retain_until")}
         self.greeting = QComboBox()
@@ -71,6 +72,14 @@ class CardForm(QWidget):
         self.encodings.itemSelectionChanged.connect(self._update)
         self.retranslate()
 
+    def set_rights(self, *, change: bool, erase: bool) -> None:
+        """Offer only what the role may do."""
+        self._may_change, self._may_erase = change, erase
+        for each in (self.save, self.export, self.remove):
+            each.setVisible(change)
+        self.erase.setVisible(erase)
+        self._update()
+
     def show_card(self, card: Card | None) -> None:
         """Show a card, or that nobody is chosen."""
         self._card = card
@@ -92,7 +101,7 @@ class CardForm(QWidget):
             "retain_until": self.tr("Erase after"),
             "recognise_until": self.tr("Recognise until"),
             "greeting": self.tr("Spoken welcome"),
-            "host": self.tr("Visits"),
+            "host": self.tr("Host"),
             "note": self.tr("Note"),
         }
         for name, caption in self.captions.items():
@@ -100,12 +109,14 @@ class CardForm(QWidget):
             self.edits.get(name, self.greeting).setAccessibleName(words[name])
         for name in ("consent", "retain_until", "recognise_until"):
             self.edits[name].setPlaceholderText(self.tr("year-month-day"))
+        self.edits["host"].setPlaceholderText(self.tr("Whom a visitor comes to see"))
         self.edits["purpose"].setPlaceholderText(self.tr("For example: entrance to the office"))
         chosen = max(0, self.greeting.currentIndex())
         self.greeting.clear()
         self.greeting.addItems([self.tr("Silent"), self.tr("First name"), self.tr("Full name")])
         self.greeting.setCurrentIndex(chosen)
         self.encodings_title.setText(self.tr("Encodings"))
+        self.encodings.setAccessibleName(self.tr("Encodings"))
         self.encodings.set_headings(
             [self.tr("Added"), self.tr("Age"), self.tr("From"), self.tr("Model"), self.tr("Quality")]
         )
@@ -138,6 +149,7 @@ class CardForm(QWidget):
             if card.person.kind == "visitor":
                 said.append(self.tr("Visitor: the encodings end with the visit."))
         self.state.setText(" ".join(said))
+        self.state.setVisible(bool(said))
         self.encodings.set_rows(
             [
                 (
@@ -158,7 +170,10 @@ class CardForm(QWidget):
         return self.tr("{days} days").format(days=days) if days else self.tr("today")
 
     def _update(self) -> None:
-        for each in (self.save, self.export, self.erase, *self.edits.values(), self.greeting):
+        for edit in self.edits.values():
+            edit.setReadOnly(self._card is None or not self._may_change)
+        self.greeting.setEnabled(self._card is not None and self._may_change)
+        for each in (self.save, self.export, self.erase):
             each.setEnabled(self._card is not None)
         self.remove.setEnabled(self._card is not None and self.encodings.chosen() is not None)
 

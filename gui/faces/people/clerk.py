@@ -18,6 +18,7 @@ from engine.faces.store import roles
 from engine.faces.store.roles import Right, Role
 from engine.faces.tasks import on_gallery
 from engine.jobs import Priority, Task
+from gui.faces.seat import Seat
 from gui.session import Session
 
 Done = Callable[[Any], None]
@@ -83,13 +84,15 @@ class _Lane(QObject):
 
 
 class Clerk(QObject):
-    """What the pages of the office share: the gallery, the role of who sits here, and the work in order.
+    """What all pages share: the gallery, the seat with its role, and the work in order.
+
+    Nothing is read or changed that the role may not see or do.
 
     Signals:
         failed: a piece of work failed, with the error.
         changed: the gallery was changed, so that lists should be read again.
         progress: a snapshot of longer work.
-        role_changed: with the new :class:`Role`.
+        role_changed: with the :class:`Role`, or when a PIN was set or taken away.
         busy_changed: whether a longer task is under way.
     """
 
@@ -102,7 +105,8 @@ class Clerk(QObject):
     def __init__(self, session: Session, database: Callable[[], Path], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.role = Role.ADMIN
+        self.seat = Seat(session, lambda: session.paths.gallery_file, self)
+        self.seat.changed.connect(self.role_changed)
         self._database = database
         self._short, self._long = _Lane(session, self), _Lane(session, self)
         for lane in (self._short, self._long):
@@ -110,6 +114,11 @@ class Clerk(QObject):
             lane.changed.connect(self.changed)
         self._long.watcher.updated.connect(self.progress)
         self._long.busy_changed.connect(self.busy_changed)
+
+    @property
+    def role(self) -> Role:
+        """The role of who sits here."""
+        return self.seat.role
 
     @property
     def database(self) -> Path:
@@ -126,9 +135,9 @@ class Clerk(QObject):
         """Whether a longer task is under way."""
         return self._long.busy
 
-    def ask(self, work: Callable[[Gallery], Any], done: Done) -> None:
-        """Read something; nothing happens when there is no gallery yet."""
-        if self.database.exists():
+    def ask(self, work: Callable[[Gallery], Any], done: Done, right: Right = Right.RECOGNISE) -> None:
+        """Read something, when the role may see it and there is a gallery; otherwise nothing happens."""
+        if self.seat.may(right) and self.database.exists():
             self._short.add(on_gallery(self.database, work, self.role.value), done, False)
 
     def do(self, right: Right, work: Callable[[Gallery], Any], done: Done | None = None) -> None:
@@ -145,13 +154,9 @@ class Clerk(QObject):
         else:
             task.close()
 
-    def take_role(self, role: Role) -> None:
-        """Sit here in another role; whether its PIN was right is the caller's to ask."""
-        self.role = role
-        self.role_changed.emit(role)
-
     def stop(self) -> None:
         """Give up all work."""
+        self.seat.stop()
         for lane in (self._short, self._long):
             lane.stop()
 

@@ -58,7 +58,10 @@ class Histogram(QWidget):
         x = plot.left() + self._found.tau / WIDEST * plot.width()
         painter.setPen(QPen(theme.color("text"), 2, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
-        painter.drawText(QPointF(x + 6, plot.top() + 12), f"τ {self._found.tau:.3f}")
+        tau = f"τ {self._found.tau:.3f}"
+        ground = QRectF(x + 4, plot.top(), painter.fontMetrics().horizontalAdvance(tau) + 8, 18)
+        painter.fillRect(ground, theme.color("surface"))
+        painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, tau)
         self._paint_legend(painter, theme)
         painter.end()
 

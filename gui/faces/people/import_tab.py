@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.faces.importing import ENROLLED, Imported, Verdict, import_people, undo_import
@@ -12,6 +12,7 @@ from engine.faces.matching import Thresholds
 from engine.faces.store.roles import Right
 from engine.progress import Progress
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table
 from gui.faces.words import hint_text
 from gui.theme import theme_of
@@ -36,14 +37,8 @@ def verdict_text(verdict: Verdict, other: str) -> str:
     return words[verdict].format(name=other)
 
 
-class ImportTab(QWidget):
-    """Nothing is stored before the verdicts were seen.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class ImportTab(OfficePage):
+    """Nothing is stored before the verdicts were seen."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,13 +93,8 @@ class ImportTab(QWidget):
         self.enrol.setText(self.tr("Enrol the good ones"))
         self.undo.setText(self.tr("Undo this import"))
         self.table.set_headings([self.tr("Name"), self.tr("Photo"), self.tr("Verdict")])
+        self.table.setAccessibleName(self.tr("Verdicts on the photos"))
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _task(self, source: Path, *, dry_run: bool):  # type: ignore[no-untyped-def]
         settings, session = self._clerk.session.settings, self._clerk.session

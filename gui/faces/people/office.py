@@ -1,41 +1,36 @@
-"""Office: the window beside the desk for people, visits, calibration, the audit log and protection."""
+"""Office: the window beside the desk for visits, people, the door, calibration, protection and the log."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.faces.gallery import Gallery
 from engine.faces.importing import undo_import
 from engine.faces.store import erasure, likeness
-from engine.faces.store.roles import Right, Role, allowed
+from engine.faces.store.roles import Right
+from gui.faces.door.door_tab import DoorTab
+from gui.faces.kiosk.control import DeskControl
+from gui.faces.people.alike_tab import AlikeTab
 from gui.faces.people.audit_tab import AuditTab
 from gui.faces.people.calibration_tab import CalibrationTab
 from gui.faces.people.clerk import Clerk
 from gui.faces.people.import_tab import ImportTab
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.people_tab import PeopleTab
 from gui.faces.people.protection_tab import ProtectionTab
+from gui.faces.people.sections import Sections
+from gui.faces.visits.visitors_tab import VisitorsTab
 from gui.faces.visits.visits_tab import VisitsTab
-from gui.icons import icon
-from gui.session import Session
 from gui.theme import theme_of
 from gui.widgets.notice import NoticeBar
 
 EXPIRY_MS = 60 * 60 * 1000
 """Whoever's time is over is erased within the hour, and so every night."""
 
-RIGHTS = (
-    Right.SEE_PEOPLE,
-    Right.SEE_VISITS,
-    Right.IMPORT,
-    Right.CALIBRATE,
-    Right.SEE_AUDIT,
-    Right.RECOGNISE,
-)
+TOLD_MS = 8000
+"""How long good news stands; problems stand until they are closed."""
 
 
 class Office(QWidget):
@@ -43,43 +38,74 @@ class Office(QWidget):
 
     Signals:
         changed: the gallery was changed from here.
+        desk_wanted: the desk screen has to be open for the attack test.
     """
 
     changed = Signal()
+    desk_wanted = Signal()
 
-    def __init__(self, session: Session, database: Callable[[], Path], parent: QWidget | None = None) -> None:
+    def __init__(self, clerk: Clerk, control: DeskControl, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         theme = theme_of(self)
-        self.clerk = Clerk(session, database, self)
-        self.people, self.visits = PeopleTab(self.clerk), VisitsTab(self.clerk)
-        self.bring, self.calibration = ImportTab(self.clerk), CalibrationTab(self.clerk)
-        self.audit, self.protection = AuditTab(self.clerk), ProtectionTab(self.clerk)
-        self.notices, self.tabs = NoticeBar(), QTabWidget()
-        icons = ("people", "clock", "import", "chart", "info", "shield")
-        for name, page in zip(icons, self._pages(), strict=True):
-            self.tabs.addTab(page, icon(name), "")
+        self.clerk = clerk
+        self.visits, self.visitors = VisitsTab(clerk), VisitorsTab(clerk)
+        self.people, self.alike, self.bring = PeopleTab(clerk), AlikeTab(clerk), ImportTab(clerk)
+        self.door, self.calibration = DoorTab(clerk, control), CalibrationTab(clerk)
+        self.protection, self.audit = ProtectionTab(clerk), AuditTab(clerk)
+        self._rights: dict[OfficePage, Right] = {
+            self.visits: Right.SEE_VISITS,
+            self.visitors: Right.ENROL,
+            self.people: Right.SEE_PEOPLE,
+            self.alike: Right.CHANGE_PEOPLE,
+            self.bring: Right.IMPORT,
+            self.door: Right.PROTECT,
+            self.calibration: Right.CALIBRATE,
+            self.protection: Right.RECOGNISE,
+            self.audit: Right.SEE_AUDIT,
+        }
+        self.notices, self.sections = NoticeBar(), Sections()
+        groups = (
+            ((self.visits, "clock"), (self.visitors, "badge")),
+            ((self.people, "people"), (self.alike, "copy"), (self.bring, "import")),
+            (
+                (self.door, "link"),
+                (self.calibration, "chart"),
+                (self.protection, "shield"),
+                (self.audit, "info"),
+            ),
+        )
+        for group in groups:
+            self.sections.add_heading()
+            for page, name in group:
+                self.sections.add_page(page, name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.space_xl, theme.space_l, theme.space_xl, theme.space_xl)
         layout.setSpacing(theme.space_m)
         layout.addWidget(self.notices)
-        layout.addWidget(self.tabs, 1)
-        self.resize(1120, 760)
-        for told in (page.told for page in self._pages()):
-            told.connect(lambda text: self.notices.show_message(text, "good"))
-        self.clerk.failed.connect(self.notices.show_problem)
-        self.clerk.changed.connect(self.changed)
-        self.clerk.changed.connect(self.refresh)
-        self.clerk.role_changed.connect(self._role_changed)
-        self.people.import_wanted.connect(lambda: self.tabs.setCurrentWidget(self.bring))
-        self.tabs.currentChanged.connect(self.refresh)
+        layout.addWidget(self.sections, 1)
+        self.resize(1240, 800)
+        for each in self._rights:
+            each.told.connect(self._tell)
+        clerk.failed.connect(self._failed)
+        clerk.changed.connect(self.changed)
+        clerk.changed.connect(self.refresh)
+        clerk.role_changed.connect(self._role_changed)
+        clerk.seat.refused.connect(self._failed)
+        self.people.import_wanted.connect(lambda: self.sections.show_page(self.bring))
+        self.door.desk_wanted.connect(self.desk_wanted)
+        self.sections.changed.connect(self.refresh)
         self._nightly = QTimer(self)
         self._nightly.setInterval(EXPIRY_MS)
         self._nightly.timeout.connect(self.expire)
         self._nightly.start()
+        self.sections.show_page(self.visits)
+        self._role_changed()
         self.retranslate()
 
-    def open(self) -> None:
-        """Come to the front."""
+    def open(self, page: QWidget | None = None) -> None:
+        """Come to the front, with a page if one is asked for."""
+        if page is not None and self.sections.is_offered(page):
+            self.sections.show_page(page)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -94,8 +120,8 @@ class Office(QWidget):
 
     def refresh(self) -> None:
         """Read again what is on screen."""
-        page = self.tabs.currentWidget()
-        if self.isVisible() and isinstance(page, PeopleTab | VisitsTab | AuditTab | ProtectionTab):
+        page = self.sections.current()
+        if self.isVisible() and isinstance(page, OfficePage):
             page.refresh()
 
     def expire(self) -> None:
@@ -108,26 +134,28 @@ class Office(QWidget):
         self.clerk.ask(work, lambda erased: self.changed.emit() if erased else None)
 
     def shut_down(self) -> None:
-        """End all work and go."""
+        """Go, and expire nobody any more."""
         self._nightly.stop()
-        self.clerk.stop()
         self.hide()
 
     def retranslate(self) -> None:
         """Set the words again; the pages set theirs."""
-        self.setWindowTitle(self.tr("People and visits"))
-        names = (
-            self.tr("People"),
-            self.tr("Visits"),
-            self.tr("Import"),
-            self.tr("Calibration"),
-            self.tr("Audit log"),
-            self.tr("Protection"),
+        self.setWindowTitle(self.tr("Office of the front desk"))
+        self.sections.list.setAccessibleName(self.tr("Pages of the office"))
+        self.sections.set_names(
+            [self.tr("Every day"), self.tr("People"), self.tr("Safety")],
+            [
+                self.tr("Visits, roll-call"),
+                self.tr("Visitors"),
+                self.tr("Cards"),
+                self.tr("Lookalikes"),
+                self.tr("Import"),
+                self.tr("Door, attack test"),
+                self.tr("Calibration"),
+                self.tr("Protection"),
+                self.tr("Audit log"),
+            ],
         )
-        for index, name in enumerate(names):
-            self.tabs.setTabText(index, name)
-        for scroller in self.tabs.tabBar().findChildren(QToolButton):  # Qt's own speak English
-            scroller.setAccessibleName(self.tr("More pages"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a live change of language."""
@@ -140,10 +168,15 @@ class Office(QWidget):
         super().showEvent(event)
         self.refresh()
 
-    def _pages(self) -> tuple[PeopleTab, VisitsTab, ImportTab, CalibrationTab, AuditTab, ProtectionTab]:
-        return self.people, self.visits, self.bring, self.calibration, self.audit, self.protection
+    def _tell(self, text: str) -> None:
+        self.notices.show_message(text, "good")
+        self.notices.notices()[0].dismiss_after(TOLD_MS)
 
-    def _role_changed(self, role: Role) -> None:
-        for index, right in enumerate(RIGHTS):
-            self.tabs.setTabVisible(index, allowed(role, right))
+    def _failed(self, error: Exception) -> None:
+        if self.isVisible():
+            self.notices.show_problem(error)
+
+    def _role_changed(self, _: object = None) -> None:
+        for page, right in self._rights.items():
+            self.sections.offer(page, self.clerk.seat.may(right))
         self.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from engine.faces.store.roles import Right
 from engine.files import writing
 from gui.faces.people.card_form import CardForm
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.icons import icon
 from gui.theme import theme_of
 from gui.widgets.card import Card as Surface
@@ -33,16 +34,14 @@ from gui.widgets.card import button, label
 MOST_SHOWN = 500
 
 
-class PeopleTab(QWidget):
+class PeopleTab(OfficePage):
     """Everybody enrolled, found by name, pinyin, number or badge.
 
     Signals:
         import_wanted: the person wants to import many people.
-        told: a sentence about what was done.
     """
 
     import_wanted = Signal()
-    told = Signal(str)
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +69,8 @@ class PeopleTab(QWidget):
         self.form.erase_wanted.connect(self._ask)
         self.form.export_wanted.connect(self._export)
         self.form.remove_wanted.connect(self._remove)
+        clerk.role_changed.connect(self._role_changed)
+        self._role_changed()
         self.retranslate()
 
     def refresh(self) -> None:
@@ -79,7 +80,10 @@ class PeopleTab(QWidget):
         def work(gallery: Gallery) -> tuple[Person, ...]:
             return cards.find(gallery, query, MOST_SHOWN) if query else gallery.people()[:MOST_SHOWN]
 
-        self._show(()) if not self._clerk.database.exists() else self._clerk.ask(work, self._show)
+        if self._clerk.database.exists():
+            self._clerk.ask(work, self._show, Right.SEE_PEOPLE)
+        else:
+            self._show(())
 
     def retranslate(self) -> None:
         """Set the words again."""
@@ -89,15 +93,16 @@ class PeopleTab(QWidget):
         self.bring.setText(self.tr("Import…"))
         self._say_count()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def erase(self, name: str) -> None:
         """Erase a person, and tell the receipt."""
         self._clerk.do(Right.ERASE, lambda gallery: gallery.erase(name), self._erased)
+
+    def _role_changed(self, _: object = None) -> None:
+        may = self._clerk.seat.may
+        self.form.set_rights(change=may(Right.CHANGE_PEOPLE), erase=may(Right.ERASE))
+        self.bring.setVisible(may(Right.IMPORT))
+        if not may(Right.SEE_PEOPLE):
+            self._show(())
 
     def _show(self, people: tuple[Person, ...]) -> None:
         row = self.list.currentRow()
@@ -106,9 +111,10 @@ class PeopleTab(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for person in people:
-            self.list.addItem(
-                QListWidgetItem(icon("warning" if person.claim_only else "person"), person.name)
-            )
+            item = QListWidgetItem(icon("people" if person.claim_only else "person"), person.name)
+            if person.claim_only:
+                item.setToolTip(self.tr("Looks like somebody else: never welcomed by the face alone."))
+            self.list.addItem(item)
         ids = [person.id for person in people]
         self.list.setCurrentRow(ids.index(chosen) if chosen in ids else (0 if ids else -1))
         self.list.blockSignals(False)
@@ -126,8 +132,18 @@ class PeopleTab(QWidget):
         if not 0 <= row < len(self._people):
             self.form.show_card(None)
             return
-        name = self._people[row].name
-        self._clerk.ask(lambda gallery: cards.card(gallery, name), self.form.show_card)
+        wanted = self._people[row].id
+
+        def work(gallery: Gallery) -> Card | None:
+            person = gallery.person_by_id(wanted)  # erased meanwhile: nobody is shown, and nothing is wrong
+            return cards.card(gallery, person.name) if person is not None else None
+
+        def show(card: Card | None) -> None:
+            row = self.list.currentRow()
+            if 0 <= row < len(self._people) and self._people[row].id == wanted:
+                self.form.show_card(card)
+
+        self._clerk.ask(work, show, Right.SEE_PEOPLE)
 
     def _save(self, name: str, details: Details, recognise: str, retain: str) -> None:
         def work(gallery: Gallery) -> Card:

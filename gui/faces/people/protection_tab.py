@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from engine.faces.backup import Restored, Saved, back_up, restore
 from engine.faces.gallery import Gallery
-from engine.faces.store import protection, roles
+from engine.faces.store import protection
+from engine.faces.store.consent import Policy, policy_of, set_policy
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.roles import Right, Role
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
+from gui.faces.people.policy_card import PolicyCard
+from gui.faces.seat import role_text
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label, set_role
+from gui.widgets.scroll import scrolled
 
 
-class ProtectionTab(QWidget):
-    """Says what is protected, and what is not.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class ProtectionTab(OfficePage):
+    """Says what is protected, and what is not."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clerk = clerk
-        self._state: tuple[KeyPlace, bool] | None = None
+        self._place: KeyPlace | None = None
         self.place, self.passphrase = label("warn", wrap=True), QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.unlock, self.to_keyring = button("check"), button("shield")
@@ -50,26 +46,26 @@ class ProtectionTab(QWidget):
         self.backup_says = label("caption", wrap=True)
         self.save, self.bring_back = button("save", "primary"), button("refresh")
         self.key_card, self.role_card, self.backup_card = Card(), Card(), Card()
+        self.policy = PolicyCard()
         self._lay_out()
         self.unlock.clicked.connect(self._unlock)
         self.to_keyring.clicked.connect(lambda: self._protect(KeyPlace.KEYRING))
         self.to_passphrase.clicked.connect(lambda: self._protect(KeyPlace.PASSPHRASE))
         self.to_file.clicked.connect(lambda: self._protect(KeyPlace.FILE))
         self.take.clicked.connect(self._take)
-        self.lock.clicked.connect(lambda: self._clerk.take_role(Role.KIOSK))
+        self.lock.clicked.connect(self._clerk.seat.lock)
         self.set_pin.clicked.connect(self._set_pin)
+        self.policy.save_wanted.connect(self._set_policy)
         self.save.clicked.connect(self._save)
         self.bring_back.clicked.connect(self._bring_back)
         clerk.role_changed.connect(self._say)
+        clerk.seat.pin_set.connect(lambda: self.told.emit(self.tr("The PIN is set.")))
         self.retranslate()
 
     def refresh(self) -> None:
-        """Ask where the key is and whether the administrator has a PIN."""
-
-        def work(gallery: Gallery) -> tuple[KeyPlace, bool]:
-            return gallery.key_record.place, roles.has_pin(gallery, roles.holder_of(Role.ADMIN))
-
-        self._clerk.ask(work, self._show)
+        """Ask where the key is."""
+        self._clerk.ask(lambda gallery: gallery.key_record.place, self._show)
+        self._clerk.ask(policy_of, self.policy.show_policy, Right.PROTECT)
 
     def retranslate(self) -> None:
         """Set the words again."""
@@ -81,16 +77,11 @@ class ProtectionTab(QWidget):
         self.to_passphrase.setText(self.tr("Lock it with this passphrase"))
         self.to_file.setText(self.tr("Keep it in a file"))
         self.role_card.set_title(self.tr("Who sits here"))
-        names = {
-            Role.KIOSK: self.tr("Kiosk"),
-            Role.RECEPTION: self.tr("Reception"),
-            Role.ADMIN: self.tr("Administrator"),
-        }
-        chosen = max(0, self.role.currentIndex())
+        chosen = self.role.currentIndex()
         self.role.clear()
-        for role, name in names.items():
-            self.role.addItem(name, role)
-        self.role.setCurrentIndex(chosen)
+        for role in (Role.RECEPTION, Role.ADMIN):
+            self.role.addItem(role_text(role), role)
+        self.role.setCurrentIndex(chosen if chosen >= 0 else 1)
         self.role.setAccessibleName(self.tr("Role"))
         self.pin.setPlaceholderText(self.tr("PIN"))
         self.pin.setAccessibleName(self.tr("PIN"))
@@ -109,12 +100,6 @@ class ProtectionTab(QWidget):
         self.bring_back.setText(self.tr("Restore…"))
         self._say()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def _lay_out(self) -> None:
         theme = theme_of(self)
         self.key_card.body.addWidget(self.place)
@@ -127,18 +112,24 @@ class ProtectionTab(QWidget):
         self.role_card.body.addLayout(_row(self.take, self.set_pin, self.lock))
         self.backup_card.body.addWidget(self.backup_says)
         self.backup_card.body.addLayout(_row(self.save, self.bring_back))
-        layout = QVBoxLayout(self)
+        _, layout = scrolled(self)
         layout.setSpacing(theme.space_l)
-        for card in (self.key_card, self.role_card, self.backup_card):
+        for card in (self.role_card, self.key_card, self.policy, self.backup_card):
             layout.addWidget(card)
-        layout.addStretch()
+        layout.addStretch(1)
 
-    def _show(self, state: tuple[KeyPlace, bool]) -> None:
-        self._state = state
+    def _show(self, place: KeyPlace) -> None:
+        self._place = place
         self._say()
 
     def _say(self, _: object = None) -> None:
-        place, has_pin = self._state or (KeyPlace.FILE, False)
+        protects = self._clerk.seat.may(Right.PROTECT)
+        for each in (self.to_keyring, self.to_passphrase, self.to_file, self.set_pin):
+            each.setVisible(protects)
+        self.policy.setVisible(protects)
+        self.backup_card.setVisible(self._clerk.seat.may(Right.BACK_UP))
+        self.lock.setVisible(bool(self._clerk.seat.guarded))
+        place = self._place or KeyPlace.FILE
         words = {
             KeyPlace.KEYRING: self.tr("The key is in the system's keyring."),
             KeyPlace.PASSPHRASE: self.tr("The key is locked with a passphrase."),
@@ -150,7 +141,7 @@ class ProtectionTab(QWidget):
                 "or use the keyring."
             ),
         }
-        self.place.setText(words[place] if self._state else self.tr("There is no list of people yet."))
+        self.place.setText(words[place] if self._place else self.tr("There is no list of people yet."))
         set_role(self.place, "warn" if place is KeyPlace.FILE else "good")
         self.unlock.setVisible(place is KeyPlace.PASSPHRASE)
         names = {
@@ -161,7 +152,9 @@ class ProtectionTab(QWidget):
             Role.ADMIN: self.tr("Here sits: the administrator. Everything is allowed."),
         }
         open_door = (
-            "" if has_pin else " " + self.tr("No PIN is set: whoever opens the window is administrator.")
+            ""
+            if self._clerk.seat.guarded
+            else " " + self.tr("No PIN is set: whoever opens the window is administrator.")
         )
         self.role_says.setText(names[self._clerk.role] + open_door)
 
@@ -178,25 +171,17 @@ class ProtectionTab(QWidget):
         self._clerk.do(Right.PROTECT, work, lambda _: self.refresh())
 
     def _take(self) -> None:
-        role, pin = Role(self.role.currentData()), self._taken(self.pin)
-
-        def work(gallery: Gallery) -> Role:
-            guard = roles.guard_of(gallery, role)
-            if guard is not None:
-                roles.check_pin(gallery, guard, pin, platform.node() or "desk")
-            return role
-
-        self._clerk.ask(work, self._clerk.take_role)
+        self._clerk.seat.take(Role(self.role.currentData()), self._taken(self.pin))
 
     def _set_pin(self) -> None:
-        role, pin = Role(self.role.currentData()), self._taken(self.pin)
-        holder = roles.holder_of(role)
+        self._clerk.seat.set_pin(Role(self.role.currentData()), self._taken(self.pin))
 
-        def done(_: object) -> None:
-            self.told.emit(self.tr("The PIN is set."))
-            self.refresh()
-
-        self._clerk.do(Right.PROTECT, lambda gallery: roles.set_pin(gallery, holder, pin), done)
+    def _set_policy(self, policy: Policy) -> None:
+        self._clerk.do(
+            Right.PROTECT,
+            lambda gallery: set_policy(gallery, policy),
+            lambda _: self.told.emit(self.tr("Every enrolment is asked for this from now on.")),
+        )
 
     def _save(self) -> None:
         def write(file: str) -> None:

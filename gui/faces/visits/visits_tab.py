@@ -7,18 +7,20 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMarginsF, Signal
+from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from engine.faces import visits
-from engine.faces.gallery import Gallery
+from engine.faces.desk.reception import check_in_by_hand, check_out_by_hand
 from engine.faces.people import Person
 from engine.faces.store.roles import Right
 from engine.faces.visits import How, Visit
 from engine.files import writing
+from gui.faces.kiosk.words import by_hand_text
 from gui.faces.people.clerk import Clerk
+from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table, local_time
 from gui.theme import theme_of
 from gui.widgets.card import button, label
@@ -26,14 +28,8 @@ from gui.widgets.card import button, label
 DEVICE = "reception"
 
 
-class VisitsTab(QWidget):
-    """Works without a camera and without a key.
-
-    Signals:
-        told: a sentence about what was done.
-    """
-
-    told = Signal(str)
+class VisitsTab(OfficePage):
+    """Works without a camera and without a key."""
 
     def __init__(self, clerk: Clerk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +38,7 @@ class VisitsTab(QWidget):
         self._visits: tuple[Visit, ...] = ()
         self._people: tuple[Person, ...] = ()
         self.who, self.table, self.count = QComboBox(), Table(stretch=0), label("heading")
+        self.help, self.empty = label("caption", wrap=True), label("subtitle", wrap=True)
         self.who.setEditable(True)
         self.who.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.who.setMinimumWidth(220)
@@ -52,15 +49,19 @@ class VisitsTab(QWidget):
         for each in (self.who, self.come, self.go, self.undo):
             top.addWidget(each)
         top.addStretch()
-        top.addWidget(self.only_inside)
         foot.addWidget(self.count)
+        foot.addWidget(self.only_inside)
         foot.addStretch()
         for each in (self.save, self.roll):
             foot.addWidget(each)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space_m)
+        layout.addWidget(self.help)
         layout.addLayout(top)
+        layout.addWidget(self.empty)
         layout.addWidget(self.table, 1)
+        layout.addStretch()
         layout.addLayout(foot)
         self.come.clicked.connect(self._check_in)
         self.go.clicked.connect(self._check_out)
@@ -69,11 +70,14 @@ class VisitsTab(QWidget):
         self.save.clicked.connect(self._save)
         self.roll.clicked.connect(self._roll_call)
         self.table.itemSelectionChanged.connect(self._update)
+        self.who.currentTextChanged.connect(self._update)
         self.retranslate()
 
     def refresh(self) -> None:
         """Read visits and people again."""
-        self._clerk.ask(lambda gallery: (visits.today(gallery), gallery.people()), self._show)
+        self._clerk.ask(
+            lambda gallery: (visits.today(gallery), gallery.people()), self._show, Right.SEE_VISITS
+        )
 
     def retranslate(self) -> None:
         """Set the words again."""
@@ -87,16 +91,16 @@ class VisitsTab(QWidget):
         self.only_inside.setText(self.tr("Only who is inside"))
         self.save.setText(self.tr("Save as CSV…"))
         self.roll.setText(self.tr("Roll-call as PDF…"))
+        self.help.setText(
+            self.tr(
+                "The visits of today, and who is still inside. Works without a camera: for an evacuation too."
+            )
+        )
+        self.table.setAccessibleName(self.tr("Visits of today"))
         self.table.set_headings(
             [self.tr("Name"), self.tr("Came"), self.tr("by"), self.tr("Left"), self.tr("by"), self.tr("Desk")]
         )
         self._show_rows()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a live change of language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def write_roll_call(self, path: Path) -> None:
         """Write who is inside as a PDF to be printed: a box to tick beside every name."""
@@ -129,6 +133,7 @@ class VisitsTab(QWidget):
         typed = self.who.currentText()
         self.who.clear()
         self.who.addItems([person.name for person in self._people])
+        self.who.setCurrentIndex(-1)
         self.who.setEditText(typed)
         self._show_rows()
 
@@ -152,29 +157,39 @@ class VisitsTab(QWidget):
             ]
         )
         inside = sum(visit.gone is None for visit in self._visits)
+        self.table.setVisible(bool(self._shown()))
+        self.empty.setVisible(not self._shown())
+        nobody = (
+            self.tr("Nobody is inside.") if self.only_inside.isChecked() else self.tr("Nobody came today.")
+        )
+        self.empty.setText(nobody)
         self.count.setText(self.tr("Inside now: {count}").format(count=inside))
         self._update()
 
     def _update(self) -> None:
         self.undo.setEnabled(self.table.chosen() is not None)
+        named = bool(self.who.currentText().strip())
+        self.come.setEnabled(named)
+        self.go.setEnabled(named)
 
     def _check_in(self) -> None:
-        name = self.who.currentText()
-
-        def work(gallery: Gallery) -> Visit | None:
-            return visits.check_in(gallery, gallery.person(name).id, How.MANUAL, DEVICE)
-
-        already = self.tr("{name} is inside already.").format(name=name)
-        self._clerk.do(Right.CHECK_IN, work, lambda visit: None if visit else self.told.emit(already))
+        self._by_hand(coming=True)
 
     def _check_out(self) -> None:
-        name = self.who.currentText()
+        self._by_hand(coming=False)
 
-        def work(gallery: Gallery) -> Visit | None:
-            return visits.check_out(gallery, gallery.person(name).id, How.MANUAL, DEVICE)
+    def _by_hand(self, *, coming: bool) -> None:
+        name = self.who.currentText().strip()
+        task = check_in_by_hand if coming else check_out_by_hand
 
-        outside = self.tr("{name} is not inside.").format(name=name)
-        self._clerk.do(Right.CHECK_IN, work, lambda visit: None if visit else self.told.emit(outside))
+        def done(visit: Visit | None) -> None:
+            self.told.emit(by_hand_text(name, coming=coming, done=visit is not None))
+            if visit is not None:
+                self.who.setEditText("")
+
+        self._clerk.run(
+            Right.CHECK_IN, task(self._clerk.database, name, DEVICE, self._clerk.role.value), done
+        )
 
     def _undo(self) -> None:
         row = self.table.chosen()

@@ -62,3 +62,23 @@ def test_a_large_face_is_averaged_not_skipped() -> None:
     stripes[:, ::2] = 255
     crop = align(stripes, np.array(TEMPLATE) * 10)
     assert crop[20:90, 20:90].std() < 3
+
+
+@pytest.mark.parametrize("place", [(40.0, 30.0), (-20.0, 5.0), (170.0, 120.0)])
+def test_a_large_picture_gives_the_crop_of_the_small_one(place: tuple[float, float]) -> None:
+    """Enlarged eight times pixel by pixel, a picture shows the same, also where a face leaves it."""
+    noise = np.random.default_rng(0).integers(0, 255, (200, 240, 3), dtype=np.uint8)
+    small = cv2.GaussianBlur(noise, (0, 0), 3).astype(np.uint8)
+    large = np.repeat(np.repeat(small, 8, axis=0), 8, axis=1)
+    points = np.array(TEMPLATE) * 1.1 + place
+    apart = np.abs(align(small, points).astype(int) - align(large, (points + 0.5) * 8 - 0.5))
+    assert apart.mean() < 1.0
+    assert np.percentile(apart, 95) <= 2
+
+
+@pytest.mark.parametrize(
+    "points", [np.zeros((5, 2)), np.array(TEMPLATE) * 1e6, np.array(TEMPLATE) * 9 - 5000]
+)
+def test_landmarks_far_out_or_all_in_one_point_give_some_crop(points: NDArray[np.float64]) -> None:
+    picture = np.full((50, 60, 3), 100, np.uint8)
+    assert align(picture, points).shape == (SIZE, SIZE, 3)

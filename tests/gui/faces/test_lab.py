@@ -200,10 +200,10 @@ def test_the_scene_for_the_documentation_rests_in_the_middle_of_a_run(
 ) -> None:
     monkeypatch.setattr(work, "draw_people", lambda: draw_people(8, 2))
     monkeypatch.setattr(lab_page, "EXAMPLE_STEPS", 3)
-    assert panel.scenes() == ("lab",)
-    panel.show_scene("lab")
-    assert not panel.scene_ready()
-    settle(qtbot, panel.scene_ready)
+    scene = next(one for one in panel.scenes(panel) if one.name == "lab")
+    scene.begin()
+    assert not scene.ready()
+    settle(qtbot, scene.ready)
     assert page.isVisible()
     assert page.lab.work is Work.TRAIN
     assert page.training.wall._rows[0].isVisibleTo(page.training)
@@ -311,7 +311,7 @@ def test_every_view_has_its_tab_and_the_desk_comes_back(panel: RecognisePanel, p
         assert page._views[index].isVisible()
     page.back.click()
     assert not page.isVisible()
-    assert panel.bar.isVisible()
+    assert panel.view.isVisible()
 
 
 def test_settings_without_effect_are_grey(page: LabPage, faces: FaceSet) -> None:

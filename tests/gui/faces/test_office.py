@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from engine.errors import EngineError, ErrorCode
 from engine.faces.answers import Enrolment
 from engine.faces.gallery import Gallery, NewEncoding
+from engine.faces.hooks import hooks_of, set_liveness
 from engine.faces.people import Person
 from engine.faces.quality import Quality
 from engine.faces.store import cards, likeness, roles
+from engine.faces.store.consent import Policy, policy_of
 from engine.faces.store.keys import KeyPlace
 from engine.faces.store.records import Limits
 from engine.faces.store.roles import Role
@@ -23,7 +25,9 @@ from engine.faces.visits import How, check_in, inside
 from engine.models import Models
 from engine.paths import user_paths
 from engine.samples import samples
+from gui.faces.kiosk.control import DeskControl
 from gui.faces.people.alike import AlikeQuestion
+from gui.faces.people.clerk import Clerk
 from gui.faces.people.office import Office
 from gui.session import Session
 
@@ -49,11 +53,18 @@ def gallery() -> Path:
 def office(qtbot: QtBot, gallery: Path, tmp_path: Path) -> Iterator[Office]:
     session = Session(user_paths())
     session.models = Models(tmp_path / "downloads")
-    office = Office(session, lambda: gallery)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    clerk = Clerk(session, lambda: gallery, parent)
+    control = DeskControl(session, clerk, parent)
+    office = Office(clerk, control)
     qtbot.addWidget(office, before_close_func=lambda _: office.shut_down())
+    clerk.seat.find_out()
     office.show()
+    settle(qtbot, lambda: clerk.role is Role.ADMIN)
     yield office
     office.shut_down()
+    clerk.stop()
     assert session.close(), "the engine thread did not end"
 
 
@@ -65,13 +76,14 @@ def settle(qtbot: QtBot, ready: Callable[[], object]) -> None:
 
 
 def open_tab(office: Office, page: QWidget) -> None:
-    office.tabs.setCurrentWidget(page)
+    office.sections.show_page(page)
 
 
 def test_people_are_found_changed_exported_and_erased(
     qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path
 ) -> None:
     people = office.people
+    open_tab(office, people)
     settle(qtbot, lambda: people.list.count() == 3)
     people.search.setText("zw")
     settle(qtbot, lambda: people.list.count() == 1 and people.form.title.text() == "张伟")
@@ -97,6 +109,7 @@ def test_people_are_found_changed_exported_and_erased(
 
 
 def test_a_wrong_date_is_told_and_changes_nothing(qtbot: QtBot, office: Office) -> None:
+    open_tab(office, office.people)
     settle(qtbot, lambda: office.people.form.title.text() == "Ada Lovelace")
     office.people.form.edits["retain_until"].setText("soon")
     with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
@@ -181,19 +194,21 @@ def test_the_kiosk_role_shows_no_people_and_needs_the_pin_back(
         roles.set_pin(opened, roles.holder_of(Role.ADMIN), "2580")
     page = office.protection
     open_tab(office, page)
+    office.clerk.seat.find_out()
+    settle(qtbot, page.lock.isVisible)
     page.lock.click()
-    shown = [office.tabs.widget(index) for index in range(6) if office.tabs.isTabVisible(index)]
+    shown = [each for each in office._rights if office.sections.is_offered(each)]
     assert shown == [page]
-    page.role.setCurrentIndex(2)
+    page.role.setCurrentIndex(1)
     page.pin.setText("1379")
-    with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
+    with qtbot.waitSignal(office.clerk.seat.refused, timeout=PATIENCE_MS) as failed:
         page.take.click()
     assert failed.args[0].code is ErrorCode.PIN_REFUSED
     assert office.clerk.role is Role.KIOSK
     page.pin.setText("2580")
     page.take.click()
     settle(qtbot, lambda: office.clerk.role is Role.ADMIN)
-    office.clerk.take_role(Role.RECEPTION)
+    office.clerk.seat.sit(Role.RECEPTION)
     errors: list[EngineError] = []
     office.clerk.failed.connect(errors.append)
     office.people.erase("Ben")
@@ -249,8 +264,115 @@ def test_nightly_expiry_runs_whatever_the_role(qtbot: QtBot, office: Office, gal
         card = cards.card(opened, "Ben")
         check_in(opened, card.person.id, How.MANUAL, "desk")
         cards.change(opened, "Ben", card.details, Limits(retain_until="2020-01-01T00:00:00+00:00"))
-    office.clerk.take_role(Role.KIOSK)
+    office.clerk.seat.sit(Role.KIOSK)
     with qtbot.waitSignal(office.changed, timeout=PATIENCE_MS):
         office.expire()
     with Gallery(gallery) as opened:
         assert "Ben" not in [person.name for person in opened.people()]
+
+
+def test_erasing_leaves_no_stray_notice(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    """A card that was asked for while its person was being erased is nobody's, not a problem."""
+    people = office.people
+    open_tab(office, people)
+    settle(qtbot, lambda: people.form.title.text() == "Ada Lovelace")
+    errors: list[EngineError] = []
+    office.clerk.failed.connect(errors.append)
+    people.erase("Ada Lovelace")
+    people.list.setCurrentRow(1)
+    people.list.setCurrentRow(0)  # asks for the card after the erasure, before the new list is there
+    settle(qtbot, lambda: people.list.count() == 2 and not office.clerk.busy)
+    assert errors == []
+    assert people.form.title.text() == "Ben"
+    notices = [notice.text() for notice in office.notices.notices()]
+    assert len(notices) == 1
+    assert "Receipt" in notices[0]
+
+
+def test_lookalikes_are_listed_told_apart_and_joined(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    with Gallery(gallery) as opened:
+        for name in ("Ada Lovelace", "Ben"):
+            likeness.mark(opened, name, "张伟")
+    page = office.alike
+    open_tab(office, page)
+    settle(qtbot, lambda: page.table.rowCount() == 2)
+    assert not page.apart.isEnabled()
+    page.table.selectRow(0)
+    page.apart.click()
+    settle(qtbot, lambda: page.table.rowCount() == 1)
+    with Gallery(gallery) as opened:
+        assert [set(pair) for pair in likeness.pairs(opened)] == [{"Ben", "张伟"}]
+    page.merge("Ben", "张伟")
+    settle(qtbot, page.empty.isVisible)
+    with Gallery(gallery) as opened:
+        assert opened.person("Ben").encodings == 4
+
+
+def test_the_door_says_why_it_is_off_and_keeps_what_is_set(
+    qtbot: QtBot, office: Office, gallery: Path
+) -> None:
+    page, hooks = office.door, office.door.hooks
+    page._control.use_camera("front")
+    open_tab(office, page)
+    settle(qtbot, lambda: hooks._state is not None)
+    assert hooks.state.tone() == "plain"
+    hooks.edits["url"].setText("https://door.example/open")
+    with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
+        hooks.save.click()
+    assert failed.args[0].code is ErrorCode.BAD_VALUE, "a webhook without a secret"
+    hooks.new_secret.click()
+    hooks.save.click()
+    settle(qtbot, lambda: hooks.state.tone() == "warn")
+    with Gallery(gallery) as opened:
+        assert hooks_of(opened).url == "https://door.example/open"
+        set_liveness(opened, "front", "{}")
+    page.refresh()
+    settle(qtbot, lambda: hooks.state.tone() == "good")
+    hooks.off.click()
+    settle(qtbot, lambda: hooks.state.tone() == "plain")
+    assert hooks.edits["url"].text() == ""
+
+
+def test_a_visitor_is_announced_only_with_consent(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    page = office.visitors
+    open_tab(office, page)
+    photo = next(one for one in samples("face") if one.person).path
+    page.name.setText("Vera Visitor")
+    page.host.setText("Ben")
+    page.purpose.setText("entrance on this day")
+    page.zone.dropped.emit([photo])
+    assert not office.clerk.busy_long
+    assert "consent" in page.lacking.text()
+    page.agrees.setChecked(True)
+    page.zone.dropped.emit([photo])
+    settle(qtbot, lambda: page.table.rowCount() == 1)
+    cells = [page.table.item(0, column).text() for column in range(4)]  # type: ignore[union-attr]
+    assert cells[:2] == ["Vera Visitor", "Ben"]
+    assert not page.agrees.isChecked(), "the next visitor agrees anew"
+    with Gallery(gallery) as opened:
+        assert opened.person("Vera Visitor").kind == "visitor"
+
+
+def test_the_policy_makes_every_enrolment_ask(qtbot: QtBot, office: Office, gallery: Path) -> None:
+    page = office.protection
+    open_tab(office, page)
+    settle(qtbot, lambda: not office.clerk.busy)
+    page.policy.consent.setChecked(True)
+    page.policy.days.setValue(365)
+    page.policy.save.click()
+    settle(qtbot, lambda: not office.clerk.busy)
+    with Gallery(gallery) as opened:
+        assert policy_of(opened) == Policy(consent=True, longest_days=365)
+    with qtbot.waitSignal(office.clerk.failed, timeout=PATIENCE_MS) as failed:
+        sample = next(one for one in samples("face") if one.person)
+        (gallery.parent / "Eve.jpg").write_bytes(sample.path.read_bytes())
+        office.bring.judge(gallery.parent)
+    assert failed.args[0].code is ErrorCode.CONSENT_MISSING
+
+
+def test_a_group_without_pages_has_no_heading(qtbot: QtBot, office: Office) -> None:
+    headings = [item for item, _ in office.sections._headings]
+    assert not any(item.isHidden() for item in headings)
+    office.clerk.seat.sit(Role.KIOSK)
+    assert [item.isHidden() for item in headings] == [True, True, False]
+    assert office.sections.current() is office.protection

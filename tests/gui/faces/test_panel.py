@@ -82,8 +82,14 @@ def settle(qtbot: QtBot, ready: Callable[[], object]) -> None:
     qtbot.waitUntil(lambda: bool(ready()), timeout=PATIENCE_MS)
 
 
-def enrol(qtbot: QtBot, panel: RecognisePanel, name: str, photo: Path) -> None:
+def fill(panel: RecognisePanel, name: str) -> None:
     panel.enrol.name.setText(name)
+    panel.enrol.consent.purpose.setText("entrance")
+    panel.enrol.consent.agrees.setChecked(True)
+
+
+def enrol(qtbot: QtBot, panel: RecognisePanel, name: str, photo: Path) -> None:
+    fill(panel, name)
     with qtbot.waitSignal(panel.desk.enrolled, timeout=PATIENCE_MS):
         drop(panel.enrol.zone, photo)
 
@@ -106,11 +112,11 @@ def test_enrol_a_dropped_photo_then_verify_and_identify(
         assert panel.verify.answer.tone() == tone
         assert name in panel.verify.answer.title()
 
-    panel.stage.offer([photos["Barack Obama"][1]])
-    settle(qtbot, lambda: panel.banner.isVisible() and panel.banner.tone() == "good")
-    assert "Barack" in panel.banner.title()
-    panel.stage.offer([photos["Eileen Collins"][0]])
-    settle(qtbot, lambda: panel.banner.tone() == "bad")
+    panel.view.stage.offer([photos["Barack Obama"][1]])
+    settle(qtbot, lambda: panel.view.banner.isVisible() and panel.view.banner.tone() == "good")
+    assert "Barack" in panel.view.banner.title()
+    panel.view.stage.offer([photos["Eileen Collins"][0]])
+    settle(qtbot, lambda: panel.view.banner.tone() == "bad")
 
 
 def test_a_clip_is_a_camera(
@@ -119,26 +125,26 @@ def test_a_clip_is_a_camera(
     """Recognised live, staff see the numbers, enrolled and verified from the camera, erased again."""
     assert not panel.enrol.camera.isEnabled()
     panel.start(VideoSource(clip))
-    settle(qtbot, lambda: panel.live.live and panel.banner.tone() == "bad")
-    panel.enrol.name.setText("Barack")
+    settle(qtbot, lambda: panel.live.live and panel.view.banner.tone() == "bad")
+    fill(panel, "Barack")
     with qtbot.waitSignal(panel.desk.enrolled, timeout=PATIENCE_MS):
         panel.enrol.camera.click()
-    settle(qtbot, lambda: panel.banner.tone() == "good")
-    assert "Barack" in panel.banner.title()
-    panel.bar.staff.setChecked(True)
-    assert panel.staff.isVisible()
-    nearest, distance, threshold = panel.staff.values()[:3]
+    settle(qtbot, lambda: panel.view.banner.tone() == "good")
+    assert "Barack" in panel.view.banner.title()
+    panel.view.bar.staff.setChecked(True)
+    assert panel.view.strip.isVisible()
+    nearest, distance, threshold = panel.view.strip.values()[:3]
     assert nearest == "Barack"
     assert float(distance) < float(threshold)
     panel.verify.name.setEditText("Barack")
     with qtbot.waitSignal(panel.desk.verified, timeout=PATIENCE_MS):
         panel.verify.camera.click()
     assert panel.verify.answer.tone() == "good"
-    panel.desk.erase("Barack")
-    settle(qtbot, lambda: panel.banner.tone() == "bad")
+    panel.people.erase_wanted.emit("Barack")
+    settle(qtbot, lambda: panel.view.banner.tone() == "bad")
     panel.stop()
     assert not panel.live.running
-    assert panel.stage.view.image() is None
+    assert panel.view.stage.view.image() is None
 
 
 def test_ending_in_the_middle_of_a_stream_and_a_burst(
@@ -146,7 +152,7 @@ def test_ending_in_the_middle_of_a_stream_and_a_burst(
 ) -> None:
     panel.start(VideoSource(clip))
     settle(qtbot, lambda: panel.live.live)
-    panel.enrol.name.setText("Somebody")
+    fill(panel, "Somebody")
     panel.enrol.camera.click()
     assert panel.is_busy()
     panel.shut_down()
@@ -162,14 +168,14 @@ def test_a_lost_camera_is_reported_and_given_back(qtbot: QtBot, panel: Recognise
     assert isinstance(error, EngineError)
     assert error.code is ErrorCode.CAMERA_LOST
     assert not panel.live.running
-    assert panel.stage.samples.isVisible()
+    assert panel.view.stage.samples.isVisible()
 
 
 def test_the_examples_leave_the_persons_own_gallery_alone(qtbot: QtBot, panel: RecognisePanel) -> None:
-    panel.stage.samples.click()
+    panel.view.stage.samples.click()
     settle(qtbot, lambda: not panel.is_busy())
     settle(qtbot, lambda: panel.people.list.count() >= 2)
-    assert panel.banner.tone() == "good"
+    assert panel.view.banner.tone() == "good"
     assert not user_paths().gallery_file.exists()
     panel.leave_examples()
     settle(qtbot, lambda: panel.people.list.count() == 0)
@@ -178,15 +184,15 @@ def test_the_examples_leave_the_persons_own_gallery_alone(qtbot: QtBot, panel: R
 def test_state_and_refused_drops(panel: RecognisePanel, tmp_path: Path) -> None:
     told: list[str] = []
     panel.told.connect(told.append)
-    panel.stage.offer([tmp_path / "letter.docx"])
+    panel.view.stage.offer([tmp_path / "letter.docx"])
     assert len(told) == 1
-    panel.bar.restore(Kind.STREAM.value)
-    panel.bar.staff.setChecked(True)
+    panel.view.bar.restore(Kind.STREAM.value)
+    panel.view.bar.staff.setChecked(True)
     store = QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat)
     panel.save_state(store)
-    panel.bar.restore(Kind.VIDEO.value)
-    panel.bar.staff.setChecked(False)
+    panel.view.bar.restore(Kind.VIDEO.value)
+    panel.view.bar.staff.setChecked(False)
     panel.restore_state(store)
-    assert panel.bar.kind() is Kind.STREAM
-    assert panel.bar.address.isVisible()
-    assert panel.staff.isVisible()
+    assert panel.view.bar.kind() is Kind.STREAM
+    assert panel.view.bar.address.isVisible()
+    assert panel.view.strip.isVisible()

@@ -16,13 +16,17 @@ from engine.faces.desk.policy import (
     DeskState,
     Phase,
     Reason,
+    admit,
     advance,
+    expect,
     finish,
     try_again,
     undo,
+    unwritten,
 )
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Judged, Name, Recognition, Sight
+from engine.faces.desk.state import Guard
 from engine.faces.desk.zone import Presence
 from engine.faces.liveness.challenge import Ask, Outcome, Pose, plan
 from engine.faces.liveness.flash import FlashVerdict
@@ -220,14 +224,68 @@ def test_two_guided_retries_then_it_rests() -> None:
     assert visit.state.phase is Phase.REFUSED
 
 
-def test_an_attack_is_not_looked_at_again_by_itself_but_by_the_button() -> None:
+def test_after_an_attack_no_face_counts_and_no_button_helps_until_the_pause_is_over() -> None:
     visit = Visit()
     visit.look(40, ATTACK)
-    for _ in range(100):
-        visit.see(ATTACK)
-    assert visit.state.look == 1
+    attacked = visit.state.since
+    assert visit.state.guard == Guard(1, attacked + RULES.lockout)
     visit.state = try_again(visit.state, visit.time)
-    assert visit.see(ATTACK) is Phase.LOOK
+    assert visit.state.phase is Phase.REFUSED, "trying again does not shorten the pause"
+    while visit.time + 0.1 < visit.state.guard.until:
+        visit.see(track=2)  # put down and held up again: a new track
+        assert visit.state.phase in (Phase.REFUSED, Phase.PAUSED)
+        assert (visit.state.good, visit.state.looks) == (0, ()) or visit.state.phase is Phase.REFUSED
+    assert visit.state.phase is Phase.PAUSED
+    for _ in range(3):
+        visit.see(track=2)
+    assert visit.state.phase is Phase.LOOK
+    visit.look(track=2)
+    assert visit.state.phase is Phase.WELCOME
+    assert visit.state.guard == Guard(), "a welcome ends the row"
+
+
+def test_the_pause_doubles_with_each_attack_in_a_row_and_is_forgotten() -> None:
+    guard, lengths = Guard(), []
+    for _ in range(7):
+        time = guard.until + 1.0
+        guard = guard.after_attack(time, 10.0)
+        lengths.append(guard.until - time)
+    assert lengths == [10.0, 20.0, 40.0, 80.0, 160.0, 160.0, 160.0]
+    assert guard.after_attack(guard.until + 601.0, 10.0).attacks == 1
+
+
+@pytest.mark.parametrize("leave", ["nobody", "fault", "far"])
+def test_a_pause_outlives_faults_and_empty_rooms(leave: str) -> None:
+    visit = Visit()
+    visit.look(40, ATTACK)
+    away: dict[str, object] = {
+        "nobody": {"presence": Presence.NOBODY, "judged": None},
+        "fault": {"fault": Fault.BLACK, "judged": None},
+        "far": {"presence": Presence.FAR, "judged": None},
+    }[leave]
+    for _ in range(60):
+        visit.see(**away)
+    assert visit.state.guard.attacks == 1
+    assert visit.see() is not Phase.LOOK
+    assert try_again(visit.state, visit.time).guard == visit.state.guard
+    assert expect(visit.state, visit.time).guard == visit.state.guard
+
+
+def test_pin_and_staff_let_somebody_in_during_a_pause() -> None:
+    visit = Visit()
+    visit.look(40, ATTACK)
+    for reason in (Reason.PIN, Reason.MANUAL):
+        welcomed = admit(visit.state, Name("a", "Ada"), visit.time, reason)
+        assert welcomed.band is Band.WELCOME
+        assert welcomed.guard.attacks == 1
+
+
+def test_what_cannot_be_written_is_no_welcome() -> None:
+    visit = Visit()
+    visit.look()
+    assert visit.state.phase is Phase.WELCOME
+    refused = unwritten(visit.state, visit.time)
+    assert (refused.band, refused.person, refused.reasons) == (Band.REFUSE, None, (Reason.NOT_WRITTEN,))
 
 
 def test_hints_show_while_no_frame_counts_and_nobody_good_is_given_up() -> None:
@@ -270,8 +328,8 @@ def test_the_end_of_a_recording_is_never_a_welcome() -> None:
     for passive in (LIVE, CUT_OFF, None, ATTACK):
         visit = Visit(replace(RULES, can_ask=False))
         visit.look(3, passive)
-        assert finish(visit.state, visit.time).band in (Band.STEP_UP, Band.REFUSE)
-    assert finish(DeskState(), 1.0).band is None
+        assert finish(visit.state, visit.time, RULES).band in (Band.STEP_UP, Band.REFUSE)
+    assert finish(DeskState(), 1.0, RULES).band is None
 
 
 def test_a_screen_that_shines_is_refused() -> None:

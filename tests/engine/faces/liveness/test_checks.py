@@ -121,6 +121,30 @@ def test_the_passive_verdict(looks: list[PassiveLook | None], verdict: Passive) 
     assert passive_verdict(looks) is verdict
 
 
+def closely(*crops: float, live: float = 0.95) -> list[PassiveLook | None]:
+    return [PassiveLook(live, False, crops)] * 5
+
+
+def test_without_its_surroundings_a_face_must_surely_look_living_by_itself() -> None:
+    assert passive_verdict(closely(0.9, 0.9)) is Passive.LIVE
+    for doubtful in (
+        closely(0.9, 0.6),
+        closely(0.5, 0.9),
+        closely(0.9, 0.9, live=0.6),
+        closely(),
+        closely(0.9, math.nan),
+        closely(math.inf, 0.9),
+        [*closely(0.9, 0.9)[:4], *closely(0.9)[:1]],
+        [*closely(0.9, 0.9)[:4], PassiveLook(0.95, False)],
+    ):
+        assert passive_verdict(doubtful) is Passive.CONTEXT
+    assert passive_verdict(closely(0.9, 0.9), "whole") is Passive.CONTEXT
+    assert passive_verdict(closely(0.9, 0.9), "nonsense") is Passive.CONTEXT
+    assert passive_verdict(closely(0.1, 0.1), "shrunk") is Passive.LIVE
+    assert passive_verdict(closely(0.9, 0.9, live=0.2)) is Passive.ATTACK
+    assert passive_verdict([LIVE] * 3 + closely(0.1, 0.1)[:2]) is Passive.LIVE, "mostly seen whole"
+
+
 def swept(photo: Rgb, degrees: float) -> Rgb:
     """A flat photograph, turned about its vertical axis before a pinhole camera, as 640 × 480."""
     height, width = photo.shape[:2]
@@ -332,14 +356,14 @@ def test_a_clip_is_accepted_only_on_whole_evidence() -> None:
     front = [Pose(step * 0.1, 0.0, 50.0) for step in range(10)]
     turned = [*front, *(Pose(2.0, 0.5, 50.0) for _ in range(3))]
     cut_off = [PassiveLook(0.9, False)] * 6
-    assert decide([LIVE] * 6, front, 6, whole_context=True)[0] is Verdict.ACCEPT
-    assert decide(cut_off, front, 6, whole_context=True)[0] is Verdict.STEP_UP
-    assert decide(cut_off, turned, 6, whole_context=True)[0] is Verdict.ACCEPT
-    assert decide(cut_off, front, 6, whole_context=False)[0] is Verdict.ACCEPT
-    assert decide([PassiveLook(0.1, True)] * 6, turned, 6, whole_context=True)[0] is Verdict.REFUSE
-    assert decide([None] * 6, turned, 6, whole_context=True)[0] is Verdict.STEP_UP
-    assert decide([], [], 6, whole_context=True) == (Verdict.REFUSE, ("no-face",))
-    assert decide([LIVE] * 2, front, 6, whole_context=True)[0] is Verdict.REFUSE, "too few fresh frames"
+    assert decide([LIVE] * 6, front, 6, "whole")[0] is Verdict.ACCEPT
+    assert decide(cut_off, front, 6, "whole")[0] is Verdict.STEP_UP
+    assert decide(cut_off, turned, 6, "whole")[0] is Verdict.ACCEPT
+    assert decide(cut_off, front, 6, "shrunk")[0] is Verdict.ACCEPT
+    assert decide([PassiveLook(0.1, True)] * 6, turned, 6, "whole")[0] is Verdict.REFUSE
+    assert decide([None] * 6, turned, 6, "whole")[0] is Verdict.STEP_UP
+    assert decide([], [], 6, "whole") == (Verdict.REFUSE, ("no-face",))
+    assert decide([LIVE] * 2, front, 6, "whole")[0] is Verdict.REFUSE, "too few fresh frames"
 
 
 def test_recorded_stills_are_measured(passive_models: Models, data: Path) -> None:

@@ -5,10 +5,9 @@ lost.
 from __future__ import annotations
 
 import os
-import random
-import signal
 import sqlite3
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,51 +16,20 @@ from engine.errors import EngineError, ErrorCode
 from engine.faces import visits
 from engine.faces.gallery import Gallery
 from engine.faces.store import audit, database
-from engine.faces.visits import How
+from engine.paths import ROOT
 from tests.engine.faces.store.made_up import encoding
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
-def write_until_killed(path: Path, turn: int, told: int) -> None:
-    """Enrol people and check them in, telling each name through a pipe once it is written."""
-    with Gallery(path) as gallery:
-        for number in range(10_000):
-            name = f"P{turn}-{number}"
-            person = gallery.add(name, [encoding(number)])
-            os.write(told, f"person {name}\n".encode())
-            visits.check_in(gallery, person.id, How.MANUAL, "desk")
-            os.write(told, f"visit {name}\n".encode())
-            if number % 5 == 4:
-                os.write(told, f"erasing P{turn}-{number - 1}\n".encode())
-                gallery.erase(f"P{turn}-{number - 1}")
-                os.write(told, f"erased P{turn}-{number - 1}\n".encode())
-
-
-def kill_in_the_middle(path: Path, turn: int, seconds: float) -> list[str]:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            write_until_killed(path, turn, writing)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    with os.fdopen(reading) as pipe:
-        return pipe.read().splitlines()
-
-
 def survives(path: Path, times: int) -> None:
     Gallery(path).close()
-    chance = random.Random(7)
+    killing = [sys.executable, "-m", "tests.engine.faces.store.kills", str(path), str(times), "7"]
+    told = subprocess.run(killing, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     there, gone, present, going = set[str](), set[str](), set[str](), set[str]()
-    for turn in range(times):
-        for line in kill_in_the_middle(path, turn, chance.uniform(0.005, 0.12)):
-            what, _, name = line.partition(" ")
-            {"person": there, "visit": present, "erasing": going, "erased": gone}[what].add(name)
+    for line in told.splitlines():
+        what, _, name = line.partition(" ")
+        {"person": there, "visit": present, "erasing": going, "erased": gone}[what].add(name)
     assert there, "nothing was written before the kills: the test shows nothing"
     with Gallery(path) as gallery:
         assert gallery.database.rows("PRAGMA integrity_check") == [("ok",)]
@@ -128,3 +96,41 @@ def test_a_read_only_connection_is_a_sentence(path: Path) -> None:
                 attempt()
             assert refused.value.code is ErrorCode.NOT_WRITABLE
         assert [person.name for person in gallery.known("sface").people] == ["Ada"]
+
+
+def test_a_file_that_may_not_grow_is_a_sentence_and_loses_nothing(path: Path) -> None:
+    """The system itself refuses to write (RLIMIT_FSIZE), not SQLite."""
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+    limit = path.stat().st_size + 30_000
+    code = f"""
+import resource
+from pathlib import Path
+from engine.errors import EngineError
+from engine.faces.gallery import Gallery
+from tests.engine.faces.store.made_up import encoding
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
+with Gallery(Path({str(path)!r})) as gallery:
+    for number in range(1000):
+        try:
+            gallery.add(f"P{{number}}", [encoding(number, photo=bytes(3000))])
+        except EngineError as error:
+            print(error.code, len(gallery.people()), flush=True)
+            break
+        print("told", flush=True)
+"""
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    *told, last = run.stdout.split()
+    assert last == str(len(told))
+    assert told[-1] in (ErrorCode.NOT_WRITABLE, ErrorCode.DISK_FULL)
+    with Gallery(path) as gallery:
+        assert gallery.database.rows("PRAGMA integrity_check") == [("ok",)]
+        assert len(gallery.known("sface").people) == len(told)
+        assert audit.check(gallery.database, gallery.vault).problem is None
+
+
+@pytest.mark.parametrize("device", ["/dev/full", "/dev/null"])
+def test_devices_are_no_galleries(device: str) -> None:
+    with pytest.raises(EngineError) as refused:
+        Gallery(Path(device))
+    assert refused.value.code in (ErrorCode.DISK_FULL, ErrorCode.NOT_WRITABLE, ErrorCode.GALLERY_DAMAGED)

@@ -22,17 +22,20 @@ class AttackWizard(QWidget):
     Signals:
         changed: the :class:`AttackTest` has one more presentation, or begins anew: to be stored.
         wanted: the test was started (True) or left (False); the desk has to be open for it.
+        step_changed: what is to be done next, for the desk screen: the tester stands before that.
     """
 
     changed = Signal(object)
     wanted = Signal(bool)
+    step_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = theme_of(self)
         self._test = AttackTest("", "")
+        self._camera = ""
         self._running = False
-        self._help, self._rates = label("caption", wrap=True), label("caption", wrap=True)
+        self._help, self._rates, self._where = (label("caption", wrap=True) for _ in range(3))
         self.step, self.result = Banner(compact=True), Banner(compact=True)
         self.bar = QProgressBar()
         self.bar.setRange(0, TRIES * (1 + len(SPECIES)))
@@ -46,7 +49,7 @@ class AttackWizard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_m)
-        for widget in (self._help, self.result, self.step, self.bar):
+        for widget in (self._help, self._where, self.result, self.step, self.bar):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addWidget(self._rates)
@@ -57,11 +60,33 @@ class AttackWizard(QWidget):
         """The test as it stands."""
         return self._test
 
-    def show_test(self, test: AttackTest) -> None:
-        """Show a test that was stored."""
-        self._test = test
-        self._running = False
+    @property
+    def running(self) -> bool:
+        """Whether decisions are counted now."""
+        return self._running
+
+    def show_test(self, test: AttackTest, camera: str = "") -> None:
+        """Show a test that was stored; one of another camera or other rules ends what was under way."""
+        before = self._test
+        if before.camera and (test.camera, test.policy) != (before.camera, before.policy):
+            self._set_running(False)
+        self._test, self._camera = test, camera
         self.retranslate()
+
+    def pause(self) -> None:
+        """Count nothing for now."""
+        self._set_running(False)
+        self.retranslate()
+
+    def tell_step(self) -> None:
+        """Say again what is to be done next, if the test is under way."""
+        species = self._test.next()
+        if self._running and species is not None:
+            name, what = species_text(species)
+            title = self.tr("{name}: try {number} of {total}").format(
+                name=name, number=self._test.tried(species) + 1, total=TRIES
+            )
+            self.step_changed.emit(self.tr("Attack test. {step}. {what}").format(step=title, what=what))
 
     def take(self, decision: DeskDecision, gain: float | None = None) -> None:
         """Count a decision of the desk as the answer to the presentation under way."""
@@ -73,14 +98,21 @@ class AttackWizard(QWidget):
             self._set_running(False)
         self.changed.emit(self._test)
         self.retranslate()
+        self.tell_step()
 
     def retranslate(self) -> None:
         """Set the words again."""
         self._help.setText(
             self.tr(
                 "Attack your own desk: first yourself, then a print, a phone, a tablet and a laptop, "
-                "five times each. Step away from the camera between two tries."
+                "five times each. Step away from the camera between two tries. The desk screen says what is "
+                "next."
             )
+        )
+        self._where.setText(
+            self.tr("Camera: {name}").format(name=self._camera)
+            if self._camera
+            else self.tr("Choose a camera in the main window first.")
         )
         self.go.setText(self.tr("Pause the test") if self._running else self.tr("Start the attack test"))
         self.go.setEnabled(self._test.next() is not None)
@@ -148,3 +180,4 @@ class AttackWizard(QWidget):
         if running != self._running:
             self._running = running
             self.wanted.emit(running)
+            self.tell_step()
