@@ -113,7 +113,8 @@ def soft_noise(style: Rgb) -> Rgb:
     blur = np.exp(-2 * (np.pi * SOFTNESS) ** 2 * (down**2 + across**2))
     soft = np.fft.irfft2(np.fft.rfft2(white) * blur, (SIZE, SIZE))
     noise = DEVIATION * soft / soft.std()
-    return np.clip(style.mean(axis=(0, 1)) + noise[:, :, None], 0, 255).round().astype(np.uint8)
+    levels = np.clip(style.mean(axis=(0, 1)) + noise[:, :, None], 0, 255)
+    return np.asarray(levels.round(), dtype=np.uint8)
 
 
 def _kept(file: Path) -> Rgb | None:
