@@ -172,7 +172,7 @@ def _eigh(matrix: Tensor) -> tuple[Tensor, Tensor]:
     place = matrix.cpu() if matrix.device.type == "mps" else matrix
     try:
         values, vectors = torch.linalg.eigh(place)
-    except torch.linalg.LinAlgError:
+    except torch.linalg.LinAlgError:  # type: ignore[attr-defined]
         if not bool(torch.isfinite(place).all()):
             return torch.full_like(matrix[0], torch.nan), torch.full_like(matrix, torch.nan)
         values, vectors = torch.linalg.eigh(place.double())
