@@ -9,33 +9,21 @@ each other.
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import EngineError, ErrorCode
-from engine.explorer.records import Skipped
-from engine.files import writing
-from engine.images import picture_files, read_bytes, read_picture, write_picture
+from engine.explorer.aligned import DETECTOR, RECORD, FaceCut, FaceRecord, read_record, write_record
+from engine.explorer.records import PictureFile, Skipped
+from engine.files import sha256_of
+from engine.images import Rgb, picture_files, read_bytes, read_picture, write_picture
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Pace, Progress
 
-RECORD = "faces.json"
-"""Says of every face which photo it was cut from, and where; beside the faces."""
-
-FORMAT = "triptych-aligned-faces-1"
-DETECTOR = "yunet"
-
-
-@dataclass(frozen=True)
-class FaceCut:
-    """A face that was cut: its file, its photo, and its box (x, y, w, h) in the photo's pixels."""
-
-    file: str
-    photo: str
-    sha256: str
-    box: tuple[float, float, float, float]
+if TYPE_CHECKING:
+    from engine.faces.detect import Detector
 
 
 @dataclass(frozen=True)
@@ -59,9 +47,10 @@ def cut_faces(models: Models, photos: Path, out: Path) -> Task[Progress, FaceCut
             something else; DISK_FULL, NOT_WRITABLE or MODEL_*.
     """
     files = picture_files(photos)
-    known = _known(out, models.card(DETECTOR).sha256)
+    digest = models.card(DETECTOR).sha256
+    before = _before(out)
+    known = _by_photo(before) if before is not None and before.detector == digest else {}
     yield None
-    from engine.faces.align import align
     from engine.faces.detect import Detector
 
     detector = Detector(models.file(DETECTOR))
@@ -71,16 +60,13 @@ def cut_faces(models: Models, photos: Path, out: Path) -> Task[Progress, FaceCut
         yield pace.at(number - 1)
         try:
             data = read_bytes(path)
-            digest = hashlib.sha256(data).hexdigest()
-            found = known.get((photo, digest))
-            if found is None or not all((out / one.file).is_file() for one in found):
-                rgb = read_picture(data, name=photo).rgb
-                found = []
-                for place, face in enumerate(detector.detect(rgb)):
-                    file = f"{photo}-face{place + 1}.png"
-                    write_picture(out / file, align(rgb, face.landmarks))
-                    x, y, w, h = face.box
-                    found.append(FaceCut(file, photo, digest, (x, y, w, h)))
+            read = PictureFile(photo, hashlib.sha256(data).hexdigest(), len(data), path.stat().st_mtime_ns)
+            found = _kept(out, known.get((photo, read.sha256)), read)
+            if found is None:
+                found = _cut(detector, read, read_picture(data, name=photo).rgb, out)
+        except OSError as error:
+            skipped.append(Skipped(photo, f"The file cannot be read ({error.strerror})."))
+            continue
         except EngineError as error:
             if error.code in (ErrorCode.DISK_FULL, ErrorCode.NOT_WRITABLE):
                 raise
@@ -88,56 +74,70 @@ def cut_faces(models: Models, photos: Path, out: Path) -> Task[Progress, FaceCut
             continue
         without += not found
         cuts += found
-    _remove_others(out, known, cuts)
+    _remove_others(out, before, cuts)
     if not cuts:
         detail = (
             f"There is no face in the {len(files)} pictures of {photos}. Choose others, or scan them whole."
         )
         raise EngineError(ErrorCode.NO_FACE, detail, str(photos))
-    record = {
-        "format": FORMAT,
-        "photos": str(photos.absolute()),
-        "detector": models.card(DETECTOR).sha256,
-        "faces": [asdict(one) for one in cuts],
-    }
-    with writing(out / RECORD) as stream:
-        stream.write(json.dumps(record, indent=1).encode())
+    write_record(out, FaceRecord(photos.absolute(), digest, tuple(cuts)))
     return FaceCuts(out, tuple(cuts), without, tuple(skipped))
 
 
 def photos_of(folder: Path) -> Path | None:
     """Return the folder of photos that a folder of faces was cut from, if both are what they were."""
     try:
-        record = json.loads((folder / RECORD).read_bytes())
-        photos = Path(record["photos"])
-    except (OSError, ValueError, KeyError, TypeError):
+        record = read_record(folder)
+    except EngineError:
         return None
-    return photos if photos.is_dir() else None
+    return record.photos if record is not None and record.photos.is_dir() else None
 
 
-def _known(out: Path, detector: str) -> dict[tuple[str, str], list[FaceCut]]:
-    """Return the faces that were cut before, by photo and its contents."""
+def _cut(detector: Detector, photo: PictureFile, rgb: Rgb, out: Path) -> list[FaceCut]:
+    """Write the faces of one photo."""
+    from engine.faces.align import align
+
+    found = []
+    for place, face in enumerate(detector.detect(rgb), start=1):
+        file = f"{photo.file}-face{place}.png"
+        write_picture(out / file, align(rgb, face.landmarks))
+        x, y, w, h = face.box
+        found.append(FaceCut(file, sha256_of(out / file), photo, (x, y, w, h)))
+    return found
+
+
+def _kept(out: Path, faces: list[FaceCut] | None, photo: PictureFile) -> list[FaceCut] | None:
+    """Return the faces that were cut out of the same photo before, if all are still what they were."""
+    try:
+        if faces is None or any(sha256_of(out / one.file) != one.sha256 for one in faces):
+            return None
+    except OSError:
+        return None
+    return [replace(one, photo=photo) for one in faces]
+
+
+def _before(out: Path) -> FaceRecord | None:
+    """Return what was cut before; a damaged record counts as none, and all are cut again."""
     if out.is_dir() and any(out.iterdir()) and not (out / RECORD).is_file():
         detail = f"{out} already holds something else than faces. Choose a new or empty folder."
         raise EngineError(ErrorCode.BAD_VALUE, detail, str(out))
-    known: dict[tuple[str, str], list[FaceCut]] = {}
     try:
-        record = json.loads((out / RECORD).read_bytes())
-        if record["format"] != FORMAT or record["detector"] != detector:
-            return {}
-        for row in record["faces"]:
-            x, y, w, h = row["box"]
-            cut = FaceCut(row["file"], row["photo"], row["sha256"], (x, y, w, h))
-            known.setdefault((cut.photo, cut.sha256), []).append(cut)
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}  # then all are cut again
+        return read_record(out)
+    except EngineError:
+        return None
+
+
+def _by_photo(record: FaceRecord) -> dict[tuple[str, str], list[FaceCut]]:
+    known: dict[tuple[str, str], list[FaceCut]] = {}
+    for one in record.faces:
+        known.setdefault((one.photo.file, one.photo.sha256), []).append(one)
     return known
 
 
-def _remove_others(out: Path, known: dict[tuple[str, str], list[FaceCut]], cuts: list[FaceCut]) -> None:
+def _remove_others(out: Path, before: FaceRecord | None, cuts: list[FaceCut]) -> None:
+    """Remove faces of the record before that are none any more; they would be scanned with the others."""
     kept = {one.file for one in cuts}
-    for faces in known.values():
-        for one in faces:
-            path = out / one.file
-            if one.file not in kept and path.resolve().is_relative_to(out.resolve()):
-                path.unlink(missing_ok=True)
+    for one in before.faces if before is not None else ():
+        path = out / one.file
+        if one.file not in kept and path.resolve().is_relative_to(out.resolve()):
+            path.unlink(missing_ok=True)

@@ -343,9 +343,13 @@ def data_files(folder: Path, suffixes: frozenset[str], kind: str) -> tuple[Path,
 
     Raises:
         EngineError: FILE_MISSING for a folder that is not there, FILE_UNREADABLE for one that may not be
-            entered, NO_PICTURES for one without any.
+            entered, NO_PICTURES for one without any, and for a file.
     """
     try:
+        if folder.is_file():
+            raise EngineError(
+                ErrorCode.NO_PICTURES, f"{folder} is a file. Choose the folder that it lies in.", str(folder)
+            )
         if not folder.is_dir():
             raise EngineError(ErrorCode.FILE_MISSING, f"There is no folder {folder}.", str(folder))
         found = sorted(

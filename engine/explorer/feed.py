@@ -6,7 +6,9 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,20 @@ from engine.explorer.inputs import Inputs, Numbers
 from engine.explorer.records import PictureFile, Skipped
 
 WORKERS = min(4, os.cpu_count() or 1)
+
+
+@contextmanager
+def decoders(name: str) -> Iterator[ThreadPoolExecutor]:
+    """Threads that decode. When the task is closed in the middle, what was not begun is dropped.
+
+    So a person who leaves a page of large photos does not wait for those that nobody looks at any more.
+    """
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix=name)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
 
 FILES_KEPT = 4
 """Decoded recordings and volumes kept while their windows are read; of pictures, each is one item."""

@@ -32,6 +32,9 @@ INK = (32, 33, 36)
 OUTSIDE = (228, 230, 234)
 """Where a receptive field reaches beyond the picture."""
 
+PROJECTED = ("patch", "deconvnet", "guided backpropagation")
+"""What stands side by side in a figure of projections."""
+
 ENDINGS = (".png", ".pdf", ".html")
 
 
@@ -109,12 +112,15 @@ def write_projections(path: Path, title: str, projections: Sequence[Projection])
         EngineError: as :func:`write_figure`.
     """
     check_ending(path)
+    if path.suffix.lower() == ".html":
+        _write(path, _projections_html(title, projections).encode())
+        return
     side, gap = 2 * CELL, GAP * 2
     height = MARGIN + 64 + len(projections) * (side + CAPTION + gap)
     sheet = Image.new("RGB", (2 * MARGIN + 3 * side + 2 * gap, height), PAPER)
     draw = ImageDraw.Draw(sheet)
     draw.text((MARGIN, MARGIN // 2 + 4), title, INK, ImageFont.load_default(20))
-    for column, name in enumerate(("patch", "deconvnet", "guided backpropagation")):
+    for column, name in enumerate(PROJECTED):
         draw.text((MARGIN + column * (side + gap), MARGIN + 32), name, INK, ImageFont.load_default(13))
     for row, one in enumerate(projections):
         y = MARGIN + 54 + row * (side + CAPTION + gap)
@@ -123,21 +129,37 @@ def write_projections(path: Path, title: str, projections: Sequence[Projection])
             sheet.paste(shown, (MARGIN + column * (side + gap), y))
         caption = f"{one.patch.entry.file}    {one.patch.entry.value:.3f}"
         draw.text((MARGIN, y + side + 2), caption, INK, ImageFont.load_default(13))
-    if path.suffix.lower() == ".html":
-        _write(path, _page_of(title, sheet).encode())
-    else:
-        _write(path, _encoded(path, sheet))
+    _write(path, _encoded(path, sheet))
 
 
-def _page_of(title: str, sheet: Image.Image) -> str:
-    buffer = io.BytesIO()
-    sheet.save(buffer, "PNG")
-    data = base64.b64encode(buffer.getvalue()).decode()
-    name = html.escape(title, quote=True)
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{name}</title></head>'
-        f'<body><img alt="{name}" src="data:image/png;base64,{data}"></body></html>\n'
-    )
+def _projections_html(title: str, projections: Sequence[Projection]) -> str:
+    """Return a page with words as words: file names of every script can be read, searched and copied."""
+    name = html.escape(title)
+    heads = "".join(f"<th>{column}</th>" for column in PROJECTED)
+    rows = "\n".join(_projection_html(one) for one in projections)
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{name}</title>
+<meta name="viewport" content="width=device-width"><style>
+body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2.5rem; color: #202124; background: #fff }}
+th {{ text-align: left; font-weight: normal }}
+caption {{ text-align: left; font-weight: bold; padding-bottom: 1rem }}
+td {{ padding: 0 .5rem .2rem 0 }}
+img {{ width: {2 * CELL}px; height: {2 * CELL}px; display: block }}
+</style></head><body><table><caption>{name}</caption><tr>{heads}</tr>
+{rows}
+</table></body></html>
+"""
+
+
+def _projection_html(one: Projection) -> str:
+    cells = ""
+    for column, rgb in zip(PROJECTED, (one.patch.rgb, one.deconv, one.guided), strict=True):
+        buffer = io.BytesIO()
+        Image.fromarray(framed(replace(one.patch, rgb=rgb))).save(buffer, "PNG")
+        data = base64.b64encode(buffer.getvalue()).decode()
+        cells += f'<td><img src="data:image/png;base64,{data}" alt="{column}"></td>'
+    words = html.escape(f"{one.patch.entry.file}    {one.patch.entry.value:.3f}")
+    return f'<tr>{cells}</tr><tr><td colspan="{len(PROJECTED)}">{words}</td></tr>'
 
 
 def _encoded(path: Path, sheet: Image.Image) -> bytes:
@@ -199,8 +221,8 @@ def _as_html(sheets: Sequence[tuple[str, Sequence[UnitTile]]]) -> str:
 <html lang="en"><head><meta charset="utf-8"><title>{names}</title>
 <meta name="viewport" content="width=device-width"><style>
 body {{ font: 15px/1.5 system-ui, sans-serif; margin: 2.5rem; color: #202124; background: #fff }}
-body > div {{ display: flex; gap: 4rem }}
-article {{ flex: 1 }}
+body > div {{ display: flex; flex-wrap: wrap; gap: 4rem }}
+article {{ flex: 1 1 20rem }}
 main {{ display: flex; flex-wrap: wrap; gap: 2rem }}
 section div {{ display: grid; grid-template-columns: repeat(3, {CELL}px); gap: {GAP}px }}
 h2 {{ font-size: 1rem; margin: 0 0 .4rem }}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from engine.errors import EngineError, ErrorCode
+from engine.explorer.aligned import FORMAT, check_faces
 from engine.explorer.index import Index
 from engine.explorer.inputs import Inputs
 from engine.files import sha256_of
@@ -41,15 +43,36 @@ def check_inputs(index: Index, inputs: Inputs) -> None:
         )
 
 
+def check_alignment(index: Index, detector: str) -> None:
+    """Refuse an index of faces that were cut out in another way than they are now.
+
+    Args:
+        detector: the SHA-256 of the detector's weights at hand.
+
+    Raises:
+        EngineError: INDEX_STALE.
+    """
+    if index.aligned and index.aligned != f"{FORMAT} {detector}":
+        raise EngineError(
+            ErrorCode.INDEX_STALE,
+            "The index was made of faces that another detector found. Cut them out again, then scan again.",
+            index.root,
+        )
+
+
 def missing_pictures(index: Index, files: Iterable[str]) -> tuple[str, ...]:
     """Return which of the files are no longer where they were scanned, after checking the others.
 
     Raises:
-        EngineError: INDEX_STALE when one of them holds another picture now.
+        EngineError: INDEX_STALE when one of them holds another picture now, or was cut out of a photo that
+            does.
     """
     known = {picture.file: picture for picture in index.pictures}
+    asked = tuple(dict.fromkeys(files))
+    if index.aligned:
+        check_faces(Path(index.root), index.aligned, (known[file] for file in asked))
     missing = []
-    for file in dict.fromkeys(files):
+    for file in asked:
         path, recorded = index.path(file), known[file]
         try:
             status = path.stat()

@@ -41,7 +41,8 @@ class Index:
 
     Picture i of every :class:`TopK` is ``pictures[i]``; pictures are sorted by their path. ``weights`` is
     a SHA-256, ``root`` the folder that the paths start from. ``complete`` is False after an interrupted
-    scan, which ``explore scan --resume`` goes on with.
+    scan, which ``explore scan --resume`` goes on with. ``aligned`` says how the pictures were cut out of
+    photos (:class:`FaceRecord`), and is empty where they are whole.
     """
 
     network: str
@@ -55,6 +56,7 @@ class Index:
     sample: Sample = field(repr=False)
     skipped: tuple[Skipped, ...] = ()
     complete: bool = True
+    aligned: str = ""
 
     @property
     def k(self) -> int:
@@ -72,6 +74,8 @@ class Index:
             "k": self.k,
             "pictures": [[picture.file, picture.sha256] for picture in self.pictures],
         }
+        if self.aligned:
+            depends_on["aligned"] = self.aligned
         return hashlib.sha256(_canonical(depends_on)).hexdigest()
 
     @cached_property
@@ -166,6 +170,7 @@ def write_index(folder: Path, index: Index) -> None:
         "network": index.network,
         "weights": index.weights,
         "preprocessing": dict(index.preprocessing),
+        "aligned": index.aligned,
         "complete": index.complete,
         "k": index.k,
         "root": index.root,
@@ -260,6 +265,7 @@ def _assemble(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> 
         unpack_sample(layers, pictures, arrays),
         tuple(Skipped(**row) for row in header["skipped"]),
         header["complete"],
+        header.get("aligned", ""),
     )
 
 

@@ -78,6 +78,7 @@ def _demand_alike(one: Index, other: Index) -> None:
         ("network", one.network, other.network),
         ("weights", one.weights, other.weights),
         ("preprocessing", dict(one.preprocessing), dict(other.preprocessing)),
+        ("detector of faces", one.aligned, other.aligned),
         ("layers", one.layers, other.layers),
         ("number of pictures per unit", one.k, other.k),
     ):

@@ -9,12 +9,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.explorer.drawing import draw
-from engine.explorer.feed import WORKERS
+from engine.explorer.feed import decoders
 from engine.explorer.fields import Box, clip
 from engine.explorer.inputs import Inputs, Numbers
 from engine.explorer.preprocess import Preprocessing
@@ -23,6 +22,9 @@ from engine.images import Rgb, read_bytes
 
 KEPT_BYTES = 100_000_000
 """Items kept in memory: some 600 pictures of 224 × 224."""
+
+COARSE_KEPT = 200
+"""Large photos kept at a fraction of their size: one photo is among the nine of many units."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class PatchReader:
         self.root = root
         self.inputs = inputs
         self._kept: OrderedDict[str, Shown] = OrderedDict()
+        self._coarse: OrderedDict[str, Shown] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -86,6 +89,9 @@ class PatchReader:
         decoded, _ = self.inputs.decode(read_bytes(self.root / self.inputs.file_of(item)), item)
         shown = Shown(self.inputs.cut(decoded, item), decoded.shape[:-1])
         with self._lock:
+            if item in self._kept:  # another thread was quicker
+                return self._kept[item]
+            self._coarse.pop(item, None)
             self._kept[item] = shown
             self._bytes += shown.numbers.nbytes
             while self._bytes > KEPT_BYTES and len(self._kept) > 1:
@@ -99,12 +105,25 @@ class PatchReader:
         quicker than :meth:`patch`.
         """
         with self._lock:
-            if entry.file in self._kept:
-                return cut_patch(self.inputs, self._kept[entry.file], entry)
+            at_hand = self._kept.get(entry.file) or self._coarse.get(entry.file)
+        if at_hand is not None:
+            return cut_patch(self.inputs, at_hand, entry)
         if not isinstance(self.inputs, Preprocessing):
             return None
         found = self.inputs.glimpse(read_bytes(self.root / entry.file))
-        return None if found is None else cut_patch(self.inputs, Shown(*found), entry)
+        if found is None:
+            return None
+        coarse = Shown(*found)
+        with self._lock:
+            self._coarse[entry.file] = coarse
+            while len(self._coarse) > COARSE_KEPT:
+                self._coarse.popitem(last=False)
+        return cut_patch(self.inputs, coarse, entry)
+
+    def at_hand(self, entry: Entry) -> bool:
+        """Whether an entry's item need not be read again."""
+        with self._lock:
+            return entry.file in self._kept
 
     def patch(self, entry: Entry) -> Patch:
         """Cut one entry's patch.
@@ -120,7 +139,7 @@ class PatchReader:
         Raises:
             EngineError: as :meth:`shown`, for the first entry concerned.
         """
-        with ThreadPoolExecutor(WORKERS, thread_name_prefix="patch") as pool:
+        with decoders("patch") as pool:
             return tuple(pool.map(self.patch, entries))
 
 

@@ -68,6 +68,7 @@ class Scan:
         before: an index to go on from; its pictures are taken over and not read again. They must be
             among ``names``.
         seed: of the random order, when the options ask for one.
+        aligned: how the pictures were cut out of photos; empty where they are whole.
 
     Raises:
         EngineError: UNIT_UNKNOWN for a layer that is not there; BAD_VALUE for an option out of range.
@@ -84,6 +85,7 @@ class Scan:
         before: Index | None = None,
         wish: Wish | None = None,
         seed: int = 0,
+        aligned: str = "",
     ) -> None:
         self._options = options or ScanOptions()
         validate(self._options)
@@ -91,7 +93,7 @@ class Scan:
         self._loader = Loader(root, network.inputs)
         self._names = tuple(names)
         self._wish = wish or Wish()
-        self._seed = seed
+        self._seed, self._aligned = seed, aligned
         self._taps = network.taps(layers)
         self._layers = tuple(Layer(tap.layer, tap.units, tap.field, tap.shape) for tap in self._taps)
         self._live_at = 0.0
@@ -155,6 +157,7 @@ class Scan:
             renumber_sample(self._seen.sample, dense),
             tuple(sorted(self._seen.skipped, key=lambda one: one.file)),
             complete,
+            self._aligned,
         )
 
     def _start(self, before: Index | None) -> _Seen:

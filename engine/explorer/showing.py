@@ -8,13 +8,17 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from engine.explorer.drawing import AXIS, INK, PAPER, grey
+from engine.explorer.fields import clip
 from engine.explorer.inputs import Numbers
 from engine.explorer.patches import PatchReader
 from engine.explorer.records import Entry
-from engine.explorer.tasks import show_photo
-from engine.images import Rgb, read_bytes
+from engine.images import Rgb, fit_within, read_bytes, read_picture, read_reduced
 from engine.jobs import Task
 
+LONGEST = 1600
+"""Pixels of a photo's longer side: more than a window shows."""
+COARSE = 360
+"""Pixels of the shorter side of a large photo's first picture."""
 STRIP = (1200, 420)
 """Pixels of a drawn recording."""
 CONTEXT = 1.0
@@ -37,16 +41,14 @@ class SourceShown:
     boxes: tuple[Corners, ...]
 
 
-def show_source(reader: PatchReader, entry: Entry) -> Task[None, SourceShown]:
-    """Read and draw an entry's photo, recording or volume.
+def show_source(reader: PatchReader, entry: Entry) -> Task[SourceShown, SourceShown]:
+    """Read and draw an entry's photo, recording or volume; a large photo comes coarse first.
 
     Raises:
         EngineError: FILE_MISSING, FILE_UNREADABLE, NOT_A_PICTURE or PICTURE_TOO_LARGE.
     """
     if reader.inputs.kind == "pictures":
-        photo = yield from show_photo(reader, entry)
-        x0, y0, x1, y1 = photo.box
-        return SourceShown(entry, photo.rgb, ((x0, y0, x1, y1),))
+        return (yield from _photo(reader, entry))
     field = reader.patch(entry).photo_box
     yield None
     decoded, _ = reader.inputs.decode(read_bytes(reader.root / reader.inputs.file_of(entry.file)), entry.file)
@@ -59,6 +61,25 @@ def show_source(reader: PatchReader, entry: Entry) -> Task[None, SourceShown]:
     if reader.inputs.kind == "signals":
         return _strip(entry, decoded, field, window)
     return _slices(entry, decoded, field)
+
+
+def _photo(reader: PatchReader, entry: Entry) -> Task[SourceShown, SourceShown]:
+    data = read_bytes(reader.root / entry.file)
+    coarse = read_reduced(data, COARSE)
+    if coarse is not None:
+        yield _framed(reader, entry, *coarse)
+    whole = read_picture(data, name=entry.file).rgb
+    yield None
+    return _framed(reader, entry, whole, (whole.shape[1], whole.shape[0]))
+
+
+def _framed(reader: PatchReader, entry: Entry, rgb: Rgb, size: tuple[int, int]) -> SourceShown:
+    """Lay the entry's box over its photo of ``size`` (width, height), which may be shown smaller."""
+    shown = fit_within(rgb, LONGEST)
+    inside = clip(entry.box, tuple(reversed(reader.inputs.size)))
+    x0, y0, x1, y1 = reader.inputs.on_source(inside, (size[1], size[0]), entry.file)
+    across, down = shown.shape[1] / size[0], shown.shape[0] / size[1]
+    return SourceShown(entry, shown, ((x0 * across, y0 * down, x1 * across, y1 * down),))
 
 
 def _strip(

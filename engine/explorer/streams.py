@@ -15,8 +15,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,12 +94,18 @@ class Streams:
         whole, ready = torch.get_num_threads(), threading.Barrier(plan.streams + 1)
 
         def begin() -> None:
+            torch.get_num_threads()  # a thread's first question to torch would undo what was set before it
             torch.set_num_threads(plan.threads)  # of this thread, and of threads that are yet to come
             ready.wait()
 
         self._pool = ThreadPoolExecutor(plan.streams, thread_name_prefix="scan", initializer=begin)
-        for _ in range(plan.streams):
-            self._pool.submit(int)
+        try:
+            for _ in range(plan.streams):
+                self._pool.submit(int)
+        except RuntimeError:  # the system gives no more threads: those that began would wait for ever
+            ready.abort()
+            self._pool.shutdown(wait=False)
+            raise
         ready.wait()
         torch.set_num_threads(whole)
 
@@ -121,14 +126,10 @@ class Streams:
                 under_way.append(self._pool.submit(self._compute, numbers[start : start + size]))
             if not under_way:
                 return
-            try:
-                done = under_way[0].result(timeout=PATIENCE_S)
-            except NotYet:
-                if under_way[0].done():
-                    raise  # the block itself failed with a time-out
+            if not wait([under_way[0]], timeout=PATIENCE_S).done:
                 yield None
                 continue
-            under_way.popleft()
+            done = under_way.popleft().result()
             if isinstance(done, _Read):
                 done = done.block((yield from self._responses.maxima(done.pixels)) if done.pictures else {})
             yield done

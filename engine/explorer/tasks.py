@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import EngineError, ErrorCode
+from engine.explorer.aligned import DETECTOR, read_record
 from engine.explorer.figure import UnitTile, check_ending, write_figure
-from engine.explorer.freshness import check_weights, demand_pictures, missing_pictures
+from engine.explorer.freshness import check_alignment, check_weights, demand_pictures, missing_pictures
 from engine.explorer.index import HEADER, Index, entry_at, read_index, refuse_foreign, write_index
 from engine.explorer.inputs import Inputs
 from engine.explorer.kinds import explainable, inputs_from, weights_of
@@ -21,7 +22,6 @@ from engine.explorer.records import Entry, LiveLayer, ScanOptions, ScanResult, S
 from engine.explorer.statistics import duplicate_files
 from engine.explorer.unit_tasks import explained_for
 from engine.files import check_writable
-from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import Task
 from engine.models import ModelCard, Models
 from engine.progress import Progress
@@ -79,8 +79,13 @@ def scan_folder(
         raise EngineError(ErrorCode.NO_PICTURES, f"This shard of {root} holds no picture.", str(root))
     options = options or ScanOptions()
     wanted = tuple(tap.layer for tap in explained.taps(layers))
+    record = read_record(root)
+    aligned = record.method if record is not None else ""
     before = _usable(index, explained, wanted, options, root, names) if resume else None
-    scan = Scan(explained, root, names, layers=layers, options=options, before=before, wish=wish)
+    before = before if before is not None and before.aligned == aligned else None
+    scan = Scan(
+        explained, root, names, layers=layers, options=options, before=before, wish=wish, aligned=aligned
+    )
     keep_old = before is None and _is_complete(index)
     complete, saved = False, time.monotonic()
     try:
@@ -118,6 +123,7 @@ def open_index(folder: Path, models: Models | None = None, images: Path | None =
         index = replace(index, root=os.path.abspath(images))  # noqa: PTH100 - as in scan_folder
     if models is not None:
         check_weights(index, weights_of(models, index.network))
+        check_alignment(index, models.card(DETECTOR).sha256)
     return index
 
 
@@ -182,30 +188,6 @@ def cut_tiles(
         done.append(UnitTile(unit, _readable(reader, entries)))
         yield Tiles(layer, tuple(done))
     return Tiles(layer, tuple(done))
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A source photo, at most ``longest`` pixels long, with the receptive field's box in its pixels."""
-
-    entry: Entry
-    rgb: Rgb
-    box: tuple[float, ...]
-
-
-def show_photo(reader: PatchReader, entry: Entry, longest: int = 1600) -> Task[None, Photo]:
-    """Read an entry's photo for display.
-
-    Raises:
-        EngineError: FILE_MISSING, FILE_UNREADABLE, NOT_A_PICTURE or PICTURE_TOO_LARGE.
-    """
-    photo_box = reader.patch(entry).photo_box
-    yield None
-    whole = read_picture(reader.root / entry.file).rgb
-    shown = fit_within(whole, longest)
-    scale_x, scale_y = shown.shape[1] / whole.shape[1], shown.shape[0] / whole.shape[0]
-    x0, y0, x1, y1 = photo_box
-    return Photo(entry, shown, (x0 * scale_x, y0 * scale_y, x1 * scale_x, y1 * scale_y))
 
 
 def replay_index(models: Models, index: Index, *, sample: int, seed: int = 0) -> Task[Progress, Replayed]:

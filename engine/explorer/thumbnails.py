@@ -6,15 +6,15 @@ No torch. What lies outside the picture stays transparent: the window says with 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from engine.errors import EngineError
-from engine.explorer.feed import WORKERS
+from engine.explorer.feed import decoders
 from engine.explorer.patches import Patch, PatchReader
 from engine.explorer.records import Entry
 from engine.jobs import Task
@@ -35,10 +35,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """A drawn tile: ``rgba`` is side × side × 4 uint8, alpha 0 where there is no picture."""
+    """A drawn tile: ``rgba`` is side × side × 4 uint8, alpha 0 where there is no picture.
+
+    ``exact`` is False while large photos in it were decoded at a fraction of their size.
+    """
 
     number: int
     rgba: NDArray[np.uint8]
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,18 +52,37 @@ class Thumbnails:
     tiles: tuple[Thumbnail, ...]
 
 
-def draw_thumbnails(reader: PatchReader, wanted: Sequence[Wanted], side: int) -> Task[Thumbnails, Thumbnails]:
+def draw_thumbnails(
+    reader: PatchReader, wanted: Sequence[Wanted], side: int, *, exact: bool = True
+) -> Task[Thumbnails, Thumbnails]:
     """Cut and draw several tiles ``side`` pixels wide; the snapshots grow by one each.
 
     A picture that cannot be read any more leaves its place empty.
+
+    Args:
+        exact: or else take for large photos what can be had at once.
     """
     done: list[Thumbnail] = []
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="tile") as pool:
+    with decoders("tile") as pool:
         for tile in wanted:
-            patches = pool.map(lambda entry: read_patch(reader, entry), tile.entries[:9])
-            done.append(Thumbnail(tile.number, draw_nine(list(patches), side)))
+            patches: list[Patch | None] = []
+            sharp = True
+            for patch, whole in pool.map(partial(_look, reader, exact=exact), tile.entries[:9]):
+                patches.append(patch)
+                sharp = sharp and whole
+                yield None
+            done.append(Thumbnail(tile.number, draw_nine(patches, side), sharp))
             yield Thumbnails(tuple(done))
     return Thumbnails(tuple(done))
+
+
+def _look(reader: PatchReader, entry: Entry, *, exact: bool) -> tuple[Patch | None, bool]:
+    """Return an entry's patch, and whether it is exact."""
+    if not exact and not reader.at_hand(entry):
+        quick = glimpse_patch(reader, entry)
+        if quick is not None:
+            return quick, False
+    return read_patch(reader, entry), True
 
 
 def read_patch(reader: PatchReader, entry: Entry) -> Patch | None:
@@ -110,15 +133,16 @@ class Cut:
 def cut_patches(reader: PatchReader, entries: Sequence[Entry]) -> Task[Cut, Cut]:
     """Cut patches, decoding the pictures side by side.
 
-    The first snapshot has those that are there at once (large photos at a fraction of their size); then one
-    after another becomes exact.
+    First come those that can be had at once (large photos at a fraction of their size), one after another;
+    then one after another becomes exact.
     """
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="patch") as pool:
-        cut = list(pool.map(lambda entry: glimpse_patch(reader, entry), entries))
-        yield Cut(tuple(cut))
-        for place, patch in enumerate(pool.map(lambda entry: read_patch(reader, entry), entries)):
-            cut[place] = patch
-            yield Cut(tuple(cut))
+    cut: list[Patch | None] = [None] * len(entries)
+    with decoders("patch") as pool:
+        for look in (glimpse_patch, read_patch):
+            for place, patch in enumerate(pool.map(partial(look, reader), entries)):
+                if cut[place] is not patch:
+                    cut[place] = patch
+                    yield Cut(tuple(cut))
     return Cut(tuple(cut))
 
 

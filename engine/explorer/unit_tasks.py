@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.explorer.aligned import DETECTOR
 from engine.explorer.answers import (
     Answer,
     Formed,
@@ -230,11 +231,12 @@ def explained_for(models: Models, index: Index) -> Task[None, Explained]:
     """
     inputs_from(index.preprocessing)
     yield None
-    from engine.explorer.freshness import check_weights
+    from engine.explorer.freshness import check_alignment, check_weights
     from engine.explorer.loading import load_network
 
     network = load_network(models, index.network)
     check_weights(index, network.weights)
     check_inputs(index, network.inputs)
+    check_alignment(index, models.card(DETECTOR).sha256)
     yield None
     return network

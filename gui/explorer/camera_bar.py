@@ -73,7 +73,7 @@ class CameraBar(QWidget):
         self.choice.setAccessibleName(self.tr("Camera"))
         self.refresh.setToolTip(self.tr("Look for cameras again"))
         self.refresh.setAccessibleName(self.refresh.toolTip())
-        for kind, words in ((VIDEO, self.tr("Video file")), (FOLDER, self.tr("Folder of pictures"))):
+        for kind, words in ((VIDEO, self.tr("Video file")), (FOLDER, self.tr("Picture folder"))):
             self.choice.setItemText(self.choice.findData(kind), words)
         self.go.setText(self.tr("Stop") if self._running else self.tr("Start"))
         self.go.setIcon(icon("stop" if self._running else "play", self.go))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -141,6 +142,17 @@ class Choices(QWidget):
         with QSignalBlocker(self.layers):
             self.layers.setCurrentRow(names.index(chosen) if chosen in names else -1)
         self._below.setVisible(bool(layers))
+        self._show_chosen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen layer in view in a lower window."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        chosen = self.layers.currentItem()
+        if chosen is not None:
+            self.layers.scrollToItem(chosen)
 
     def retranslate(self) -> None:
         """Set every visible text again."""

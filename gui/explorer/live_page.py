@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.camera import Frame, Source
 from engine.explorer.answers import Fired, LiveUnits
@@ -32,6 +32,8 @@ PINNED = 8
 
 COUNT = 8
 TILE = 132
+NARROW = 760
+"""Below this width a heading and the choice beside it stand below one another."""
 REST = 8
 """The tiles follow every so many looks at the camera: a person cannot read faster."""
 
@@ -58,6 +60,7 @@ class LivePage(QWidget):
         self._wish = LiveWish(count=COUNT)
         self._frame: Frame | None = None
         self._seen: LiveUnits | None = None
+        self._unusual: tuple[Fired, ...] = ()
         self.feed, self.bar = CameraFeed(session, self), CameraBar()
         self.view, self.wall = ImageView(), Wall(session, findings, smallest=TILE)
         self.layer, self.freeze = QComboBox(), button("search", "quiet")
@@ -83,16 +86,16 @@ class LivePage(QWidget):
         self._meters.setSpacing(2)
         for words in (self._pinned, self._top):
             words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        head = QHBoxLayout()
-        head.addWidget(self._top, 1)
-        head.addWidget(self.layer)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(self._top, 1)
+        self._head.addWidget(self.layer)
         card = Card()
         card.body.setSpacing(theme.space_s)
         card.body.addWidget(self._pinned)
         card.body.addWidget(self._hint)
         card.body.addLayout(self._meters)
         card.body.addSpacing(theme.space_s)
-        card.body.addLayout(head)
+        card.body.addLayout(self._head)
         card.body.addWidget(self.wall, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +160,7 @@ class LivePage(QWidget):
         for ref in [ref for ref in self._pins if not self._findings.has(ref)]:
             self._remove(ref)
         self._follow_pins()
+        self._unusual = ()
         self.wall.show_units((), ())
         names = [layer.name for layer in self._findings.layers]
         if names != [self.layer.itemText(row) for row in range(self.layer.count())]:
@@ -188,7 +192,14 @@ class LivePage(QWidget):
         self._hint.setVisible(not self._pins)
         self._top.setText(self.tr("Unusual now"))
         self.layer.setAccessibleName(self.tr("Layer"))
+        self.wall.show_units(self.wall.units, [self._caption(one) for one in self._unusual])
         self._show_speed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the choice of the layer below its heading where there is no room beside it."""
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.TopToBottom if event.size().width() < NARROW else ways.LeftToRight)
+        super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a video or a folder."""
@@ -241,8 +252,9 @@ class LivePage(QWidget):
                 boxes.append(Box(x0, y0, x1 - x0, y1 - y0, ref.caption))
         self.view.set_boxes(boxes)
         if due and seen.top is not None:
-            units = [UnitRef(seen.top.layer, one.unit) for one in seen.top.unusual]
-            self.wall.show_units(units, [self._caption(one) for one in seen.top.unusual])
+            self._unusual = seen.top.unusual
+            units = [UnitRef(seen.top.layer, one.unit) for one in self._unusual]
+            self.wall.show_units(units, [self._caption(one) for one in self._unusual])
         self._show_speed()
 
     def _caption(self, fired: Fired) -> str:

@@ -103,7 +103,11 @@ class NetworkPicker(QObject):
         dialog.setComboBoxEditable(False)
         if self._own is None:
             dialog.setWindowTitle(self.tr("Another network"))
-            dialog.setLabelText(self.tr("A network that torchvision publishes; it is downloaded once."))
+            words = self.tr(
+                "A network that torchvision publishes; it is downloaded once.\n"
+                "Weights that you have already: cancel, and choose Open a model file…"
+            )
+            dialog.setLabelText(words)
         else:
             dialog.setWindowTitle(self._own.name)
             dialog.setLabelText(self.tr("Which architecture do these weights belong to?"))

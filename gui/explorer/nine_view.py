@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from engine.explorer.patches import Patch
 from gui.explorer.tiles import draw_patch
-from gui.theme import theme_of
+from gui.theme import Theme
+from gui.widgets.drawing import Drawing
 
 HEAD = 20
 GAP = 3
 
 
-class NineView(QWidget):
+class NineView(Drawing):
     """Paints a title and the nine below it, as large as fits."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = ""
         self._patches: tuple[Patch | None, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(96, 96 + HEAD)
 
     @property
@@ -46,15 +46,8 @@ class NineView(QWidget):
         """Ask for a square and a line."""
         return QSize(200, 200 + HEAD)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        painter.setFont(font)
-        painter.setPen(theme.color("muted"))
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the title and the nine."""
         line = QRectF(0, 0, self.width(), HEAD)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
         side = min(self.width(), self.height() - HEAD)
@@ -67,4 +60,3 @@ class NineView(QWidget):
                 painter.fillRect(square, theme.color("sunken"))
             else:
                 draw_patch(painter, patch, square)
-        painter.end()

@@ -68,6 +68,7 @@ class Pages(QWidget):
         column.setSpacing(theme_of(self).space_m)
         column.addWidget(self.navigation)
         column.addWidget(self._stack, 1)
+        self.navigation.check(Page.WALLS)
         self._connect()
 
     def _connect(self) -> None:

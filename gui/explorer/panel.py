@@ -281,7 +281,8 @@ class ExplainPanel(Panel):
         self.pages.show_welcome()
         skipped, note = self.scanning.skipped, self.pages.walls.skipped_note
         note.setVisible(bool(skipped))
-        note.setText(self.tr("{count} files skipped").format(count=len(skipped)))
+        words = self.tr("1 file skipped") if len(skipped) == 1 else self.tr("{count} files skipped")
+        note.setText(words.format(count=len(skipped)))
         note.setToolTip("\n".join(f"{one.file}: {one.reason}" for one in skipped[:30]))
 
     def _scan_words(self, done: int = 0, total: int = 0) -> str:

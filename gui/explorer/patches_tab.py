@@ -32,10 +32,12 @@ class PatchesTab(UnitTab):
         self._session, self._findings = session, findings
         self._shown: ShownUnit | None = None
         self._photo: SourceShown | None = None
+        self._asked: Entry | None = None
         self._rechecked: Rechecked | None = None
         self._cutter, self._photos, self._checker = (session.watcher(self) for _ in range(3))
         self._cutter.updated.connect(self._cut)
         self._cutter.finished.connect(self._all_cut)
+        self._photos.updated.connect(self._show_photo)
         self._photos.finished.connect(self._show_photo)
         self._checker.finished.connect(self._show_rechecked)
         self._checker.running_changed.connect(lambda _on: self._show_check())
@@ -117,7 +119,7 @@ class PatchesTab(UnitTab):
         self._show_spread(shown)
         self.retranslate()
         if not same:
-            self._photo = None
+            self._photo = self._asked = None
             self.view.set_image(None)
             self._show_rechecked(None)
             with QSignalBlocker(self._group):
@@ -162,12 +164,17 @@ class PatchesTab(UnitTab):
         for made, patch in zip(self.buttons, cut.patches, strict=False):
             if patch is not None and made.entry == patch.entry and made.patch is not patch:
                 made.set_patch(patch)
+        if all(made.patch is not None for made in self.buttons if made.entry is not None):
+            self._turn_to_photo()
 
     def _all_cut(self, cut: Cut) -> None:
-        """Turn to the photo only now: the nine patches are what a person looks at first."""
         self._cut(cut)
+        self._turn_to_photo()
+
+    def _turn_to_photo(self) -> None:
+        """Show the photo only when there are nine patches to see: they are what a person looks at first."""
         chosen = next((made.entry for made in self.buttons if made.isChecked()), None)
-        if chosen is not None and (self._photo is None or self._photo.entry != chosen):
+        if chosen is not None and chosen != self._asked:
             self._choose(chosen)
 
     def _show_check(self) -> None:
@@ -193,6 +200,7 @@ class PatchesTab(UnitTab):
             self._choose(entry)
 
     def _choose(self, entry: Entry) -> None:
+        self._asked = entry
         self._show_rechecked(None)
         self.histogram.set_chosen(entry.value)
         if self._findings.reader is not None:

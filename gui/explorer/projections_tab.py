@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from engine.explorer.answers import Projection, Projections
 from engine.explorer.unit_tasks import project_entries
@@ -14,8 +14,9 @@ from gui.explorer.findings import Findings
 from gui.explorer.tiles import draw_part
 from gui.explorer.unit_tab import ShownUnit, UnitTab
 from gui.session import Session
-from gui.theme import theme_of
+from gui.theme import Theme, theme_of
 from gui.widgets.card import label
+from gui.widgets.drawing import Drawing
 from gui.widgets.job_bar import JobBar
 
 WIDEST_TRIPLE = 520
@@ -23,7 +24,7 @@ GAP = 4
 HEAD = 24
 
 
-class Triples(QWidget):
+class Triples(Drawing):
     """Three pictures for each patch, as many triples in a row as fit."""
 
     def __init__(self) -> None:
@@ -53,14 +54,8 @@ class Triples(QWidget):
         self._fit()
         super().resizeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        painter.setFont(font)
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the triples with their names, values and files."""
         columns, width, side = self._measures()
         for number, one in enumerate(self._done):
             left = (number % columns) * (width + theme.space_l)
@@ -79,7 +74,6 @@ class Triples(QWidget):
                 int(width),
             )
             painter.drawText(QRectF(left, top + side, width, HEAD - 4), Qt.AlignmentFlag.AlignVCenter, words)
-        painter.end()
 
     def _measures(self) -> tuple[int, float, float]:
         """Return triples in a row, the width of one, and the side of a picture."""

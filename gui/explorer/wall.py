@@ -20,6 +20,8 @@ from gui.widgets.patch_grid import TILE, PatchGrid
 
 AT_ONCE = 6
 """Tiles drawn per task, so that what scrolled away costs little."""
+SHARPENED = 1
+"""Tiles of large photos made exact per task: nine photos take a second or two."""
 
 
 class Wall(QWidget):
@@ -52,7 +54,9 @@ class Wall(QWidget):
         self._reader: PatchReader | None = None
         self._stopped = False
         self._drawn: dict[int, tuple[Entry, ...]] = {}
+        self._glimpsed: dict[int, tuple[Entry, ...]] = {}
         self._under_way: dict[int, tuple[Entry, ...]] = {}
+        self._sharpening = False
         self._cutter = session.watcher(self)
         self._cutter.updated.connect(self._show)
         self._cutter.finished.connect(self._finished)
@@ -67,6 +71,7 @@ class Wall(QWidget):
         else:
             self._cutter.stop()
             self._drawn.clear()
+            self._glimpsed.clear()
             self._under_way.clear()
             self._units, self._reader = tuple(units), self._findings.reader
             self.grid.set_tiles(captions)
@@ -97,14 +102,27 @@ class Wall(QWidget):
             self.grid.choose(self._units.index(unit))
 
     def refresh(self) -> None:
-        """Draw again what is on screen and not up to date."""
-        if self._cutter.running or self._reader is None or self._stopped or not self.isVisible():
+        """Draw again what is on screen and not up to date: first as it can be had at once, then exactly."""
+        if self._reader is None or self._stopped or not self.isVisible():
             return
-        wanted = [Wanted(number, entries) for number, entries in self._outdated()[:AT_ONCE]]
-        if wanted:
-            self._under_way = {tile.number: tile.entries for tile in wanted}
+        outdated = self._outdated()
+        unseen = [one for one in outdated if self.grid.tile(one[0]) is None or not self._looked_at(*one)]
+        if self._cutter.running:
+            if not (self._sharpening and unseen):
+                return
+            self._cutter.stop()
+        self._sharpening = not unseen
+        at_once = unseen[:AT_ONCE] or outdated[:SHARPENED]
+        self._under_way = dict(at_once)
+        if at_once:
             side = round(self.grid.tile_side * self.devicePixelRatioF())
-            self._cutter.start(draw_thumbnails(self._reader, wanted, side), Priority.USER)
+            wanted = [Wanted(number, entries) for number, entries in at_once]
+            task = draw_thumbnails(self._reader, wanted, side, exact=self._sharpening)
+            self._cutter.start(task, Priority.USER)
+
+    def _looked_at(self, number: int, entries: tuple[Entry, ...]) -> bool:
+        """Whether a tile shows these entries, if only about."""
+        return self._glimpsed.get(number) == entries
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fetch what became outdated while nobody looked."""
@@ -123,8 +141,8 @@ class Wall(QWidget):
         for tile in thumbnails.tiles:
             entries = self._under_way.pop(tile.number, None)
             if entries is not None:
-                self._drawn[tile.number] = entries
-                self.grid.set_tile(tile.number, _picture(tile.rgba))
+                (self._drawn if tile.exact else self._glimpsed)[tile.number] = entries
+                self.grid.set_tile(tile.number, _picture(tile.rgba), len(entries))
 
     def _finished(self, thumbnails: Thumbnails) -> None:
         self._show(thumbnails)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.explorer.find import Lens
@@ -17,8 +18,10 @@ from gui.widgets.card import button, label, tool_button
 from gui.widgets.patch_grid import TILE
 
 HEAD_HEIGHT = 36
-SMALL_TILE = 132
+SMALL_TILE = 108
 """Beside another layer the tiles are smaller, so that both show a good number."""
+NARROW = 760
+"""Below this width two buttons are left with their icons, and the lens has a row of its own."""
 
 
 class LayerWall(QWidget):
@@ -110,14 +113,14 @@ class WallsPage(QWidget):
         self.lens = LensBar()
         self.beside, self.figure = button("layers", "quiet"), button("save", "quiet")
         self.beside.setCheckable(True)
-        head = QHBoxLayout()
-        head.setSpacing(theme.space_s)
-        head.addWidget(self._title)
-        head.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.skipped_note)
-        head.addWidget(self.lens)
-        head.addWidget(self.beside)
-        head.addWidget(self.figure)
+        self._narrow = False
+        self._head, self._below = QHBoxLayout(), QHBoxLayout()
+        for line in (self._head, self._below):
+            line.setSpacing(theme.space_s)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignBottom)
+        for widget in (self.skipped_note, self.lens, self.beside, self.figure):
+            self._head.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(theme.space_l)
         row.addWidget(self.first, 1)
@@ -125,7 +128,8 @@ class WallsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_s)
-        column.addLayout(head)
+        column.addLayout(self._head)
+        column.addLayout(self._below)
         column.addLayout(row, 1)
         for one in (self.first, self.second):
             one.wall.opened.connect(self.opened)
@@ -178,10 +182,30 @@ class WallsPage(QWidget):
 
     def retranslate(self) -> None:
         """Set every visible text again."""
-        self.beside.setText(self.tr("Two layers"))
+        self._name_buttons()
         self.beside.setToolTip(self.tr("Show a second layer beside this one"))
-        self.figure.setText(self.tr("Save figure…"))
+        self.figure.setToolTip(self.tr("Saves the units on screen as a picture or a page"))
         self.show_layer(self.first.layer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the name of the network enough room."""
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for place, widget in enumerate((self.skipped_note, self.lens)):
+                if narrow:
+                    side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+                    self._below.addWidget(widget, place, side)
+                else:
+                    self._head.insertWidget(2 + place, widget)
+            self._name_buttons()
+        super().resizeEvent(event)
+
+    def _name_buttons(self) -> None:
+        words = (self.beside, self.tr("Two layers")), (self.figure, self.tr("Save figure…"))
+        for made, name in words:
+            made.setText("" if self._narrow else name)
+            made.setAccessibleName(name)
 
     def _partner(self, name: str) -> Layer | None:
         """Return the layer that differs most: the last one beside the first, else the first one."""

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.theme import theme_of
+from gui.theme import Theme, theme_of
+from gui.widgets.drawing import Drawing
 
 
-class Histogram(QWidget):
+class Histogram(Drawing):
     """Bars whose height grows with the logarithm of the count: one picture in ten thousand stays visible."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -22,7 +23,6 @@ class Histogram(QWidget):
         self._counts: NDArray[np.int64] = np.empty(0, np.int64)
         self._marks: tuple[float, ...] = ()
         self._chosen: float | None = None
-        self._empty = ""
         self.setMinimumSize(160, 84)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -46,29 +46,16 @@ class Histogram(QWidget):
         self._chosen = value
         self.update()
 
-    def set_empty_text(self, text: str) -> None:
-        """Say what will appear here."""
-        self._empty = text
-        self.update()
-
     def sizeHint(self) -> QSize:
         """Ask for a usable size when no layout decides."""
         return QSize(320, 120)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bars, marks and the ends of the axis with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        painter.setFont(font)
-        painter.setPen(theme.color("muted"))
-        if not self._counts.size or not self._counts.sum():
-            wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), int(wrap), self._empty)
-            painter.end()
-            return
+    def is_empty(self) -> bool:
+        """Whether there are no counts."""
+        return not self._counts.size or not self._counts.sum()
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw bars, marks and the ends of the axis."""
         foot = painter.fontMetrics().height() + 4
         plot = QRectF(4, 12, self.width() - 8, self.height() - 12 - foot)
         painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), 1), theme.color("border_strong"))
@@ -80,7 +67,6 @@ class Histogram(QWidget):
         painter.setPen(theme.color("muted"))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"{low:.3g}")
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"{high:.3g}")
-        painter.end()
 
     def _paint_bars(self, painter: QPainter, plot: QRectF) -> None:
         heights = np.log1p(self._counts) / np.log1p(self._counts.max())

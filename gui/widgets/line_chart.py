@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
-from gui.theme import Theme, theme_of
+from gui.theme import Theme
+from gui.widgets.drawing import Drawing
 
 TICKS = 4
 
@@ -26,7 +27,7 @@ class Series:
     color: int = 0
 
 
-class LineChart(QWidget):
+class LineChart(Drawing):
     """Draws up to a few thousand points a line.
 
     Values that are not finite, or not positive while ``log_y``, are gaps.
@@ -37,10 +38,9 @@ class LineChart(QWidget):
         self._series: tuple[Series, ...] = ()
         self._heights: list[NDArray[np.float64]] = []
         self._log_y = log_y
+        self._span: tuple[float, float] | None = None
         self._hover: float | None = None
-        self._empty = ""
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 110)
 
     @property
@@ -60,11 +60,6 @@ class LineChart(QWidget):
         self._measure()
         self.update()
 
-    def set_empty_text(self, text: str) -> None:
-        """Say what will appear here."""
-        self._empty = text
-        self.update()
-
     def sizeHint(self) -> QSize:
         """Ask for a usable size when no layout decides."""
         return QSize(320, 180)
@@ -79,21 +74,14 @@ class LineChart(QWidget):
         self._hover = None
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint axes, lines, legend and read-out with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        painter.setFont(font)
-        span = self._span()
-        if span is None:
-            painter.setPen(theme.color("muted"))
-            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), int(centred), self._empty)
-            painter.end()
-            return
+    def is_empty(self) -> bool:
+        """Whether no line has a point."""
+        return self._span is None
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw axes, lines, legend and read-out."""
+        span = self._span
+        assert span is not None
         legend = self._paint_legend(painter, theme)
         metrics = painter.fontMetrics()
         levels = _levels(*span)
@@ -115,7 +103,6 @@ class LineChart(QWidget):
                 painter.drawPolyline(run)
         if self._hover is not None:
             self._paint_read_out(painter, theme, plot)
-        painter.end()
 
     def _measure(self) -> None:
         """Put every value on the vertical axis, once per change; gaps become NaN."""
@@ -124,8 +111,10 @@ class LineChart(QWidget):
             heights = np.array(series.values, dtype=np.float64)
             heights[~np.isfinite(heights) | ((heights <= 0) & self._log_y)] = np.nan
             self._heights.append(np.log10(heights) if self._log_y else heights)
+        self._span = self._limits()
 
-    def _span(self) -> tuple[float, float] | None:
+    def _limits(self) -> tuple[float, float] | None:
+        """Return the lower and upper end of the vertical axis; None without a point."""
         heights = np.concatenate([*self._heights, np.empty(0)])
         heights = heights[np.isfinite(heights)]
         if not heights.size:

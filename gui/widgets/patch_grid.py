@@ -41,7 +41,7 @@ class TileModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._captions: tuple[str, ...] = ()
-        self._images: OrderedDict[int, QImage] = OrderedDict()
+        self._images: OrderedDict[int, tuple[QImage, int]] = OrderedDict()
 
     def reset(self, captions: Sequence[str]) -> None:
         """Begin anew with tiles without pictures."""
@@ -57,9 +57,9 @@ class TileModel(QAbstractListModel):
             last = self.index(len(captions) - 1)
             self.dataChanged.emit(self.index(0), last, [Qt.ItemDataRole.DisplayRole])
 
-    def put(self, number: int, image: QImage) -> None:
-        """Give a tile its picture."""
-        self._images[number] = image
+    def put(self, number: int, image: QImage, patches: int) -> None:
+        """Give a tile its picture, and say how many of its nine places hold a patch."""
+        self._images[number] = image, patches
         self._images.move_to_end(number)
         while len(self._images) > KEPT:
             self._images.popitem(last=False)
@@ -68,14 +68,15 @@ class TileModel(QAbstractListModel):
 
     def image(self, number: int) -> QImage | None:
         """Return a tile's picture, if it is there."""
-        return self._images.get(number)
+        found = self._images.get(number)
+        return found[0] if found is not None else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return the number of tiles."""
         return 0 if parent.isValid() else len(self._captions)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a tile's caption (also what a screen reader says) or its picture."""
+        """Return a tile's caption (also what a screen reader says), or its picture with its patches."""
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -125,9 +126,10 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), theme.radius_m, theme.radius_m)
         painter.restore()
 
-    def _paint_picture(self, painter: QPainter, place: QRect, image: object) -> None:
-        """Paint nine places, hatched where a patch reaches beyond its picture, plain while none is there."""
+    def _paint_picture(self, painter: QPainter, place: QRect, shown: tuple[QImage, int] | None) -> None:
+        """Paint nine places, hatched where a patch reaches beyond its picture, plain where none is there."""
         theme = theme_of()
+        image, patches = shown if shown is not None else (None, 0)
         rounded = QPainterPath()
         rounded.addRoundedRect(place, theme.radius_s, theme.radius_s)
         painter.setClipPath(rounded)
@@ -135,11 +137,11 @@ class TileDelegate(QStyledItemDelegate):
         for number in range(9):
             x, y = (number % 3) * (cell + GAP), (number // 3) * (cell + GAP)
             square = QRectF(place.left() + x, place.top() + y, cell, cell)
-            if isinstance(image, QImage):
+            if number < patches:
                 paint_outside(painter, square)
             else:
                 painter.fillRect(square, theme.color("sunken"))
-        if isinstance(image, QImage):
+        if image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, image)
         painter.setClipping(False)
@@ -221,9 +223,13 @@ class PatchGrid(QListView):
         """How many tiles there are."""
         return self._model.rowCount()
 
-    def set_tile(self, number: int, image: QImage) -> None:
-        """Give a tile its picture, square; transparent parts show that they lie outside the picture."""
-        self._model.put(number, image)
+    def set_tile(self, number: int, image: QImage, patches: int = 9) -> None:
+        """Give a tile its picture, square; transparent parts of a patch lie outside the photo.
+
+        Args:
+            patches: how many there are; the places of the others stay plain.
+        """
+        self._model.put(number, image, patches)
 
     def tile(self, number: int) -> QImage | None:
         """Return a tile's picture, if it has one."""

@@ -607,7 +607,7 @@
         <translation>视频文件</translation>
     </message>
     <message>
-        <source>Folder of pictures</source>
+        <source>Picture folder</source>
         <translation>图片文件夹</translation>
     </message>
     <message>
@@ -1441,6 +1441,10 @@
     <message>
         <source>{count} files skipped</source>
         <translation>跳过 {count} 个文件</translation>
+    </message>
+    <message>
+        <source>1 file skipped</source>
+        <translation>跳过 1 个文件</translation>
     </message>
     <message>
         <source>{network}: getting ready…</source>
@@ -3143,6 +3147,10 @@
         <translation>自带</translation>
     </message>
     <message>
+        <source>A list names photos: choose a folder of people first.</source>
+        <translation>列表里写的是照片：请先选择一个人员文件夹。</translation>
+    </message>
+    <message>
         <source>Choose a list of pairs</source>
         <translation>选择照片对列表</translation>
     </message>
@@ -3302,8 +3310,10 @@
         <translation>其他网络</translation>
     </message>
     <message>
-        <source>A network that torchvision publishes; it is downloaded once.</source>
-        <translation>torchvision 发布的网络；只需下载一次。</translation>
+        <source>A network that torchvision publishes; it is downloaded once.
+Weights that you have already: cancel, and choose Open a model file…</source>
+        <translation>torchvision 发布的网络，只需下载一次。
+如果您已有权重文件：请取消，改选“打开模型文件…”</translation>
     </message>
     <message>
         <source>Which architecture do these weights belong to?</source>
@@ -6095,6 +6105,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>Show a second layer beside this one</source>
         <translation>在旁边显示另一层</translation>
+    </message>
+    <message>
+        <source>Saves the units on screen as a picture or a page</source>
+        <translation>把屏幕上的单元保存为图片或网页</translation>
     </message>
     <message>
         <source>Save figure…</source>

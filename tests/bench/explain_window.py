@@ -6,7 +6,9 @@ On the pictures on board, with AlexNet: scans, then measures
 * the longest time that the window does not look for new events while the wall of all units is scrolled
   from end to end and its tiles are drawn on the engine's thread (promise: 33 ms);
 * from opening a unit's page to its first paint, and to all nine patches being painted (promise: 100 ms);
-* nine photos of 12 megapixels that were not decoded yet: until patches are shown, and until they are exact.
+* nine photos of 12 megapixels that were not decoded yet: until the first patch is shown, until all are, until
+  they are exact; the same for a tile of the wall; and until the photo itself is shown, coarse and whole;
+* how long a task that decodes them takes to end when it is closed in the middle.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -25,10 +28,11 @@ from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEventLoo
 from engine.explorer.patches import PatchReader
 from engine.explorer.preprocess import IMAGENET
 from engine.explorer.records import Entry
+from engine.explorer.showing import show_source
 from engine.explorer.tasks import reader_of
-from engine.explorer.thumbnails import Cut, cut_patches
+from engine.explorer.thumbnails import Wanted, cut_patches, draw_thumbnails
 from engine.images import Rgb, read_picture, write_picture
-from engine.jobs import run
+from engine.jobs import Task
 from engine.paths import SAMPLES, user_paths
 from gui.application import make_application
 from gui.explorer.findings import UnitRef
@@ -114,22 +118,45 @@ def open_units(panel: ExplainPanel, *, known: bool) -> tuple[list[float], list[f
     return first, whole
 
 
-def large_photos() -> tuple[float, float]:
-    """Return the seconds until nine patches of large photos are there, and until they are exact."""
+def large_photos() -> Iterator[str]:
+    """Measure patches, a tile and the source of photos of 12 megapixels."""
     with tempfile.TemporaryDirectory() as place:
         folder, entries = Path(place), []
         for number, photo in enumerate(sorted(SAMPLES.glob("*.jpg"))[:9]):
             write_picture(folder / f"{number}.jpg", large(read_picture(photo).rgb))
             entries.append(Entry(f"{number}.jpg", 1.0, (0, 0), (20, 20, 183, 183)))
-        reader = PatchReader(folder, IMAGENET)
+        all_nine = tuple(entries)
+
+        def reader() -> PatchReader:
+            return PatchReader(folder, IMAGENET)
+
+        times = until(
+            cut_patches(reader(), entries), lambda cut: cut.patches[0], lambda cut: all(cut.patches)
+        )
+        yield f"nine photos of 12 megapixels, first patch, all, exact: {times}"
+        for exact in (False, True):
+            tile = draw_thumbnails(reader(), [Wanted(0, all_nine)], 174, exact=exact)
+            yield f"a tile of them, {'exact' if exact else 'at once'}: {until(tile)}"
+        times = until(show_source(reader(), entries[0]), lambda _photo: True)
+        yield f"such a photo, coarse, whole: {times}"
+        cutting = cut_patches(reader(), entries)
+        while not all(next(cutting).patches):
+            pass
+        next(cutting)
         started = time.perf_counter()
-        cutting = cut_patches(reader, entries)
-        first = next(cutting)
-        shown = time.perf_counter() - started
-        assert isinstance(first, Cut)
-        assert None not in first.patches
-        run(cutting)
-        return shown, time.perf_counter() - started
+        cutting.close()
+        yield f"closed in the middle: ends after {(time.perf_counter() - started) * 1e3:.0f} ms"
+
+
+def until(task: Task[Any, Any], *conditions: Callable[[Any], object]) -> str:
+    """Run a task; return the milliseconds until each condition held for a snapshot, and until the end."""
+    started, times, waiting = time.perf_counter(), list[float](), list(conditions)
+    for snapshot in task:
+        while waiting and snapshot is not None and waiting[0](snapshot):
+            times.append(time.perf_counter() - started)
+            waiting.pop(0)
+    times.append(time.perf_counter() - started)
+    return ", ".join(f"{seconds * 1e3:.0f} ms" for seconds in times)
 
 
 def large(rgb: Rgb) -> Rgb:
@@ -165,8 +192,8 @@ def main() -> None:
         print(told("unit page, first paint", first))
         print(told("unit page, nine patches, pictures on the wall before", whole))
         print(told("unit page, nine patches, pictures decoded anew", open_units(panel, known=False)[1]))
-        shown, exact = large_photos()
-        print(f"nine photos of 12 megapixels: shown after {shown * 1e3:.0f} ms, exact {exact * 1e3:.0f} ms")
+        for line in large_photos():
+            print(line)
         panel.shut_down()
         session.close()
         panel.hide()

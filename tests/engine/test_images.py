@@ -426,6 +426,10 @@ def test_a_folder_without_pictures_is_said(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as caught:
         picture_files(tmp_path / "none")
     assert caught.value.code is ErrorCode.FILE_MISSING
+    (tmp_path / "b.jpg").write_bytes(b"")
+    with pytest.raises(EngineError, match="is a file") as plain:
+        picture_files(tmp_path / "b.jpg")
+    assert plain.value.code is ErrorCode.NO_PICTURES
 
 
 @given(height=st.integers(1, 60), width=st.integers(1, 60), longest=st.integers(1, 60))

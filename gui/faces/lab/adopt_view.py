@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from engine.faces.people import Person
 from engine.faces.training.adoption import ON_BOARD, InUse, Plan
 from engine.faces.training.records import EpochRecord
-from gui.faces.lab.view import View, column, scrolled, share
+from gui.faces.lab.view import Cards, View, column, scrolled, share
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 
@@ -50,6 +50,8 @@ class AdoptView(View):
         self._roll_text, self._desk_text = label("caption", wrap=True), label("caption", wrap=True)
         self.list, self.take = QListWidget(), button("refresh")
         self.list.setMinimumHeight(220)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.in_use, self.plan_text = label("strong", wrap=True), label("", wrap=True)
         self.plan, self.adopt, self.undo = button("people"), button("check", "primary"), button("swap")
         for widget in (self._roll_text, self.list, self.take):
@@ -57,13 +59,9 @@ class AdoptView(View):
         for widget in (self._desk_text, self.in_use, self.plan, self.plan_text, self.adopt, self.undo):
             self._desk.body.addWidget(widget)
         self._desk.body.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(theme_of(self).space_m)
-        row.addWidget(self._roll, 1)
-        row.addWidget(self._desk, 1)
         inside = QWidget()
         layout = column(inside, right=theme_of(self).space_s)
-        layout.addLayout(row)
+        layout.addWidget(Cards((self._roll, 1), (self._desk, 1)))
         layout.addStretch(1)
         column(self).addWidget(scrolled(inside))
         self.take.clicked.connect(self._take)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.faces.training.foil import Foil
 from engine.progress import Progress
-from gui.faces.lab.view import View, column, scrolled, share
+from gui.faces.lab.view import NARROW, View, column, scrolled, share
 from gui.theme import theme_of
 from gui.widgets.card import Card, button, label
 from gui.widgets.job_bar import JobBar
@@ -40,7 +41,10 @@ class FoilView(View):
             for place, cell in enumerate(cells):
                 cell.setTextFormat(Qt.TextFormat.PlainText)
                 cell.setProperty("role", "caption" if row == 0 else "strong" if place else "")
-                grid.addWidget(cell, row, place, Qt.AlignmentFlag.AlignLeft)
+                if place:
+                    grid.addWidget(cell, row, place, Qt.AlignmentFlag.AlignLeft)
+                else:
+                    grid.addWidget(cell, row, 0)
         grid.setColumnStretch(2, 1)
         for widget in (self._text, self.start, self.bar):
             self._card.body.addWidget(widget)
@@ -74,6 +78,12 @@ class FoilView(View):
         """Show the comparison."""
         self._foil = foil
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the names of the rows where there is no room for them."""
+        for cells in self._cells:
+            cells[0].setWordWrap(event.size().width() < NARROW)
+        super().resizeEvent(event)
 
     def retranslate(self) -> None:
         """Set every text again."""

@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine.faces.training.records import Histograms
-from gui.faces.lab.plot import Plot
 from gui.theme import Theme
+from gui.widgets.drawing import Drawing
 
 
-class HistogramView(Plot):
+class HistogramView(Drawing):
     """Draws both histograms, each as shares of its own pairs, over 0..top."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

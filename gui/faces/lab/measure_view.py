@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from engine.faces.training.adoption import ON_BOARD
@@ -35,6 +35,7 @@ class MeasureView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._measured: tuple[Measured, ...] = ()
+        self._has_folder = False
         self._card, self._text = Card(), label("", wrap=True)
         self.start, self.list, self.bar = button("play", "primary"), button("folder"), JobBar()
         self.board = ScoreBoard()
@@ -62,6 +63,8 @@ class MeasureView(View):
         """Whether there is a data set and no other work; whether its photos lie in a folder."""
         self.start.setEnabled(ready)
         self.list.setEnabled(ready and has_folder)
+        self._has_folder = has_folder
+        self._explain_list()
 
     def show_working(self, working: bool) -> None:
         """Show that a measurement is under way, or has ended."""
@@ -92,6 +95,7 @@ class MeasureView(View):
         )
         self.start.setText(self.tr("On the data set"))
         self.list.setText(self.tr("On a list of pairs …"))
+        self._explain_list()
         self.board.table.set_title(self.tr("Result"))
         self.board.show_scores([Score(self._name(each.model), each.evaluation) for each in self._measured])
         if not self._measured:
@@ -135,8 +139,13 @@ class MeasureView(View):
     def _name(self, model: str) -> str:
         return self.tr("On board") if model == ON_BOARD else model
 
+    def _explain_list(self) -> None:
+        words = "" if self._has_folder else self.tr("A list names photos: choose a folder of people first.")
+        self.list.setToolTip(words)
+
     def _choose(self) -> None:
         dialog = QFileDialog(self, self.tr("Choose a list of pairs"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("Lists of pairs (*.txt)"))
         dialog.fileSelected.connect(lambda path: self.list_chosen.emit(Path(path)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
 from engine.faces.training.numbers import far_of_gallery, rule_of_three
-from gui.faces.lab.view import View, column, scrolled, share
+from gui.faces.lab.view import Cards, View, column, scrolled, share
 from gui.theme import theme_of
 from gui.widgets.card import Card, label
 from gui.widgets.line_chart import LineChart, Series
@@ -24,9 +24,9 @@ class NumbersView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gallery, self._proof = Card(), Card()
-        self.far, self._far_text = _slider(60), label()
-        self.people, self._people_text = _slider(54), label()
-        self.trials, self._trials_text = _slider(33), label()
+        self.far, self._far_text = _slider(60), label(wrap=True)
+        self.people, self._people_text = _slider(54), label(wrap=True)
+        self.trials, self._trials_text = _slider(33), label(wrap=True)
         self.answer, self.bound = label("heading", wrap=True), label("heading", wrap=True)
         self._formula, self._why = label("caption", wrap=True), label("caption", wrap=True)
         self.chart = LineChart()
@@ -39,13 +39,9 @@ class NumbersView(View):
         for each in (self._trials_text, self.trials, self.bound, self._why):
             self._proof.body.addWidget(each)
         self._proof.body.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(theme_of(self).space_m)
-        row.addWidget(self._gallery, 3)
-        row.addWidget(self._proof, 2)
         inside = QWidget()
         layout = column(inside, right=theme_of(self).space_s)
-        layout.addLayout(row)
+        layout.addWidget(Cards((self._gallery, 3), (self._proof, 2)))
         layout.addStretch(1)
         column(self).addWidget(scrolled(inside))
         for slider in (self.far, self.people, self.trials):

@@ -12,8 +12,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from gui.faces.lab.plot import Plot
 from gui.theme import Theme
+from gui.widgets.drawing import Drawing
 
 DECADES = 4
 """The axis spans FAR 1e-4 to 1."""
@@ -29,7 +29,7 @@ class Curve:
     color: int
 
 
-class RocView(Plot):
+class RocView(Drawing):
     """Draws a few ROC curves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

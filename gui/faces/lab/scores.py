@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.faces.pairs import Rate
 from engine.faces.training.records import Evaluation
 from gui.faces.lab.histogram import HistogramView
 from gui.faces.lab.roc import Curve, RocView
-from gui.faces.lab.view import View, column, share
+from gui.faces.lab.view import NARROW, View, column, share
 from gui.theme import theme_of
 from gui.widgets.card import Card, label
 
@@ -51,7 +52,10 @@ class ScoreBoard(View):
             for place, cell in enumerate(cells):
                 cell.setTextFormat(Qt.TextFormat.PlainText)
                 cell.setProperty("role", "caption" if row == 0 else "strong" if place == 2 else "")
-                grid.addWidget(cell, row, place, Qt.AlignmentFlag.AlignLeft)
+                if place:
+                    grid.addWidget(cell, row, place, Qt.AlignmentFlag.AlignLeft)
+                else:
+                    grid.addWidget(cell, row, 0)
         grid.setColumnStretch(MOST, 1)
         self.table.body.addWidget(self.headline)
         self.table.body.addLayout(grid)
@@ -92,6 +96,12 @@ class ScoreBoard(View):
             self._bar_names[place].setVisible(shown and bool(self._scores))
         self._fill()
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the names of the rows where there is no room for them."""
+        for cells in self._cells:
+            cells[0].setWordWrap(event.size().width() < NARROW)
+        super().resizeEvent(event)
 
     def _fill(self) -> None:
         for cells in self._cells:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui.theme import theme_of
+
+NARROW = 640
+"""Below this width cards stand below one another."""
 
 
 class View(QWidget):
@@ -20,6 +24,25 @@ class View(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+class Cards(QWidget):
+    """Cards side by side, or below one another where there is no room beside."""
+
+    def __init__(self, *cards: tuple[QWidget, int]) -> None:
+        """Take cards with their shares of the width."""
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme_of(self).space_m)
+        for card, width in cards:
+            self._row.addWidget(card, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the direction."""
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if event.size().width() < NARROW else ways.LeftToRight)
+        super().resizeEvent(event)
 
 
 def scrolled(content: QWidget) -> QScrollArea:

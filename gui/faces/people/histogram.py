@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QWidget
 
 from engine.faces.calibrate import Calibration
-from gui.theme import Theme, theme_of
+from gui.theme import Theme
+from gui.widgets.drawing import Drawing
 
 FOOT = 40
 HEAD = 26
 WIDEST = 4.0
 
 
-class Histogram(QWidget):
+class Histogram(Drawing):
     """Both curves are scaled to the same height, since there are many more pairs of different people."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found: Calibration | None = None
-        self._same, self._different, self._axis, self._empty = "", "", "", ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._same, self._different, self._axis = "", "", ""
         self.setMinimumSize(320, 180)
 
     def show_calibration(self, found: Calibration | None) -> None:
@@ -31,26 +31,20 @@ class Histogram(QWidget):
 
     def set_texts(self, same: str, different: str, axis: str, empty: str) -> None:
         """Name the curves and the axis, and say what will appear here."""
-        self._same, self._different, self._axis, self._empty = same, different, axis, empty
-        self.update()
+        self._same, self._different, self._axis = same, different, axis
+        self.set_empty_text(empty)
 
     def sizeHint(self) -> QSize:
         """Ask for a usable size when no layout decides."""
         return QSize(640, 300)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint curves, line, axis and legend with the theme in force."""
-        theme = theme_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(theme.font_small)
-        painter.setFont(font)
-        if self._found is None:
-            painter.setPen(theme.color("muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._empty)
-            painter.end()
-            return
+    def is_empty(self) -> bool:
+        """Whether nothing was measured yet."""
+        return self._found is None
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Draw curves, line, axis and legend."""
+        assert self._found is not None
         plot = QRectF(8, HEAD, self.width() - 16, self.height() - HEAD - FOOT)
         self._paint_axis(painter, theme, plot)
         for index, counts in enumerate((self._found.genuine, self._found.impostor)):
@@ -63,7 +57,6 @@ class Histogram(QWidget):
         painter.fillRect(ground, theme.color("surface"))
         painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, tau)
         self._paint_legend(painter, theme)
-        painter.end()
 
     def _paint_axis(self, painter: QPainter, theme: Theme, plot: QRectF) -> None:
         painter.setPen(QPen(theme.color("border"), 1))

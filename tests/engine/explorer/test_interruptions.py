@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from engine.explorer.merge import merge_indexes
 from engine.explorer.networks import Explained
 from engine.explorer.records import ScanOptions
 from engine.explorer.scan import Scan
-from engine.explorer.streams import Plan, Streams, plan_for
+from engine.explorer.streams import Block, Plan, Streams, plan_for
 from engine.explorer.tally import BINS, bin_of, edges
 from engine.jobs import run
 from engine.models import Models
@@ -125,6 +125,66 @@ def test_beside_a_device_the_engines_thread_computes(
     monkeypatch.setattr(Responses, "maxima", watched)
     assert stored(scanned(network, folder, ScanOptions(top=5))) == whole
     assert computing == {threading.get_ident()}
+
+
+def test_every_stream_computes_with_its_share_of_the_threads(network: Explained) -> None:
+    before, plan = torch.get_num_threads(), Plan(3, torch.get_num_threads() + 1)
+    streams = Streams(
+        plan, lambda _number: pytest.fail("nothing is read"), Responses(network, network.taps())
+    )
+    try:
+        asked = [streams._pool.submit(torch.get_num_threads) for _ in range(3)]
+        assert {one.result() for one in asked} == {plan.threads}
+        assert torch.get_num_threads() == before
+    finally:
+        streams.close()
+
+
+class Late(Future[Block]):
+    """Ends in the very moment in which whoever waits for it has run out of patience."""
+
+    def result(self, timeout: float | None = None) -> Block:
+        if timeout is not None and not self.done():
+            self.set_result(Block((0,), (), (), {}))
+            raise TimeoutError
+        return super().result(timeout)
+
+
+def test_a_block_that_is_ready_just_after_the_patience_is_no_failure(
+    network: Explained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streams = Streams(
+        Plan(1, 1), lambda _number: pytest.fail("not asked"), Responses(network, network.taps())
+    )
+    late = Late()
+    monkeypatch.setattr(streams._pool, "submit", lambda *_work: late)
+    seconds = threading.Timer(0.05, lambda: late.done() or late.set_result(Block((0,), (), (), {})))
+    seconds.start()
+    try:
+        blocks = [block for block in streams.blocks([0], ahead=1) if block is not None]
+    finally:
+        seconds.join()
+        streams.close()
+    assert [block.numbers for block in blocks] == [(0,)]
+
+
+def test_threads_that_cannot_be_started_leave_none_waiting(
+    network: Explained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, begun = threading.Thread.start, []
+
+    def refuse_the_second(self: threading.Thread) -> None:
+        if self.name.startswith("scan"):
+            begun.append(self)
+            if len(begun) == 2:
+                raise RuntimeError("can't start new thread")
+        start(self)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse_the_second)
+    with pytest.raises(RuntimeError, match="new thread"):
+        Streams(Plan(2, 1), lambda _number: pytest.fail("not asked"), Responses(network, network.taps()))
+    begun[0].join(timeout=5)
+    assert not begun[0].is_alive()
 
 
 def only_decoding(init: Callable[..., None]) -> Callable[..., None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
@@ -10,9 +12,11 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image
 
+from engine.explorer.inputs import Numbers
 from engine.explorer.patches import Patch, PatchReader
-from engine.explorer.preprocess import IMAGENET
+from engine.explorer.preprocess import IMAGENET, Preprocessing
 from engine.explorer.records import Entry
+from engine.explorer.showing import SourceShown, show_source
 from engine.explorer.thumbnails import GAP, Wanted, cell_side, cut_patches, draw_thumbnails
 from engine.jobs import run
 from engine.paths import SAMPLES
@@ -97,3 +101,77 @@ def test_what_is_small_or_no_jpeg_has_no_glimpse(tmp_path: Path) -> None:
         assert reader.glimpse(Entry(file, 1.0, (0, 0), (0, 0, 64, 64))) is None
     whole = Entry("coffee.jpg", 1.0, (0, 0), (0, 0, 64, 64))
     assert np.array_equal(reader.patch(whole).rgb, cast("Patch", reader.glimpse(whole)).rgb), "it is at hand"
+
+
+def test_a_picture_that_two_threads_read_at_once_counts_once(tmp_path: Path) -> None:
+    file = one_colour(tmp_path, "a.png", (1, 2, 3))
+    reader, both = PatchReader(tmp_path, IMAGENET), threading.Barrier(2)
+
+    class Together(Preprocessing):
+        def cut(self, decoded: Numbers, item: str) -> Numbers:
+            both.wait(5)
+            return super().cut(decoded, item)
+
+    reader.inputs = Together()
+    with ThreadPoolExecutor(2) as pool:
+        shown = list(pool.map(reader.shown, [file, file]))
+    assert shown[0] is shown[1]
+    assert reader._bytes == shown[0].numbers.nbytes
+
+
+def large_photo(folder: Path, name: str) -> str:
+    with Image.open(SAMPLES / "dog.jpg") as dog:
+        dog.resize((2400, 1600)).save(folder / name, quality=92)
+    return name
+
+
+def test_a_tile_of_large_photos_is_about_right_at_once(tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "coffee.jpg", tmp_path)
+    box = (10, 10, 200, 200)
+    entries = [Entry(file, 1.0, (0, 0), box) for file in (large_photo(tmp_path, "large.jpg"), "coffee.jpg")]
+    mixed, small = Wanted(0, tuple(entries)), Wanted(1, (entries[1],))
+    reader = PatchReader(tmp_path, IMAGENET)
+    quick = run(draw_thumbnails(reader, [mixed, small], SIDE, exact=False)).tiles
+    looked, coarse = reader.glimpse(entries[0]), reader._coarse["large.jpg"]
+    assert looked is not None
+    assert np.shares_memory(looked.numbers, coarse.numbers), "it is not decoded a second time"
+    assert [tile.exact for tile in quick] == [False, True]
+    exact = run(draw_thumbnails(reader, [mixed], SIDE)).tiles[0]
+    assert exact.exact
+    assert np.array_equal(quick[0].rgba[..., 3], exact.rgba[..., 3])
+    difference = np.abs(quick[0].rgba[:50, :50].astype(int) - exact.rgba[:50, :50]).mean()
+    assert 0 < difference < 6
+    again = run(draw_thumbnails(reader, [mixed], SIDE, exact=False)).tiles[0]
+    assert again.exact, "what is at hand is as quick, and exact"
+
+
+def test_a_task_that_is_closed_does_not_decode_the_rest(tmp_path: Path) -> None:
+    read: list[str] = []
+
+    class Counting(Preprocessing):
+        def decode(self, data: bytes, item: str) -> tuple[Numbers, str]:
+            read.append(item)
+            return super().decode(data, item)
+
+    files = [one_colour(tmp_path, f"{number}.png", (number, 0, 0)) for number in range(40)]
+    cutting = cut_patches(
+        PatchReader(tmp_path, Counting()), [Entry(file, 1.0, (0, 0), (0, 0, 9, 9)) for file in files]
+    )
+    next(cutting)
+    cutting.close()
+    assert len(read) < 30
+
+
+def test_a_large_photo_comes_coarse_then_whole_with_the_box_at_its_place(tmp_path: Path) -> None:
+    entry = Entry(large_photo(tmp_path, "large.jpg"), 1.0, (0, 0), (60, -20, 190, 110))
+    reader = PatchReader(tmp_path, IMAGENET)
+    coarse, whole = [
+        shown for shown in (*show_source(reader, entry), run(show_source(reader, entry))) if shown is not None
+    ]
+    assert isinstance(coarse, SourceShown)
+    assert (coarse.rgb.shape[1], whole.rgb.shape[1]) == (600, 1600)
+    across = [np.array(shown.boxes[0]) / shown.rgb.shape[1] for shown in (coarse, whole)]
+    assert across[0] == pytest.approx(across[1], abs=1e-3), "rounded to other whole pixels"
+    assert np.array(whole.boxes[0]) * 2400 / 1600 == pytest.approx(
+        np.array(reader.patch(entry).photo_box), abs=1
+    )

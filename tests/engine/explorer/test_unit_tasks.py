@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.answers import Formed
+from engine.explorer.figure import PROJECTED, write_projections
 from engine.explorer.index import Index
 from engine.explorer.records import Entry, SynthesisOptions, UnitName
 from engine.explorer.statistics import distribution, share_below
@@ -176,3 +181,17 @@ def test_weakest_and_random_are_not_the_strongest(index: Index, tmp_path: Path) 
     assert len(set(random)) == 9
     assert random == index.random("conv1", unit), "looking again shows the same"
     assert random != index.random("conv1", unit - 1 if unit else 1)
+
+
+def test_a_page_of_projections_has_its_words_as_text(models: Models, index: Index, tmp_path: Path) -> None:
+    entries = index.entries("conv3", 4, 2)
+    done = run(project_entries(models, index, "conv3", 4, entries)).done
+    patch = done[0].patch
+    named = replace(done[0], patch=replace(patch, entry=replace(patch.entry, file="动物/<狗>.jpg")))
+    write_projections(tmp_path / "page.html", "conv3, unit 4", [named, done[1]])
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.count("<img ") == 6
+    assert "动物/&lt;狗&gt;.jpg" in page
+    assert all(f"<th>{column}</th>" in page for column in PROJECTED)
+    pictures = [base64.b64decode(data.split('"')[0]) for data in page.split("base64,")[1:]]
+    assert all(Image.open(io.BytesIO(data)).size == patch.frame for data in pictures)

@@ -205,6 +205,10 @@ def test_live_meters_follow_the_camera(qtbot: QtBot, ready: ExplainPanel) -> Non
     )
     assert ready.pages.live.meter(DOGS).value == pytest.approx(best.value, abs=1e-3)
     qtbot.waitUntil(lambda: bool(ready.pages.live.wall.units), timeout=LONG)
+    captions = ready.pages.live.wall.grid.model()
+    ready.pages.live.wall.grid.set_captions(["in another language"] * captions.rowCount())
+    ready.pages.live.retranslate()
+    assert str(captions.index(0, 0).data()).startswith("Unit ")
     ready.pages.live.layer.setCurrentText("conv1")
     qtbot.waitUntil(lambda: ready.pages.live.wall.units[0].layer == "conv1", timeout=LONG)
     qtbot.mouseClick(ready.pages.live.freeze, Qt.MouseButton.LeftButton)
@@ -309,6 +313,14 @@ def test_nothing_is_wider_than_the_window(qtbot: QtBot, ready: ExplainPanel, siz
     ]
     for name, page in pages:
         assert page().minimumSizeHint().width() <= size[0] - 288 - 3 * 24, name
+    walls = ready.pages.walls
+    walls.skipped_note.setText("12 files skipped")
+    walls.skipped_note.show()
+    walls.lens.way.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: walls.skipped_note.isVisible() and walls.lens.folder.isVisible())
+    QApplication.processEvents()
+    for widget in (walls.skipped_note, walls.lens.way, walls.lens.folder, walls.beside, walls.figure):
+        assert widget.width() >= widget.minimumSizeHint().width(), "its words are cut off"
     assert ready.minimumSizeHint().width() <= size[0]
     assert ready.minimumSizeHint().height() <= size[1]
     assert (SAMPLES / "dog.jpg").is_file(), "the picture on board that the page for asking offers"

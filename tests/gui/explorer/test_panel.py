@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from engine.explorer.index import read_index
@@ -184,3 +186,32 @@ def test_a_layer_of_a_network_that_is_not_here_is_downloaded_first(
     assert wanted == ["vgg19"]
     panel.picker.chosen.emit("vgg19")
     assert "conv4_2" in panel.pages.welcome.title
+
+
+def test_large_photos_are_on_the_wall_at_once_and_then_exact(
+    qtbot: QtBot, panel: ExplainPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "large"
+    folder.mkdir()
+    for name in ("dog", "cat"):
+        with Image.open(SAMPLES / f"{name}.jpg") as photo:
+            photo.resize((2400, 1600)).save(folder / f"{name}.jpg", quality=90)
+    panel.choose_folder(folder)
+    panel.start_scan()
+    qtbot.waitUntil(lambda: panel.findings.index is not None and not panel.is_busy(), timeout=LONG)
+    assert panel.findings.index is not None
+    wall, looks = panel.pages.walls.first.wall, list[int]()
+    set_tile = wall.grid.set_tile
+
+    def noting(number: int, image: QImage, patches: int) -> None:
+        looks.append(number)
+        set_tile(number, image, patches)
+
+    monkeypatch.setattr(wall.grid, "set_tile", noting)
+    panel.findings.reader = reader_of(panel.findings.index)  # nothing is at hand
+    panel.choose_layer("conv5")
+    qtbot.waitUntil(lambda: bool(looks) and wall.settled, timeout=LONG)
+    seen = list(wall.grid.visible())
+    assert looks[: len(seen)] == seen, "all that are on screen have a first look before any is made exact"
+    assert set(looks[len(seen) :]) == set(seen)
+    assert wall._drawn.keys() >= set(seen), "all are exact in the end"

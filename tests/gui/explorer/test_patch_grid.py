@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.patch_grid import KEPT, PatchGrid
+from gui.widgets.patch_grid import AROUND, CAPTION, GAP, KEPT, PatchGrid
 
 
 def grid_of(qtbot: QtBot, count: int) -> PatchGrid:
@@ -123,3 +123,20 @@ def test_whole_columns_fill_the_width(qtbot: QtBot, width: int) -> None:
         assert grid.viewport().width() - row[-1].right() < row[0].width() // 2
 
     qtbot.waitUntil(whole_rows)
+
+
+def test_a_place_without_a_patch_is_not_drawn_as_outside_a_photo(qtbot: QtBot) -> None:
+    grid = grid_of(qtbot, 1)
+    nothing = QImage(grid.tile_side, grid.tile_side, QImage.Format.Format_ARGB32_Premultiplied)
+    nothing.fill(0)
+    grid.set_tile(0, nothing, 1)
+    shown = grid.viewport().grab().toImage()
+    cell = grid.tile_side // 3
+
+    def colours(column: int, row: int) -> int:
+        left, top = AROUND + column * (cell + GAP), AROUND + CAPTION + row * (cell + GAP)
+        inside = range(6, cell - 6)
+        return len({shown.pixel(left + x, top + y) for x in inside for y in inside})
+
+    assert colours(0, 0) > 1, "hatched: the patch lies outside"
+    assert colours(1, 1) == colours(2, 2) == 1, "plain: there is none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from engine.errors import EngineError, ErrorCode
@@ -18,11 +20,14 @@ from engine.faces.training.adoption import InUse, Plan, read_in_use
 from engine.faces.training.checkpoint import list_checkpoints
 from engine.faces.training.drawn import draw_people
 from engine.faces.training.records import Collapse, Doubt, FaceSet, Training
-from engine.paths import user_paths
+from engine.paths import SAMPLES, user_paths
 from engine.progress import Progress
 from gui.faces.lab import page as lab_page
 from gui.faces.lab import work
-from gui.faces.lab.adopt_view import Unfit
+from gui.faces.lab.adopt_view import AdoptView, Unfit
+from gui.faces.lab.foil_view import FoilView
+from gui.faces.lab.measure_view import MeasureView
+from gui.faces.lab.numbers_view import NumbersView
 from gui.faces.lab.page import ADOPT, ERRORS, FOIL, MEASURE, NUMBERS, RESULT, TRAINING, LabPage
 from gui.faces.lab.pictures import PictureWall
 from gui.faces.lab.work import Work
@@ -255,6 +260,34 @@ def test_a_list_of_pairs_of_another_folder_is_a_notice(
     assert page.measure.start.isEnabled()
 
 
+def test_a_list_of_pairs_is_measured_from_the_dialog_to_the_table(
+    qtbot: QtBot, page: LabPage, tmp_path: Path
+) -> None:
+    folder, pairs = tmp_path / "people", tmp_path / "pairs.txt"
+    for name, number, sample in (("Ada", 1, "obama-1"), ("Ada", 2, "obama-2"), ("Bert", 1, "biden")):
+        photo = folder / name / f"{name}_{number:04d}.jpg"
+        photo.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(SAMPLES / f"{sample}.jpg", photo)
+    pairs.write_text("2\t1\nAda\t1\t2\nAda\t1\tBert\t1\nAda\t1\t2\nAda\t2\tBert\t1\n")
+    page.open_tab(MEASURE)
+    assert "choose a folder of people" in page.measure.list.toolTip()
+    with qtbot.waitSignal(page.lab.gathered, timeout=PATIENCE_MS):
+        page.take_folder(folder)
+    assert page.measure.list.isEnabled()
+    assert page.measure.list.toolTip() == ""
+    page.measure.list.click()
+    dialog = page.measure.findChild(QFileDialog)
+    assert dialog is not None
+    with qtbot.waitSignal(page.lab.measured, timeout=PATIENCE_MS) as told:
+        dialog.fileSelected.emit(str(pairs))
+    dialog.close()
+    (measured,) = told.args
+    assert [one.model for one in measured] == ["sface"]
+    assert page.measure.board.headline.text().endswith(" people, 2 same and 2 different pairs.")
+    assert page.measure.board._cells[1][1].text() == f"{measured[0].evaluation.auc:.4f}" == "1.0000"
+    assert page.measure.start.isEnabled()
+
+
 def test_what_does_not_fit_the_desk_is_not_offered_to_it(page: LabPage) -> None:
     for unfit, why in ((Unfit.CLASSIFIER, "by distance"), (Unfit.DRAWN, "real ones")):
         page.adopt.show_checkpoints((1,), (), 1, model="lab-1", unfit=unfit)
@@ -323,3 +356,15 @@ def test_settings_without_effect_are_grey(page: LabPage, faces: FaceSet) -> None
     page._recipe_changed()
     assert not page.form._controls["mining"].isEnabled()
     assert replace(page.recipe(), seed=3).loss == "softmax"
+
+
+@pytest.mark.parametrize("width", [536, 900])
+def test_no_view_is_wider_than_the_smallest_window_leaves(qtbot: QtBot, width: int) -> None:
+    for view in (NumbersView(), AdoptView(), FoilView(), MeasureView()):
+        qtbot.addWidget(view)
+        view.resize(width, 480)
+        view.show()
+        qtbot.wait(20)
+        area = view.findChild(QScrollArea)
+        assert area is not None
+        assert area.horizontalScrollBar().maximum() == 0, type(view).__name__

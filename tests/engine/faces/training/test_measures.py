@@ -148,6 +148,10 @@ def test_the_commands_refuse_in_a_sentence(tmp_path: Path, capsys: pytest.Captur
     out = str(tmp_path / "m.safetensors")
     assert run_command(["face", "train", "--data", str(tmp_path / "gone"), "--out", out]) == 2
     assert "There is no folder" in capsys.readouterr().err
+    (tmp_path / "file").touch()
+    assert run_command(["face", "train", "--data", str(tmp_path / "file"), "--out", out]) == 2
+    assert "is a file. Choose the folder that it lies in." in capsys.readouterr().err
+    (tmp_path / "file").unlink()
     assert run_command(["face", "train", "--data", str(tmp_path), "--out", str(tmp_path)]) == 2
     assert "is a folder" in capsys.readouterr().err
     assert run_command(["face", "train", "--data", str(tmp_path), "--out", out, "--epochs", "0"]) == 2

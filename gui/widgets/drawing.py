@@ -1,4 +1,4 @@
-"""Plot: what the lab's drawings share: small letters, and a sentence while there is nothing to draw."""
+"""Drawing: what all drawn charts share: small letters, and a sentence while there is nothing to draw."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.theme import Theme, theme_of
 
 
-class Plot(QWidget):
-    """Draws with the theme in force; a kind of plot says when it is empty and how it is drawn."""
+class Drawing(QWidget):
+    """Draws with the theme in force; a kind of drawing says when it is empty and how it is drawn."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class Plot(QWidget):
 
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        raise NotImplementedError
+        return False
 
     def draw(self, painter: QPainter, theme: Theme) -> None:
         """Draw; the pen is that of small texts."""
