@@ -11,6 +11,10 @@ from torch import Tensor, nn
 from engine.convnets import ConvNet
 from engine.device import full_precision
 
+UNMIRRORED = "conv1_2"
+"""The one convolution that always sees zeros beyond the edge: to mirror its 64 units at full size costs as
+much as all the others together, and the others suffice (tests/bench/style_edges.py)."""
+
 
 class Features:
     """Calls a ConvNet up to the deepest of some layers and returns those layers' activations.
@@ -25,17 +29,27 @@ class Features:
         precision: in which the convolutions compute, torch.float32 or torch.bfloat16; the network's own
             when None. Activations are returned in the picture's precision, so that losses and sums over
             positions never are in less.
+        mirrored: what the convolutions see beyond the picture's edge: the inside mirrored, or the zeros
+            that the network was trained with, which paint a rim; see :class:`Convolution`.
     """
 
     def __init__(
-        self, network: ConvNet, layers: Collection[str], precision: torch.dtype | None = None
+        self,
+        network: ConvNet,
+        layers: Collection[str],
+        precision: torch.dtype | None = None,
+        *,
+        mirrored: bool = False,
     ) -> None:
         self._names = list(network.layers.keys())
         self._normalise = network.normalise
         self._precision = precision or network.mean.dtype
         self.wanted = frozenset(layers)
         self.last = max(layers, key=self._names.index)
-        self._chain = [(name, _copy(layer, self._precision)) for name, layer in network.chain(self.last)]
+        self._chain = [
+            (name, _copy(layer, self._precision, mirrored=mirrored and name != UNMIRRORED))
+            for name, layer in network.chain(self.last)
+        ]
 
     def only(self, layers: Collection[str]) -> Features:
         """Return features of fewer layers (at least one) that share these kernels."""
@@ -53,10 +67,14 @@ class Features:
         activation = self._normalise(picture).contiguous(memory_format=torch.channels_last)
         activation = activation.to(self._precision)
         found: dict[str, Tensor] = {}
+        before = ""
         for name, layer in self._chain:
-            activation = layer(activation)
+            # nobody looks at what this convolution gave, so the ReLU may overwrite it
+            unseen = isinstance(layer, nn.ReLU) and before not in self.wanted
+            activation = F.relu(activation, inplace=True) if unseen else layer(activation)
             if name in self.wanted:
                 found[name] = activation.to(picture.dtype)
+            before = name
         return found
 
     def strides(self) -> dict[str, int]:
@@ -74,19 +92,33 @@ class Features:
 
 
 class Convolution(nn.Module):
-    """A convolution with its own channels_last copy of another one's kernels."""
+    """A convolution with its own channels_last copy of another one's kernels.
 
-    def __init__(self, source: nn.Conv2d, precision: torch.dtype) -> None:
+    Args:
+        source: whose kernels.
+        precision: of the kernels.
+        mirrored: pad an activation with its own inside instead of zeros, so that an edge looks to the
+            network like any other place, and is painted like it.
+    """
+
+    def __init__(self, source: nn.Conv2d, precision: torch.dtype, *, mirrored: bool = False) -> None:
         super().__init__()
         self._weight = source.weight.detach().to(precision, copy=True, memory_format=torch.channels_last)
         self._bias = None if source.bias is None else source.bias.detach().to(precision)
         self.kernel, self.stride = source.kernel_size[0], source.stride[0]
         self._stride, self._padding = source.stride, source.padding
+        self._mirrored = mirrored
 
     def forward(self, activation: Tensor) -> Tensor:
         """Convolve."""
-        return F.conv2d(activation, self._weight, self._bias, self._stride, self._padding)
+        if not self._mirrored:
+            return F.conv2d(activation, self._weight, self._bias, self._stride, self._padding)
+        around = self.kernel // 2
+        # one row of positions has no inside to mirror
+        mode = "reflect" if min(activation.shape[2:]) > around else "replicate"
+        padded = F.pad(activation, (around,) * 4, mode=mode)
+        return F.conv2d(padded, self._weight, self._bias, self._stride)
 
 
-def _copy(layer: nn.Module, precision: torch.dtype) -> nn.Module:
-    return Convolution(layer, precision) if isinstance(layer, nn.Conv2d) else layer
+def _copy(layer: nn.Module, precision: torch.dtype, *, mirrored: bool) -> nn.Module:
+    return Convolution(layer, precision, mirrored=mirrored) if isinstance(layer, nn.Conv2d) else layer

@@ -163,12 +163,20 @@ class _TraceOfRoot(torch.autograd.Function):
 
 
 def _eigh(matrix: Tensor) -> tuple[Tensor, Tensor]:
-    """Eigenvalues and eigenvectors of a symmetric matrix; on the CPU where the device cannot."""
-    if matrix.device.type != "mps":
-        values, vectors = torch.linalg.eigh(matrix)
-        return values, vectors
-    values, vectors = torch.linalg.eigh(matrix.cpu())
-    return values.to(matrix.device), vectors.to(matrix.device)
+    """Eigenvalues and eigenvectors of a symmetric matrix; on the CPU where the device cannot.
+
+    With fewer positions than units most eigenvalues are 0, and LAPACK's fp32 routine gives up on such a
+    matrix now and then; in fp64 it does not. What is not finite has eigenvalues that are no numbers, so that
+    the loss says so.
+    """
+    place = matrix.cpu() if matrix.device.type == "mps" else matrix
+    try:
+        values, vectors = torch.linalg.eigh(place)
+    except torch.linalg.LinAlgError:  # type: ignore[attr-defined]
+        if not bool(torch.isfinite(place).all()):
+            return torch.full_like(matrix[0], torch.nan), torch.full_like(matrix, torch.nan)
+        values, vectors = torch.linalg.eigh(place.double())
+    return values.to(matrix), vectors.to(matrix)
 
 
 def unit_activation(activation: Tensor, unit: int | None) -> Tensor:

@@ -209,6 +209,18 @@ class PaintOptions:
         between=(0.0, 0.999),
         advanced=True,
     )
+    edges: str = option(
+        "mirrored",
+        label=translate("Option", "Beyond the edge"),
+        help=translate(
+            "Option", "What the network sees there: zeros, as in the paper, leave a rim around the painting."
+        ),
+        choices={
+            "mirrored": translate("Option", "The picture mirrored"),
+            "zeros": translate("Option", "Zeros"),
+        },
+        advanced=True,
+    )
     precision: str = option(
         "fp32",
         label=translate("Option", "Precision"),

@@ -64,7 +64,8 @@ class Painting:
         self._begun, self._recipe, self._inputs = recipe, recipe, inputs
         self._device = network.mean.device
         precision = precision_of(recipe.precision, network.mean.dtype, self._device)
-        self._features = Features(network, layers_of(network, recipe), precision)
+        mirrored = recipe.edges == "mirrored"
+        self._features = Features(network, layers_of(network, recipe), precision, mirrored=mirrored)
         pyramid = recipe.pyramid and start is None
         self.scales = scale_sizes(
             recipe.size, pyramid=pyramid, elongation=elongation(inputs), shortest=SHORTEST

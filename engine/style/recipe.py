@@ -13,13 +13,15 @@ from engine.options import options_of, read_options, validate
 from engine.style.paint_options import PaintOptions
 from engine.style.unit_term import parse_unit
 
-VERSION = 3
+VERSION = 4
 """Version 1 knew one size only. What an older recipe left out has its default of then: :data:`_BEFORE_2`,
-:data:`_BEFORE_3`."""
+:data:`_BEFORE_3`, :data:`_BEFORE_4`."""
 
 _BEFORE_2 = {"pyramid": False}
 _BEFORE_3 = {"averaging": 0.0} | {f"lambda{index}": 0.2 for index in range(1, 6)}
 """What had another default before version 3."""
+_BEFORE_4 = {"edges": "zeros"}
+"""What had another default before version 4."""
 
 CONTENT_LAYER = "relu4_2"
 WHOLE_LOSSES = ("sliced", "remd")
@@ -38,6 +40,7 @@ GATYS = {
     "loss": "gram",
     "smoothing": 0.0,
     "averaging": 0.0,
+    "edges": "zeros",
     "unit": "",
     **{f"lambda{index}": 0.2 for index in range(1, 6)},
 }
@@ -155,6 +158,8 @@ class Recipe(PaintOptions):
             values = _BEFORE_2 | values
         if version < 3:
             values = _BEFORE_3 | values
+        if version < 4:
+            values = _BEFORE_4 | values
         content = _typed(values, "content", str, "")
         mask = _typed(values, "mask", str, "")
         styles = _sequence(values, "styles", str)

@@ -1,6 +1,8 @@
 """What one layer alone knows of a style: a small texture synthesised from its statistics, made once and kept.
 
-Gatys, Ecker, Bethge 2015, "Texture Synthesis Using Convolutional Neural Networks", with a single layer.
+Gatys, Ecker, Bethge 2015, "Texture Synthesis Using Convolutional Neural Networks", with a single layer. The
+start is soft grey noise in the style's mean colour, not white noise as there: a deep layer alone hardly sees
+the finest grain, so it would leave white noise as it is, and nothing else could be made out.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 
 SIZE = 96
 ITERATIONS = 40
-_VERSION = 1
+SOFTNESS, DEVIATION = 2.0, 16.0
+"""The noise to start from: the width of its Gaussian blur in pixels, its standard deviation of 255 levels."""
+_VERSION = 2
 """Part of the file names: raised when the synthesis changes, so that old textures are made anew."""
 
 
@@ -66,7 +70,7 @@ def layer_textures(
 
 
 def texture_recipe(layer: str, network: str = "vgg16") -> Recipe:
-    """Return the recipe that paints with one layer's style and no content, from noise."""
+    """Return the recipe that paints with one layer's style, from a content that does not count."""
     weights: dict[str, Any] = {
         f"lambda{index}": float(name == layer) for index, name in enumerate(STYLE_LAYERS, start=1)
     }
@@ -75,7 +79,6 @@ def texture_recipe(layer: str, network: str = "vgg16") -> Recipe:
         styles=("style",),
         size=SIZE,
         iterations=ITERATIONS,
-        init="noise",
         weighting="weights",
         alpha=0.0,
         brush=2.0,
@@ -89,10 +92,10 @@ def _synthesised(models: Models, style: Picture, layer: str, network: str) -> Ta
     from engine.style.stylise import stylise
 
     yield None
-    grey = Picture(np.full((SIZE, SIZE, 3), 128, np.uint8))
+    start = Picture(soft_noise(style.rgb))
     net = cast("ConvNet", models.network(network))
-    steps = stylise(net, texture_recipe(layer, network), Inputs(grey, (style,)))
-    rgb = grey.rgb
+    steps = stylise(net, texture_recipe(layer, network), Inputs(start, (style,)))
+    rgb = start.rgb
     try:
         for step in steps:
             if isinstance(step, PaintStep):
@@ -101,6 +104,17 @@ def _synthesised(models: Models, style: Picture, layer: str, network: str) -> Ta
     finally:
         steps.close()
     return rgb
+
+
+def soft_noise(style: Rgb) -> Rgb:
+    """Return grey noise without its finest grain around the mean colour of a style; always the same."""
+    white = np.random.default_rng(0).standard_normal((SIZE, SIZE))
+    down, across = np.meshgrid(np.fft.fftfreq(SIZE), np.fft.rfftfreq(SIZE), indexing="ij")
+    blur = np.exp(-2 * (np.pi * SOFTNESS) ** 2 * (down**2 + across**2))
+    soft = np.fft.irfft2(np.fft.rfft2(white) * blur, (SIZE, SIZE))
+    noise = DEVIATION * soft / soft.std()
+    levels = np.clip(style.mean(axis=(0, 1)) + noise[:, :, None], 0, 255)
+    return np.asarray(levels.round(), dtype=np.uint8)
 
 
 def _kept(file: Path) -> Rgb | None:

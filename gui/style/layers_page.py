@@ -37,8 +37,8 @@ class LayersPage(Page):
         self._controls: dict[str, Control] = {name: control_for(options[name]) for name in LAMBDAS}
         self._thumbs = {layer: QLabel() for layer in STYLE_LAYERS}
         self.looks = {layer: tool_button("explain") for layer in STYLE_LAYERS}
-        self.equal = button("refresh", "quiet")
-        self.equal.clicked.connect(self._make_equal)
+        self.reset = button("refresh", "quiet")
+        self.reset.clicked.connect(self._bring_defaults_back)
         self._waiting, self._of_units = label("caption", wrap=True), label("caption", wrap=True)
         self.unit = UnitRow()
         self.unit.changed.connect(self.changed)
@@ -57,7 +57,7 @@ class LayersPage(Page):
         grid.setColumnStretch(1, 1)
         self.body.addLayout(grid)
         self.body.addWidget(self._waiting)
-        self.body.addWidget(self.equal, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._of_units)
         self.body.addWidget(self.unit)
         self.body.addStretch(1)
@@ -107,7 +107,7 @@ class LayersPage(Page):
         for look in self.looks.values():
             look.setToolTip(self.tr("Look at this layer in Explain"))
             look.setAccessibleName(self.tr("Look at this layer in Explain"))
-        self.equal.setText(self.tr("As in the beginning"))
+        self.reset.setText(self.tr("As in the beginning"))
         self._of_units.setText(
             self.tr("The painting can also excite one unit of the network, or a layer; Explain shows them.")
         )
@@ -116,7 +116,7 @@ class LayersPage(Page):
     def _look(self, layer: str) -> None:
         self.look_clicked.emit(layer.replace("relu", "conv"))
 
-    def _make_equal(self) -> None:
+    def _bring_defaults_back(self) -> None:
         for control in self._controls.values():
             control.set_value(control.option.default)
         self.changed.emit()

@@ -14,9 +14,8 @@ from gui.widgets.card import button, label
 from gui.widgets.matrix_view import MatrixView
 
 FORMULA = "J(G) = α · J_content(C, G) + β · J_style(S, G)"
-UNIT_TERM = " − γ · unit(G)"
-UNIT_ROW = 3
-"""The row of the unit, shown only where one pulls."""
+TERMS = {2: " + smoothing · TV(G)", 3: " − γ · unit(G)"}
+"""Rows of terms that are shown only where they act, and what they add to the formula."""
 
 
 class MathsPage(Page):
@@ -94,10 +93,12 @@ class MathsPage(Page):
             ]
         for value, text in zip(self._values, texts, strict=True):
             value.setText(text)
-        pulled = step is not None and step.losses.gamma > 0
-        self._formula.setText(FORMULA + (UNIT_TERM if pulled else ""))
-        for shown in (self._names[UNIT_ROW], self._values[UNIT_ROW]):
-            shown.setVisible(pulled)
+        weights = {} if step is None else {2: step.losses.smoothing, 3: step.losses.gamma}
+        acting = {row: weights.get(row, 0) > 0 for row in TERMS}
+        self._formula.setText(FORMULA + "".join(TERMS[row] for row, acts in acting.items() if acts))
+        for row, acts in acting.items():
+            self._names[row].setVisible(acts)
+            self._values[row].setVisible(acts)
 
     def show_view(self, view: GramView | None) -> None:
         """Show the matrices of style and painting side by side."""

@@ -3986,6 +3986,22 @@ Weights that you have already: cancel, and choose Open a model file…</source>
         <translation>显示最近若干次迭代的平均；越接近 1 平均越久。可使 Adam 更平稳。</translation>
     </message>
     <message>
+        <source>Beyond the edge</source>
+        <translation>边缘之外</translation>
+    </message>
+    <message>
+        <source>What the network sees there: zeros, as in the paper, leave a rim around the painting.</source>
+        <translation>网络在画面边缘之外看到什么：像论文那样补零，会在画作四周留下一圈边。</translation>
+    </message>
+    <message>
+        <source>The picture mirrored</source>
+        <translation>镜像的画面</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零</translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>精度</translation>
     </message>

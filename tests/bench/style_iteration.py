@@ -5,7 +5,8 @@
                                           [--device cpu|cuda:0|mps] [--precision fp32|bf16]
 
 The floor is forward and backward of the network, truncated at relu5_1, on one tensor of the painting's
-size, twice: as it comes (contiguous), and in the channels_last order that Paint uses. All are measured in
+size, twice: as it comes (contiguous), and in the channels_last order that Paint uses; both as torch's own
+modules compute it, with zeros beyond the edge. All are measured in
 turn within every round of one process, so that whatever else the machine does meets them alike; ratios are
 medians over the rounds. ``--clock cpu`` counts the process's own time, for a machine that is busy otherwise.
 """
@@ -13,9 +14,11 @@ medians over the rounds. ``--clock cpu`` counts the process's own time, for a ma
 from __future__ import annotations
 
 import argparse
+import copy
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import torch
@@ -56,25 +59,21 @@ def main() -> None:
     sized = bring_to_size(read_inputs(recipe), recipe.size)
     easel = Easel(recipe, sized, device)
     precision = precision_of(options.precision, torch.float32, device)
-    features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS}, precision)
+    mirrored = recipe.edges == "mirrored"
+    features = Features(network, {CONTENT_LAYER, *STYLE_LAYERS}, precision, mirrored=mirrored)
     targets = Targets(features, STYLE_LOSSES[recipe.loss], easel.content, easel.styles(sized.styles))
     objective = run(make_objective(targets, recipe))
     optimiser = make_optimiser(recipe)
-    truncated = Features(network, {STYLE_LAYERS[-1]}, precision)
+    reordered = copy.deepcopy(network).to(memory_format=torch.channels_last)
     tensor = easel.content.clone().requires_grad_()
 
-    def bare_contiguous() -> None:
+    def bare(network: ConvNet, order: torch.memory_format) -> None:
         with full_precision(), torch.autocast(device.type, precision, enabled=precision != torch.float32):
-            activation = network.normalise(tensor)
+            activation = network.normalise(tensor).contiguous(memory_format=order)
             for _name, layer in network.chain(STYLE_LAYERS[-1]):
                 activation = layer(activation)
         with full_precision():
             activation.float().sum().backward()
-
-    def bare() -> None:
-        loss = truncated(tensor)[STYLE_LAYERS[-1]].sum()
-        with full_precision():
-            loss.backward()
 
     def iteration() -> None:
         gradient, _losses = run(easel.differentiate(objective))
@@ -82,8 +81,8 @@ def main() -> None:
         easel.average()
 
     parts: dict[str, Callable[[], object]] = {
-        "bare, contiguous": bare_contiguous,
-        "bare, channels_last": bare,
+        "bare, contiguous": partial(bare, network, torch.contiguous_format),
+        "bare, channels_last": partial(bare, reordered, torch.channels_last),
         "iteration": iteration,
         "preview": easel.show,
     }

@@ -65,6 +65,7 @@ class Point:
     content: float
     style: float
     strength: float = math.nan
+    iterations: int = 0
 
 
 def main() -> None:
@@ -94,8 +95,8 @@ def main() -> None:
         lines.append(line)
         print(
             f"{index:2} {line['pair']:<50}"
-            f" peer {line['peer']['style']:.3f} in {line['peer']['seconds']:.0f} s"
-            f"  ours {line['style']:.3f} in {line['ours'][-1]['seconds']:.0f} s"
+            f" peer {line['peer']['style']:.3f} in {_effort(line['peer'])}"
+            f"  ours {line['style']:.3f} in {_effort(line['ours'][-1])}"
             f"  at content {line['peer']['content']:.3f}, strength {line['strength']:.0f}"
             f"  {line['style'] / line['peer']['style']:.2f} ×",
             flush=True,
@@ -108,6 +109,10 @@ def main() -> None:
         f"ours nearer to the style in {sum(ratio < 1 for ratio in ratios)} of {len(ratios)}, "
         f"median {statistics.median(ratios):.3f} ×"
     )
+
+
+def _effort(point: dict[str, Any]) -> str:
+    return f"{point['seconds']:.0f} s ({point['iterations']} iterations)"
 
 
 def _points(path: Path) -> dict[int, dict[str, Any]]:
@@ -138,7 +143,8 @@ def compare(
         begin = clock()
         painting = peer.paint(counts)
         seconds = clock() - begin
-        theirs = Point(seconds, judge.content_distance(painting), judge.style_distance(painting))
+        distances = judge.content_distance(painting), judge.style_distance(painting)
+        theirs = Point(seconds, *distances, iterations=sum(counts))
         keep("peer", painting)
     else:
         theirs = Point(**known)
@@ -152,7 +158,8 @@ def compare(
         seconds = clock() - begin
         painting = to_tensor(result.rgb)
         keep(f"ours-{strength:.0f}", painting)
-        return Point(seconds, judge.content_distance(painting), judge.style_distance(painting), strength)
+        distances = judge.content_distance(painting), judge.style_distance(painting)
+        return Point(seconds, *distances, strength, len(result.log))
 
     found = [ours(options.strength)]
     slope = 0.02  # of ln content a position, a first guess

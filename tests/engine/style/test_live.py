@@ -108,7 +108,7 @@ def test_a_layer_can_be_switched_on_and_styles_blended_anew(vgg16: ConvNet, inpu
     )
     steps, _ = follow(vgg16, recipe, both, {1: {"lambda5": 0.2}, 2: {"style_weights": (0.0, 1.0)}})
     assert [("relu5_1" in step.losses.style_layers) for step in steps] == [False, True, True]
-    assert steps[2].losses.style < 0.2 * steps[1].losses.style  # the content in its own manner
+    assert steps[2].losses.style < 0.5 * steps[1].losses.style  # the content in its own manner
 
 
 def test_bad_controls_are_refused_before_they_reach_the_painting(wanted: Recipe) -> None:

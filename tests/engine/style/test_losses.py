@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from engine.style import losses
 from engine.style.losses import (
     content_loss,
     gram,
@@ -137,3 +138,23 @@ def test_w2_needs_the_root_of_the_target_only() -> None:
     statistics = STYLE_LOSSES["w2"].describe(activation(1))
     assert len(STYLE_LOSSES["w2"].prepare(statistics)) == 3
     assert w2_distance(statistics, STYLE_LOSSES["w2"].prepare(statistics)).ndim == 0
+
+
+def test_a_matrix_that_is_not_finite_makes_a_loss_that_is_not() -> None:
+    broken = torch.full((4, 4), torch.nan)
+    assert torch.isnan(losses._eigh(broken)[0]).all()
+
+
+def test_where_fp32_gives_up_fp64_finds_the_eigenvalues(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = torch.linalg.eigh
+
+    def stubborn(matrix: Tensor) -> tuple[Tensor, Tensor]:
+        if matrix.dtype == torch.float32:
+            raise torch.linalg.LinAlgError("failed to converge")
+        values, vectors = real(matrix)
+        return values, vectors
+
+    monkeypatch.setattr(torch.linalg, "eigh", stubborn)
+    values, vectors = losses._eigh(torch.diag(torch.tensor([3.0, 1.0, 0.0])))
+    assert values.tolist() == [0.0, 1.0, 3.0]
+    assert values.dtype == vectors.dtype == torch.float32

@@ -101,8 +101,10 @@ def test_layer_weights_belong_to_the_layers_of_the_paper() -> None:
 
 
 def test_an_older_recipe_keeps_the_defaults_of_its_day() -> None:
-    first, second, now = (Recipe.from_json({"version": version, "styles": ["s"]}) for version in (1, 2, 3))
+    versions = ({"version": version, "styles": ["s"]} for version in (1, 2, 3, 4))
+    first, second, third, now = map(Recipe.from_json, versions)
     assert (first.pyramid, first.averaging, first.lambda4) == (False, 0.0, 0.2)
     assert (second.pyramid, second.averaging, second.lambda4) == (True, 0.0, 0.2)
+    assert (third.averaging, third.edges) == (0.98, "zeros")
     assert now == Recipe(styles=("s",))
     assert Recipe.from_json({"version": 2, "averaging": 0.5}).averaging == 0.5

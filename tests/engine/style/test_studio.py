@@ -131,6 +131,15 @@ def test_a_layers_texture_comes_from_that_layer_and_is_kept(
     assert all((each.rgb == found[each.layer]).all() for each in again)
 
 
+def test_textures_start_soft_and_in_the_styles_colour(pair: tuple[Path, Path]) -> None:
+    style = read_picture(pair[1]).rgb
+    start = textures.soft_noise(style).astype(float)
+    assert np.abs(start.mean(axis=(0, 1)) - style.mean(axis=(0, 1))).max() < 3
+    assert start.std(axis=(0, 1)) == pytest.approx(textures.DEVIATION, rel=0.1)
+    step = np.diff(start, axis=1).std()
+    assert step < textures.DEVIATION / 2  # white noise has 1.4 times its deviation
+
+
 def test_the_matrices_agree_with_numpy_and_converge(
     models: Models, vgg16: ConvNet, recipe: Recipe, pair: tuple[Path, Path]
 ) -> None:

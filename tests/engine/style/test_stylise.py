@@ -104,7 +104,7 @@ def test_pausing_changes_nothing(models: Models, pair: tuple[Path, Path], vgg16:
 
 def test_losses_are_those_of_the_formulas(vgg16: ConvNet, inputs: Inputs) -> None:
     """The first iteration from the content: no content loss, and the style loss of the two pictures."""
-    wanted = recipe(lambda1=0.5, lambda4=0.0, beta=3.0)
+    wanted = recipe(lambda1=0.5, lambda4=0.0, beta=3.0, edges="zeros")
     first = next(steps(vgg16, wanted, inputs))
     sized = bring_to_size(inputs, 64)
     found = Features(vgg16, STYLE_LAYERS)(to_tensor(sized.content))
@@ -188,7 +188,7 @@ def test_several_styles_are_blended_by_their_shares(vgg16: ConvNet, inputs: Inpu
 
     only = next(steps(vgg16, recipe(), inputs)).losses.style
     assert style_loss(1.0, 0.0) == pytest.approx(only, rel=1e-5)
-    assert style_loss(1.0, 1.0) != pytest.approx(only, rel=1e-2)
+    assert style_loss(1.0, 1.0) != pytest.approx(only, rel=1e-3)
 
 
 @pytest.mark.parametrize("color", ["photo", "match"])
