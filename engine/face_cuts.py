@@ -17,7 +17,8 @@ from engine.errors import EngineError, ErrorCode
 from engine.explorer.aligned import DETECTOR, RECORD, FaceCut, FaceRecord, read_record, write_record
 from engine.explorer.records import PictureFile, Skipped
 from engine.files import sha256_of
-from engine.images import Rgb, picture_files, read_bytes, read_picture, write_picture
+from engine.folders import picture_files
+from engine.images import Rgb, read_bytes, read_picture, write_picture
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Pace, Progress

@@ -19,7 +19,8 @@ import numpy as np
 
 from engine.camera import lost
 from engine.errors import EngineError, ErrorCode
-from engine.images import Rgb, fit_within, picture_files, read_picture
+from engine.folders import picture_files
+from engine.images import Rgb, fit_within, read_picture
 
 if TYPE_CHECKING:
     import cv2

@@ -18,7 +18,8 @@ from PIL import Image
 from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Box
 from engine.explorer.inputs import Numbers
-from engine.images import Rgb, picture_files, read_picture, read_reduced
+from engine.folders import picture_files
+from engine.images import Rgb, read_picture, read_reduced
 
 MAX_RESIZED_PIXELS = 64_000_000
 """A photo 1 pixel high and 60 000 wide would become 4 gigapixels when its short side grows to 256."""

@@ -19,7 +19,8 @@ from engine.errors import EngineError, ErrorCode
 from engine.explorer.fields import Box
 from engine.explorer.formats import SIGNAL_SUFFIXES, VOLUME_SUFFIXES, read_signal, read_volume
 from engine.explorer.inputs import Numbers
-from engine.images import data_files, read_bytes
+from engine.folders import data_files
+from engine.images import read_bytes
 
 FLAT = 1e-12
 """Below this deviation a window is constant and stays 0."""

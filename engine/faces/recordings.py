@@ -14,7 +14,8 @@ import numpy as np
 from engine.camera import Frame
 from engine.camera_health import HealthMonitor
 from engine.errors import EngineError, ErrorCode
-from engine.images import Rgb, fit_within, picture_files, read_picture
+from engine.folders import picture_files
+from engine.images import Rgb, fit_within, read_picture
 
 STILL_S: Final = 0.1
 """Stills have no clock: they count as ten a second."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from engine.errors import EngineError, ErrorCode
 from engine.files import sha256_of
-from engine.images import Rgb, fit_within, picture_files, read_picture
+from engine.folders import picture_files
+from engine.images import Rgb, fit_within, read_picture
 from engine.jobs import Task
 from engine.style.recipe import Recipe
 from engine.style.save import recipe_in, sources_in

@@ -21,7 +21,8 @@ from torch import Tensor
 
 from engine.convnets import ConvNet, build_alexnet, build_vgg16
 from engine.faces.sface import build_sface
-from engine.images import picture_files, read_picture
+from engine.folders import picture_files
+from engine.images import read_picture
 from engine.models import read_tensors
 from engine.paths import MODELS_ON_BOARD, SAMPLES
 from resources.models import convert, sources

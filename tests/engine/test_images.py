@@ -16,7 +16,8 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageCms, PngImagePlugin
 
 from engine.errors import EngineError, ErrorCode
-from engine.images import fit_within, picture_files, read_picture, write_picture
+from engine.folders import picture_files
+from engine.images import fit_within, read_picture, write_picture
 
 WRITTEN = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "PPM", "AVIF", "JPEG2000")
 LOSSLESS = ("PNG", "TIFF", "BMP", "PPM")

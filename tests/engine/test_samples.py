@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import EngineError, ErrorCode
-from engine.images import picture_files, read_picture
+from engine.folders import picture_files
+from engine.images import read_picture
 from engine.paths import SAMPLES
 from engine.samples import Role, samples
 

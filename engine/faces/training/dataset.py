@@ -16,7 +16,8 @@ from engine.faces.people import clean_name
 from engine.faces.training.doubts import find_doubts
 from engine.faces.training.records import FaceSet, Gathering, LeftOut, Reason
 from engine.faces.training.twins import same_pictures
-from engine.images import picture_files, read_picture
+from engine.folders import picture_files
+from engine.images import read_picture
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Pace
