@@ -19,8 +19,9 @@ from gui.explorer.guide import GUIDE as EXPLAIN_GUIDE
 from gui.faces.guide import GUIDE as RECOGNISE_GUIDE
 from gui.faults import Faults
 from gui.garbage import Collector
-from gui.main_window import MainWindow, PanelEntry, after_first_paint
+from gui.main_window import MainWindow, after_first_paint
 from gui.panel import Panel
+from gui.panel_page import PanelEntry
 from gui.screenshots import NAMES, run_at_double_density, take_dense_screenshot, take_screenshots
 from gui.session import Session
 from gui.style.guide import GUIDE as PAINT_GUIDE

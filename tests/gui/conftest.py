@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from engine.jobs import Priority, Task
 from engine.paths import user_paths
 from gui.guide import Guide
-from gui.main_window import MainWindow, PanelEntry
+from gui.main_window import MainWindow
 from gui.panel import Panel
+from gui.panel_page import PanelEntry
 from gui.session import Session
 from gui.theme import apply_theme
 

@@ -23,7 +23,8 @@ from engine.jobs import WAIT, Priority
 from engine.paths import user_paths
 from gui.application import close_on_interrupt, make_application
 from gui.guide import Guide
-from gui.main_window import MainWindow, PanelEntry
+from gui.main_window import MainWindow
+from gui.panel_page import PanelEntry
 from gui.panel import Panel
 from gui.session import Session
 
