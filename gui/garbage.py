@@ -1,7 +1,9 @@
 """Collector: Python's garbage is collected on the thread of the window, and on no other.
 
 Python collects reference cycles on whichever thread happens to allocate. If that is the engine's, and a
-widget is part of a cycle, Qt destroys the widget on the wrong thread: the program hangs or aborts.
+widget is part of a cycle, Qt destroys the widget on the wrong thread: the program hangs or aborts. On the
+window's own thread the moment can be wrong: a new style or language goes through a list of all widgets, calls
+their handlers, and crashes at one that a handler's allocation took away. A timer comes between such events.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -61,18 +61,21 @@ NO_GUIDE = Guide("Panel", "About", ("First",), ())
 PLAIN = tuple(PanelEntry(key, key, PlainPanel, NO_GUIDE) for key in ("recognise", "paint", "explain"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Collect garbage between tests only: neither on an engine's thread, nor while Qt goes through all widgets,
+    as for a new style, of which one in a cycle would be taken away. The program has gui.garbage for this."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def looks(qapp: QApplication) -> None:
     qapp.setStyle("Fusion")
     apply_theme(qapp, "light")
-
-
-@pytest.fixture(autouse=True)
-def own_garbage() -> Iterator[None]:
-    """Let no engine thread take a forgotten widget apart; Python collects again between two tests."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture

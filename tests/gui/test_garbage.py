@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.garbage import Collector
@@ -56,3 +58,26 @@ def test_without_it_another_thread_would(python_collects: None) -> None:
     thread.start()
     thread.join()
     assert gone_on != [threading.get_ident()], "the danger is real"
+
+
+class Looped(QWidget):
+    """A widget in a cycle, which allocates when its style changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itself = self
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.allocated = [[] for _ in range(1000)]
+        super().changeEvent(event)
+
+
+def test_a_new_style_meets_no_widget_half_gone(qtbot: QtBot, qapp: QApplication) -> None:
+    """With Python's own collection this ends the process within a few rounds."""
+    collector = Collector()
+    for _ in range(20):
+        for _ in range(60):
+            Looped()
+        qapp.setStyle("Fusion")
+        collector.look()
+    collector.stop()
