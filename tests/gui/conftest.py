@@ -63,8 +63,10 @@ PLAIN = tuple(PanelEntry(key, key, PlainPanel, NO_GUIDE) for key in ("recognise"
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
-    """Collect garbage between tests only: neither on an engine's thread, nor while Qt goes through all widgets,
-    as for a new style, of which one in a cycle would be taken away. The program has gui.garbage for this."""
+    """Collect garbage between tests only, never on an engine's thread or while Qt goes through all widgets.
+
+    The program has gui.garbage for this.
+    """
     gc.disable()
     try:
         return (yield)

@@ -67,7 +67,7 @@ class Looped(QWidget):
         super().__init__()
         self.itself = self
 
-    def changeEvent(self, event: QEvent) -> None:
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self.allocated = [[] for _ in range(1000)]
         super().changeEvent(event)
 
