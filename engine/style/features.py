@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from engine.convnets import ConvNet
 from engine.device import full_precision
+from engine.style.mirroring import mirror_edges
 
 UNMIRRORED = "conv1_2"
 """The one convolution that always sees zeros beyond the edge: to mirror its 64 units at full size costs as
@@ -114,10 +115,12 @@ class Convolution(nn.Module):
         if not self._mirrored:
             return F.conv2d(activation, self._weight, self._bias, self._stride, self._padding)
         around = self.kernel // 2
-        # one row of positions has no inside to mirror
-        mode = "reflect" if min(activation.shape[2:]) > around else "replicate"
-        padded = F.pad(activation, (around,) * 4, mode=mode)
-        return F.conv2d(padded, self._weight, self._bias, self._stride)
+        if around == 1 and min(activation.shape[2:]) > 1:
+            framed = mirror_edges(activation)
+        else:  # one row of positions has no inside to mirror
+            mode = "reflect" if min(activation.shape[2:]) > around else "replicate"
+            framed = F.pad(activation, (around,) * 4, mode=mode)
+        return F.conv2d(framed, self._weight, self._bias, self._stride)
 
 
 def _copy(layer: nn.Module, precision: torch.dtype, *, mirrored: bool) -> nn.Module:
