@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
@@ -22,7 +23,7 @@ from gui.explorer.network_picker import NetworkPicker
 from gui.explorer.notebook import Notebook
 from gui.explorer.pages import Pages
 from gui.explorer.scanning import Scanning
-from gui.panel import Panel
+from gui.panel import Panel, Scene
 from gui.session import Session
 from gui.theme import theme_of
 from gui.widgets.job_bar import JobBar
@@ -187,6 +188,16 @@ class ExplainPanel(Panel):
             self._begin_anew("alexnet", SAMPLES)
             self._unit_to_open = EXAMPLE
         self.start_scan()
+
+    def scenes(self, window: QWidget) -> Sequence[Scene]:
+        """The figure that the panel is about: an early layer beside a deep one."""
+
+        def begin() -> None:
+            self.pages.open_page(Page.WALLS)
+            self.choose_layer("conv1")
+            self.pages.walls.show_beside("conv5")
+
+        return (Scene("explain-layers", begin, lambda: not self.is_busy(), lambda: window),)
 
     def is_busy(self) -> bool:
         """Whether a scan is under way, or something on screen is still to come."""
