@@ -30,7 +30,7 @@ LANGUAGES = {"en": "en", "zh_CN": "zh"}
 APPEARANCES = ("light", "dark")
 EXAMPLE_ORDER = ("paint", "explain", "recognise")  # the camera goes on, and would slow the others down
 PATIENCE_S, SCENE_S = 300.0, 60.0
-SCENE_WIDTH, SCENE_QUALITY = 1120, 82
+SCENE_WIDTH, SCENE_QUALITY, QUALITY = 1120, 82, 90
 
 
 def take_screenshots(
@@ -40,7 +40,7 @@ def take_screenshots(
     folder: Path,
     only: str | None = None,
 ) -> int:
-    """Run every panel's example, save ``paint-en-light.png`` and so on, and return the exit status.
+    """Run every panel's example, save ``paint-en-light.jpg`` and so on, and return the exit status.
 
     ``look`` applies language and appearance; nothing is saved in the person's settings. The status is 3
     when the engine did not load or an example did not end: the pictures then show how far it came.
@@ -66,7 +66,7 @@ def take_screenshots(
                 return 3
             window.open_page(index)
             _settle()
-            window.grab().save(str(folder / f"{name}-{short}-{appearance}.png"))
+            window.grab().save(str(folder / f"{name}-{short}-{appearance}.jpg"), quality=QUALITY)
     complete = _take_scenes(window, session, look, folder, only) and complete
     if not complete:
         sys.stderr.write("Not every example could be completed; the log says more.\n")
@@ -122,7 +122,7 @@ def _save_chart(widget: QWidget, path: Path) -> None:
 def take_dense_screenshot(
     window: MainWindow, session: Session, look: Callable[[Settings], None], folder: Path
 ) -> int:
-    """Save ``explain-en-light@2x.png``, as a screen with two pixels per length unit shows it."""
+    """Save ``explain-en-light@2x.jpg``, as a screen with two pixels per length unit shows it."""
     window.resize(SIZE)
     window.show()
     session.load()
@@ -130,7 +130,7 @@ def take_dense_screenshot(
     index = NAMES.index("explain")
     complete = _wait(lambda: session.device is not None) and _run_example(window, index)
     _settle()
-    window.grab().save(str(folder / "explain-en-light@2x.png"))
+    window.grab().save(str(folder / "explain-en-light@2x.jpg"), quality=QUALITY)
     return 0 if complete else 3
 
 
