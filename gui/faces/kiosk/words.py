@@ -133,6 +133,7 @@ def reason_text(reason: Reason) -> str:
         Reason.TOO_SLOW: translate("Kiosk", "movement not done in time"),
         Reason.IDENTITY_CHANGED: translate("Kiosk", "face changed"),
         Reason.NO_GOOD_LOOK: translate("Kiosk", "no good look"),
+        Reason.LATE: translate("Kiosk", "pictures came too late: the computer is busy"),
         Reason.LEFT: translate("Kiosk", "left"),
         Reason.FAULT: translate("Kiosk", "camera fault"),
         Reason.PIN: translate("Kiosk", "number and PIN"),
