@@ -161,7 +161,8 @@ def _decided(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
 def _new_look(state: DeskState, sight: Sight) -> DeskState:
     """Begin a look. While nothing counted, the time to give up runs on, whoever stands there.
 
-    On a computer that is too slow each frame is a track of its own: nobody would ever be told to go another way.
+    On a computer that is too slow each frame is a track of its own, and nobody would ever be told what
+    else can be done.
     """
     retries = state.retries if sight.track == state.track else 0
     waited = state.phase in (Phase.LOOK, Phase.HINT) and state.good == 0

@@ -36,10 +36,10 @@ UNANSWERED_MS = 60_000
 """How long a call waits for an answer before the visitor is told that there was none."""
 
 WAYS = frozenset({Phase.STEP_UP, Phase.REFUSED, Phase.FAULT, Phase.PAUSED})
-"""Phases in which the visitor chooses how to go on."""
+"""Phases in which looking again is offered besides badge, number and host.
 
-WITHOUT_A_FACE = WAYS | {Phase.IDLE}
-"""Phases in which badge, number and host are offered: nobody has to show a face to be let in."""
+The others are there all the time, but for a welcome: nobody has to show a face to be let in.
+"""
 
 
 class KioskScreen(QWidget):
@@ -102,16 +102,17 @@ class KioskScreen(QWidget):
 
     def show_view(self, view: DeskView) -> None:
         """Say where the desk stands."""
+        before, phase = self.phase(), view.state.phase
         self._view = view
-        phase = view.state.phase
         for way in self.ways():
-            way.setVisible(phase in (WAYS if way is self.again else WITHOUT_A_FACE))
+            way.setVisible(phase in WAYS if way is self.again else phase is not Phase.WELCOME)
         self.again.setEnabled(phase not in (Phase.FAULT, Phase.PAUSED))
         if phase is Phase.FAULT:
             self.preview.show_image(None)
-        if phase is Phase.WELCOME:
+        if phase is Phase.WELCOME and before is not phase:
             self._saying.stop()
-            self.close_keypad()
+            if not self._leaving:
+                self.close_keypad()
         if phase is not Phase.CHALLENGE:
             self.flash(())
         elif view.flash > self._flashed:

@@ -76,8 +76,14 @@ def _plain(phase: Phase) -> Verdict:
     return words.get(phase, look)
 
 
+WHOLE = 24
+"""A name of up to so many letters is never broken over two lines."""
+
+
 def _welcome(state: DeskState) -> Verdict:
     name = state.person.name if state.person is not None else ""
+    if len(name) <= WHOLE:
+        name = name.replace(" ", "\N{NO-BREAK SPACE}")
     return Verdict(
         "check",
         translate("Kiosk", "Welcome, {name}").format(name=name),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.faces.gallery import Gallery
 from engine.faces.people import Person
-from engine.faces.store import cards
+from engine.faces.store import cards, roles
 from engine.faces.store.records import Card, Details, Limits, Receipt, end_of
 from engine.faces.store.roles import Right
 from engine.files import writing
@@ -145,9 +145,12 @@ class PeopleTab(OfficePage):
 
         self._clerk.ask(work, show, Right.SEE_PEOPLE)
 
-    def _save(self, name: str, details: Details, recognise: str, retain: str) -> None:
+    def _save(self, name: str, details: Details, recognise: str, retain: str, pin: str) -> None:
         def work(gallery: Gallery) -> Card:
-            return cards.change(gallery, name, details, Limits(end_of(recognise), end_of(retain)))
+            card = cards.change(gallery, name, details, Limits(end_of(recognise), end_of(retain)))
+            if pin:
+                roles.set_pin(gallery, card.person.id, pin)
+            return card
 
         self._clerk.do(Right.CHANGE_PEOPLE, work, lambda _: self.told.emit(self.tr("Saved.")))
 
