@@ -19,6 +19,13 @@ translate = QCoreApplication.translate
 def verdict_of(view: DeskView) -> Verdict:
     """Return what a visitor reads."""
     match view.state.phase:
+        case Phase.IDLE if view.claimed:
+            return Verdict(
+                "badge",
+                translate("Kiosk", "Now look into the camera"),
+                translate("Kiosk", "Badge or number was read."),
+                "plain",
+            )
         case Phase.HINT if view.hint is not None:
             return Verdict("info", hint_text(view.hint), "", "plain")
         case Phase.CHALLENGE if view.ask is not None:

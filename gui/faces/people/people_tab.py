@@ -59,6 +59,7 @@ class PeopleTab(OfficePage):
         surface = Surface()
         surface.body.addWidget(self.form)
         layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space_l)
         layout.addLayout(left, 2)
         layout.addWidget(surface, 5)
