@@ -23,6 +23,12 @@ from gui.widgets.card import button, label
 WAY, WAY_LETTERS = 0.115, 0.03
 """Height of the buttons and of their letters, in heights of the screen."""
 
+WAY_ROOM = 0.03
+"""Height of those letters, at most, in widths of the column: three ways side by side must not widen it."""
+
+PICTURE, WORDS = 5, 6
+"""Shares of the width of the picture and of the column of words."""
+
 NOTE_LETTERS = 0.018
 """Height of the letters at the foot, in heights of the screen."""
 
@@ -196,10 +202,12 @@ class KioskScreen(QWidget):
         self._middle.setDirection(
             QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         )
+        column = width if upright else width * WORDS / (PICTURE + WORDS)
         height = min(height, round(width * UPRIGHT)) if upright else height
         self.message.fit_to(height)
         self.keypad.fit_to(height)
-        high, letters = max(48, round(WAY * height)), max(15, round(WAY_LETTERS * height))
+        high = max(48, round(WAY * height))
+        letters = max(15, round(min(WAY_LETTERS * height, WAY_ROOM * column)))
         for way in self.ways():
             way.setStyleSheet(f"font-size: {letters}px; min-height: {round(high * 0.8)}px; padding: 0 8px")
             way.setIconSize(way.iconSize().scaled(letters, letters, Qt.AspectRatioMode.IgnoreAspectRatio))
@@ -244,8 +252,8 @@ class KioskScreen(QWidget):
         right.addLayout(ways)
         self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(space)
-        middle.addWidget(self.preview, 5)
-        middle.addLayout(right, 6)
+        middle.addWidget(self.preview, PICTURE)
+        middle.addLayout(right, WORDS)
         foot = QHBoxLayout()
         foot.addWidget(self.note)
         foot.addStretch(1)

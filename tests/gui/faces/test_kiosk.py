@@ -108,6 +108,19 @@ def test_three_equal_ways_on_where_they_are_needed(qtbot: QtBot, screen: KioskSc
         screen.again.click()
 
 
+@pytest.mark.parametrize("size", [(1024, 680), (1440, 900), (1920, 1080)])
+def test_nothing_jumps_when_the_third_way_appears(
+    qtbot: QtBot, screen: KioskScreen, size: tuple[int, int]
+) -> None:
+    screen.resize(*size)
+    screen.show_view(view(Phase.LOOK))
+    qtbot.wait(20)
+    before = screen.preview.geometry()
+    screen.show_view(view(Phase.REFUSED))
+    qtbot.wait(20)
+    assert screen.preview.geometry() == before
+
+
 def test_a_number_and_a_pin_are_typed_with_fingers(qtbot: QtBot, screen: KioskScreen) -> None:
     screen.show_view(view(Phase.FAULT, fault=Fault.VANISHED))
     screen.badge.click()
