@@ -89,6 +89,7 @@ class Office(QWidget):
         self._placed = False
         for each in self._rights:
             each.told.connect(self._tell)
+            each.receipt_given.connect(lambda text: self.notices.show_message(text, "good"))
         clerk.failed.connect(self._failed)
         clerk.changed.connect(self.changed)
         clerk.changed.connect(self.refresh)

@@ -192,7 +192,7 @@ class PeopleTab(OfficePage):
         question.open()
 
     def _erased(self, receipt: Receipt) -> None:
-        self.told.emit(
+        self.receipt_given.emit(
             self.tr("Erased: {encodings} encodings, {visits} visits. Receipt {number}.").format(
                 encodings=receipt.encodings, visits=receipt.visits, number=receipt.pseudonym
             )

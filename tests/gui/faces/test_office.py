@@ -81,7 +81,7 @@ def open_tab(office: Office, page: QWidget) -> None:
 
 
 def test_people_are_found_changed_exported_and_erased(
-    qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path
+    qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = office.people
     open_tab(office, people)
@@ -110,6 +110,10 @@ def test_people_are_found_changed_exported_and_erased(
     people.search.clear()
     settle(qtbot, lambda: people.list.count() == 2)
     settle(qtbot, lambda: any("Receipt" in notice.text() for notice in office.notices.notices()))
+    monkeypatch.setattr("gui.faces.people.office.TOLD_MS", 1)
+    office.people.told.emit("Saved.")
+    settle(qtbot, lambda: all("Saved" not in notice.text() for notice in office.notices.notices()))
+    assert any("Receipt" in notice.text() for notice in office.notices.notices()), "a receipt stays"
 
 
 def test_a_wrong_date_is_told_and_changes_nothing(qtbot: QtBot, office: Office) -> None:
