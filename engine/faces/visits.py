@@ -160,13 +160,14 @@ class Attendance:
         return check_in(gallery, person, how, device, at) if self.way is not Way.OUT else None
 
     def _last(self, gallery: Gallery, person: str) -> datetime | None:
-        """When the person was last seen; after a restart, the last coming or going."""
-        if person in self._seen:
-            return self._seen[person][1]
+        """When the person was last seen here, or last came or went at any desk, whichever is later."""
         row = gallery.database.row(
             "SELECT max(max(came, coalesce(gone, came))) FROM visit WHERE person = ?", (person,)
         )
-        return datetime.fromisoformat(row[0]) if row and row[0] else None
+        known = [datetime.fromisoformat(row[0])] if row and row[0] else []
+        if person in self._seen:
+            known.append(self._seen[person][1])
+        return max(known, default=None)
 
 
 _VISITS: Final = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.faces.answers import Burst, Enrolment, FacesSeen, SelfTest
@@ -76,8 +77,10 @@ class EnrolPage(QWidget):
         self._update()
 
     def set_busy(self, busy: bool) -> None:
-        """Take nothing new while one enrolment is under way."""
+        """Take nothing new while one enrolment is under way; the keyboard stays on the page."""
         self._busy = busy
+        if busy and self.camera.hasFocus():
+            self.name.setFocus()
         self._update()
 
     def set_keeps_photos(self, keeps: bool) -> None:
@@ -145,6 +148,12 @@ class EnrolPage(QWidget):
         )
         if self._enrolment is not None:
             self._say_enrolment()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the name."""
+        super().showEvent(event)
+        if not self.name.text():
+            self.name.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a live change of language."""

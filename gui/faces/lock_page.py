@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.errors import EngineError, ErrorCode
@@ -135,6 +136,11 @@ class LockPage(QWidget):
             self._tint()
         super().changeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keyboard."""
+        super().showEvent(event)
+        self._wait_for_pin()
+
     def _take(self) -> None:
         pin = self.pin.text()
         self.pin.clear()
@@ -149,6 +155,12 @@ class LockPage(QWidget):
         self._problem, self._damaged, self._sealed = None, False, False
         self.pin.clear()
         self.retranslate()
+        self._wait_for_pin()
+
+    def _wait_for_pin(self) -> None:
+        """Whoever sits down types the PIN at once."""
+        if self.isVisible() and self._seat.locked and not self._sealed:
+            self.pin.setFocus()
 
     def _show_problem(self, error: Exception) -> None:
         self._problem = error

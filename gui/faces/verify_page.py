@@ -78,8 +78,10 @@ class VerifyPage(QWidget):
         self._update()
 
     def set_busy(self, busy: bool) -> None:
-        """Take nothing new while one verification is under way."""
+        """Take nothing new while one verification is under way; the keyboard stays on the page."""
         self._busy = busy
+        if busy and self.camera.hasFocus():
+            self.name.setFocus()
         self._update()
 
     def set_staff(self, staff: bool) -> None:

@@ -100,7 +100,7 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space_l, theme.space_m, theme.space_s, theme.space_m)
         row.setSpacing(theme.space_m)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop if body else Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(said, 1)
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)

@@ -106,8 +106,12 @@
         <translation>相貌相似的人绝不会仅凭人脸放行：需刷工牌或输入编号，再做 1:1 比对。相似的组合在登记和导入时发现。</translation>
     </message>
     <message>
-        <source>Nobody looks like somebody else.</source>
-        <translation>没有相貌相似的人。</translation>
+        <source>Nobody looks like somebody else</source>
+        <translation>没有相貌相似的人</translation>
+    </message>
+    <message>
+        <source>There is nothing to do here.</source>
+        <translation>这里无事可做。</translation>
     </message>
     <message>
         <source>Person</source>
@@ -630,6 +634,10 @@
         <translation>编号</translation>
     </message>
     <message>
+        <source>PIN</source>
+        <translation>PIN 码</translation>
+    </message>
+    <message>
         <source>Badge code</source>
         <translation>工牌代码</translation>
     </message>
@@ -724,6 +732,14 @@
     <message>
         <source>Erase…</source>
         <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Set. Type another to change it.</source>
+        <translation>已设置。输入新的即可更改。</translation>
+    </message>
+    <message>
+        <source>With the number, where no camera helps</source>
+        <translation>与编号一起使用，无需摄像头</translation>
     </message>
     <message>
         <source>Nobody is chosen</source>
@@ -2333,6 +2349,14 @@
 <context>
     <name>Kiosk</name>
     <message>
+        <source>Now look into the camera</source>
+        <translation>现在请看摄像头</translation>
+    </message>
+    <message>
+        <source>Badge or number was read.</source>
+        <translation>已读取工牌或编号。</translation>
+    </message>
+    <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
     </message>
@@ -2523,6 +2547,10 @@
     <message>
         <source>no good look</source>
         <translation>没有看清</translation>
+    </message>
+    <message>
+        <source>pictures came too late: the computer is busy</source>
+        <translation>画面来得太迟：计算机繁忙</translation>
     </message>
     <message>
         <source>left</source>
@@ -4822,6 +4850,14 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>口令</translation>
     </message>
     <message>
+        <source>The same again, to lock with it</source>
+        <translation>再输入一次，以此锁定</translation>
+    </message>
+    <message>
+        <source>Passphrase again</source>
+        <translation>再次输入口令</translation>
+    </message>
+    <message>
         <source>Unlock</source>
         <translation>解锁</translation>
     </message>
@@ -4848,6 +4884,14 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>PIN</source>
         <translation>PIN 码</translation>
+    </message>
+    <message>
+        <source>The same again, to set it</source>
+        <translation>再输入一次，以便设置</translation>
+    </message>
+    <message>
+        <source>PIN again</source>
+        <translation>再次输入 PIN</translation>
     </message>
     <message>
         <source>Take this role</source>
@@ -5926,8 +5970,12 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>用照片预约的访客与其他人一样受到欢迎。编码随来访或当天结束而失效。</translation>
     </message>
     <message>
-        <source>Nobody is expected.</source>
-        <translation>没有预约的访客。</translation>
+        <source>Nobody is expected</source>
+        <translation>没有预约的访客</translation>
+    </message>
+    <message>
+        <source>Announce a visitor on the right, with one photo.</source>
+        <translation>在右侧用一张照片预约访客。</translation>
     </message>
     <message>
         <source>Visitor</source>

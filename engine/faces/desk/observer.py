@@ -57,6 +57,10 @@ class Observer:
         """Compare with another gallery from the next look on: somebody joined or left."""
         self._known, self._thresholds = known, thresholds
 
+    def forget_claim(self) -> None:
+        """Compare with everybody again, also in the look that has just begun."""
+        self.claim, self._look = "", -1
+
     def observe(self, frame: Frame, state: DeskState, time: float) -> Sight:
         """Judge one frame for a desk in ``state``; ``time`` is now, by the clock of ``frame.time``."""
         if frame.fault is not None:

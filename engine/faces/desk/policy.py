@@ -159,13 +159,19 @@ def _decided(state: DeskState, sight: Sight, rules: DeskRules) -> DeskState:
 
 
 def _new_look(state: DeskState, sight: Sight) -> DeskState:
+    """Begin a look. While nothing counted, the time to give up runs on, whoever stands there.
+
+    On a computer that is too slow each frame is a track of its own, and nobody would ever be told what
+    else can be done.
+    """
     retries = state.retries if sight.track == state.track else 0
+    waited = state.phase in (Phase.LOOK, Phase.HINT) and state.good == 0
     return DeskState(
         Phase.LOOK,
         sight.time,
         sight.track,
         state.look + 1,
-        began=sight.time,
+        began=state.began if waited else sight.time,
         seen=sight.time,
         retries=retries,
         guard=state.guard,
@@ -181,7 +187,8 @@ def _looking(state: DeskState, sight: Sight, rules: DeskRules, seed: int) -> Des
     if _counts(state, sight, rules):
         state = _decide(_with_evidence(state, sight), sight, rules, seed)
     if state.phase in (Phase.LOOK, Phase.HINT) and sight.time - state.began >= rules.give_up:
-        return _undecided(state, sight.time, rules, ())
+        late = sight.time - sight.grabbed > rules.stale
+        return _undecided(state, sight.time, rules, (Reason.LATE,) if late else ())
     return state
 
 

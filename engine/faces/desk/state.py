@@ -61,6 +61,7 @@ class Reason(StrEnum):
     TOO_SLOW = "challenge-too-slow"
     IDENTITY_CHANGED = "identity-changed"
     NO_GOOD_LOOK = "no-good-look"
+    LATE = "late"
     LEFT = "left"
     FAULT = "fault"
     NOT_ME = "not-me"

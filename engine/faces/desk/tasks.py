@@ -15,7 +15,7 @@ from engine.camera_health import Fault
 from engine.errors import EngineError
 from engine.faces.desk.books import Books
 from engine.faces.desk.orders import Orders, obey
-from engine.faces.desk.policy import advance, finish, unwritten
+from engine.faces.desk.policy import DECIDED, advance, finish, unwritten
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Sight
 from engine.faces.desk.state import DeskState, Phase
@@ -45,6 +45,9 @@ CODE_EVERY: Final = 5
 
 LOOKING: Final = frozenset({Phase.HINT, Phase.LOOK, Phase.CHALLENGE})
 """Phases in which every frame is needed for the face."""
+
+CLAIM_S: Final = 20.0
+"""So long a badge or number waits for a face. The next visitor must not be compared with it."""
 
 SILENCE_S: Final = 1.0
 """So long without any frame, and the camera has vanished as far as the desk is concerned."""
@@ -153,6 +156,8 @@ class _Course:
     def decide(self, after: DeskState, now: float) -> None:
         """Take the next state; a decision counts only once it is written down."""
         decision = decision_of(self.state, after, now)
+        if self.observer.claim and _claim_is_over(self.state, after, now):
+            self.observer.forget_claim()
         self.state = after
         if decision is None:
             return
@@ -172,12 +177,20 @@ class _Course:
             paused=self.state.paused(now),
             called=self.called,
             problem=self.problem,
+            claimed=bool(self.observer.claim),
         )
 
     def _fail(self, error: EngineError, now: float) -> None:
         log.error("the desk could not write: %s", error.code)
         self.problem, self.greeting = error.detail, None
         self.state = unwritten(self.state, now)
+
+
+def _claim_is_over(before: DeskState, after: DeskState, now: float) -> bool:
+    """Whether whoever claimed to be somebody was answered (a guided retry is no end), or has left."""
+    answered = before.phase in DECIDED and after.phase not in DECIDED and after.retries <= before.retries
+    left = after.phase is Phase.IDLE and (before.phase is not Phase.IDLE or now - after.since > CLAIM_S)
+    return answered or left
 
 
 def replay_clip(

@@ -23,6 +23,7 @@ class DeskView:
     ``greeting`` is how the person who is welcomed wants to be greeted. ``paused`` is for how many seconds
     more no face is looked at, after a suspected attack. ``called``: a call for the host was just written
     down. ``problem`` says why something could not be written down; then nobody is welcomed on it.
+    ``claimed``: a badge or number was taken, and the face is compared 1:1.
     """
 
     state: DeskState
@@ -44,6 +45,7 @@ class DeskView:
     paused: float = 0.0
     called: bool = False
     problem: str = ""
+    claimed: bool = False
 
 
 @dataclass(frozen=True)

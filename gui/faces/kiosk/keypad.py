@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.theme import theme_of
@@ -12,6 +12,8 @@ from gui.widgets.card import button, label
 LONGEST = 32
 PIN_MARK = "#"
 """Between number and PIN in what was typed; neither has one."""
+FORGOTTEN_MS = 30_000
+"""Somebody who types nothing for so long has gone: the next visitor shall not find half a number."""
 KEY = 0.1
 """Height of a key in heights of the screen."""
 
@@ -21,7 +23,7 @@ class Keypad(QFrame):
 
     Signals:
         typed: the number, or number, :data:`PIN_MARK` and PIN; of staff who leave the screen, the PIN.
-        cancelled: the visitor went back.
+        cancelled: the visitor went back, or away.
     """
 
     typed = Signal(str)
@@ -38,6 +40,11 @@ class Keypad(QFrame):
         self.line.setMaxLength(LONGEST)
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.line.returnPressed.connect(self._enter)
+        self._forgotten = QTimer(self)
+        self._forgotten.setSingleShot(True)
+        self._forgotten.setInterval(FORGOTTEN_MS)
+        self._forgotten.timeout.connect(self.cancelled)
+        self.line.textChanged.connect(lambda _: self._forgotten.start())
         self._keys = {digit: button() for digit in "123456789"}
         self.back, self.zero, self.enter = button("chevron-left"), button(), button("check", "primary")
         grid = QGridLayout()
@@ -80,6 +87,7 @@ class Keypad(QFrame):
         self.line.clear()
         self.show()
         self.line.setFocus()
+        self._forgotten.start()
 
     def retranslate(self) -> None:
         """Set the words again."""
@@ -98,6 +106,13 @@ class Keypad(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing typed outlives the keypad."""
+        self._number = ""
+        self.line.clear()
+        self._forgotten.stop()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back without leaving the screen."""

@@ -29,7 +29,7 @@ class Message(VerdictFrame):
         column.setSpacing(theme.space_xl)
         column.addStretch(1)
         for widget in (self._mark, self._title, self._text):
-            widget.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(widget)
         column.addStretch(1)
 
@@ -49,7 +49,7 @@ class Message(VerdictFrame):
 
     def _fit(self) -> None:
         height = self._screen_height or 900
-        longest = max((len(word) for word in self._title.text().split()), default=1)
+        longest = max(len(word) for word in self._title.text().split(" "))
         room = max(200, self.width() - 4 * theme_of(self).space_xl)
         pixels = min(round(TITLE * height), round(room / max(1, longest) / 0.62))
         self._title.setStyleSheet(f"font-size: {max(24, pixels)}px")

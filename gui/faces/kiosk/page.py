@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from engine.faces.desk.tasks import DeskDecision, DeskView
 from engine.faces.liveness.record import AttackTest, Verified
 from engine.faces.people import Person
+from engine.faces.store.roles import Right
 from gui.faces.kiosk.control import DeskControl
 from gui.faces.kiosk.staff import StaffView
 from gui.faces.seat import Seat
@@ -18,7 +19,8 @@ from gui.theme import theme_of
 from gui.widgets.card import button, label, set_role
 from gui.widgets.scroll import scrolled
 
-MARK, LINE = 20, 32
+MARK, LINE, BUTTON = 20, 32, 76
+"""Sizes in pixels: of a mark, the least height of a line, and the width of its button: all the same."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class StepLine(QWidget):
         self._done = False
         self._mark, self.text, self.button = QLabel(), label(wrap=True), button()
         self._mark.setFixedWidth(MARK)
+        self.button.setMinimumWidth(BUTTON)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space_s)
@@ -133,8 +136,6 @@ class DeskPage(QWidget):
         self._title.setText(self.tr("Before the first visitor"))
         is_open = self._control.is_open
         self.go.setText(self.tr("Close the desk screen") if is_open else self.tr("Open the desk screen"))
-        for widget in (self._title, self.source, self.enrolled, self.pin, self.tested):
-            widget.setVisible(not is_open)  # room for what happens now
         self._say()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -174,7 +175,16 @@ class DeskPage(QWidget):
             else Step(False, self.tr("No PIN: whoever opens this window may do everything."), self.tr("Set"))
         )
         self._say_test(self._control.test)
+        self._make_room()
         self._lead()
+
+    def _make_room(self) -> None:
+        """Once somebody is enrolled, what is done leaves its place to the decisions."""
+        preparing = not self._control.is_open
+        for widget in (self._title, self.source, self.enrolled):
+            widget.setVisible(preparing)
+        for line in (self.pin, self.tested):
+            line.setVisible(preparing and not (line.done and self._people))
 
     def _lead(self) -> None:
         """Let one button stand out: that of the first thing that is lacking, then the one that opens."""
@@ -196,7 +206,8 @@ class DeskPage(QWidget):
         }
         lacking = self.tr("Liveness is not verified on this camera: the door stays off.")
         done = verified is Verified.VERIFIED
-        self.tested.show_step(Step(done, words.get(verified, lacking), self.tr("Test")))
+        way = self.tr("Test") if self._seat.may(Right.PROTECT) else ""  # none to a page that stays shut
+        self.tested.show_step(Step(done, words.get(verified, lacking), way))
 
     def _toggle(self) -> None:
         if self._control.is_open:

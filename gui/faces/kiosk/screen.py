@@ -23,6 +23,12 @@ from gui.widgets.card import button, label
 WAY, WAY_LETTERS = 0.115, 0.03
 """Height of the buttons and of their letters, in heights of the screen."""
 
+WAY_ROOM = 0.03
+"""Height of those letters, at most, in widths of the column: three ways side by side must not widen it."""
+
+PICTURE, WORDS = 5, 6
+"""Shares of the width of the picture and of the column of words."""
+
 NOTE_LETTERS = 0.018
 """Height of the letters at the foot, in heights of the screen."""
 
@@ -36,10 +42,10 @@ UNANSWERED_MS = 60_000
 """How long a call waits for an answer before the visitor is told that there was none."""
 
 WAYS = frozenset({Phase.STEP_UP, Phase.REFUSED, Phase.FAULT, Phase.PAUSED})
-"""Phases in which the visitor chooses how to go on."""
+"""Phases in which looking again is offered besides badge, number and host.
 
-WITHOUT_A_FACE = WAYS | {Phase.IDLE}
-"""Phases in which badge, number and host are offered: nobody has to show a face to be let in."""
+The others are there all the time, but for a welcome: nobody has to show a face to be let in.
+"""
 
 
 class KioskScreen(QWidget):
@@ -102,16 +108,17 @@ class KioskScreen(QWidget):
 
     def show_view(self, view: DeskView) -> None:
         """Say where the desk stands."""
+        before, phase = self.phase(), view.state.phase
         self._view = view
-        phase = view.state.phase
         for way in self.ways():
-            way.setVisible(phase in (WAYS if way is self.again else WITHOUT_A_FACE))
+            way.setVisible(phase in WAYS if way is self.again else phase is not Phase.WELCOME)
         self.again.setEnabled(phase not in (Phase.FAULT, Phase.PAUSED))
         if phase is Phase.FAULT:
             self.preview.show_image(None)
-        if phase is Phase.WELCOME:
+        if phase is Phase.WELCOME and before is not phase:
             self._saying.stop()
-            self.close_keypad()
+            if not self._leaving:
+                self.close_keypad()
         if phase is not Phase.CHALLENGE:
             self.flash(())
         elif view.flash > self._flashed:
@@ -195,10 +202,12 @@ class KioskScreen(QWidget):
         self._middle.setDirection(
             QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
         )
+        column = width if upright else width * WORDS / (PICTURE + WORDS)
         height = min(height, round(width * UPRIGHT)) if upright else height
         self.message.fit_to(height)
         self.keypad.fit_to(height)
-        high, letters = max(48, round(WAY * height)), max(15, round(WAY_LETTERS * height))
+        high = max(48, round(WAY * height))
+        letters = max(15, round(min(WAY_LETTERS * height, WAY_ROOM * column)))
         for way in self.ways():
             way.setStyleSheet(f"font-size: {letters}px; min-height: {round(high * 0.8)}px; padding: 0 8px")
             way.setIconSize(way.iconSize().scaled(letters, letters, Qt.AspectRatioMode.IgnoreAspectRatio))
@@ -243,8 +252,8 @@ class KioskScreen(QWidget):
         right.addLayout(ways)
         self._middle = middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         middle.setSpacing(space)
-        middle.addWidget(self.preview, 5)
-        middle.addLayout(right, 6)
+        middle.addWidget(self.preview, PICTURE)
+        middle.addLayout(right, WORDS)
         foot = QHBoxLayout()
         foot.addWidget(self.note)
         foot.addStretch(1)

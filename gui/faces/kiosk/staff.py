@@ -194,7 +194,8 @@ class StaffView(QWidget):
     def _update(self) -> None:
         newest = self._lines[0].decision if self._lines else None
         self._empty.setVisible(not self._lines)
-        self.table.setVisible(bool(self._lines))
+        for widget in (self.table, self.undo):
+            widget.setVisible(bool(self._lines))
         self.undo.setEnabled(newest is not None and newest.state is Phase.WELCOME)
         named = bool(self.name.currentText().strip())
         for each in (self.check_in, self.check_out):

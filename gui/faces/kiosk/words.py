@@ -19,6 +19,13 @@ translate = QCoreApplication.translate
 def verdict_of(view: DeskView) -> Verdict:
     """Return what a visitor reads."""
     match view.state.phase:
+        case Phase.IDLE if view.claimed:
+            return Verdict(
+                "badge",
+                translate("Kiosk", "Now look into the camera"),
+                translate("Kiosk", "Badge or number was read."),
+                "plain",
+            )
         case Phase.HINT if view.hint is not None:
             return Verdict("info", hint_text(view.hint), "", "plain")
         case Phase.CHALLENGE if view.ask is not None:
@@ -76,8 +83,14 @@ def _plain(phase: Phase) -> Verdict:
     return words.get(phase, look)
 
 
+WHOLE = 24
+"""A name of up to so many letters is never broken over two lines."""
+
+
 def _welcome(state: DeskState) -> Verdict:
     name = state.person.name if state.person is not None else ""
+    if len(name) <= WHOLE:
+        name = name.replace(" ", "\N{NO-BREAK SPACE}")
     return Verdict(
         "check",
         translate("Kiosk", "Welcome, {name}").format(name=name),
@@ -133,6 +146,7 @@ def reason_text(reason: Reason) -> str:
         Reason.TOO_SLOW: translate("Kiosk", "movement not done in time"),
         Reason.IDENTITY_CHANGED: translate("Kiosk", "face changed"),
         Reason.NO_GOOD_LOOK: translate("Kiosk", "no good look"),
+        Reason.LATE: translate("Kiosk", "pictures came too late: the computer is busy"),
         Reason.LEFT: translate("Kiosk", "left"),
         Reason.FAULT: translate("Kiosk", "camera fault"),
         Reason.PIN: translate("Kiosk", "number and PIN"),

@@ -15,6 +15,7 @@ from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table
 from gui.theme import theme_of
 from gui.widgets.card import button, label
+from gui.widgets.empty_state import EmptyState
 
 
 class AlikeTab(OfficePage):
@@ -24,7 +25,7 @@ class AlikeTab(OfficePage):
         super().__init__(parent)
         self._clerk = clerk
         self._pairs: tuple[tuple[str, str], ...] = ()
-        self.help, self.empty = label("caption", wrap=True), label("subtitle", wrap=True)
+        self.help, self.empty = label("caption", wrap=True), EmptyState("copy")
         self.table = Table(stretch=1)
         self.apart, self.first, self.second = button("swap"), button("person"), button("person")
         foot = QHBoxLayout()
@@ -35,10 +36,9 @@ class AlikeTab(OfficePage):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme_of(self).space_m)
         layout.addWidget(self.help)
-        layout.addWidget(self.empty)
+        layout.addWidget(self.empty, 1)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
-        layout.addStretch()
         self.apart.clicked.connect(self._unmark)
         self.first.clicked.connect(lambda: self._ask_to_merge(0))
         self.second.clicked.connect(lambda: self._ask_to_merge(1))
@@ -66,7 +66,9 @@ class AlikeTab(OfficePage):
                 "number, and are compared 1:1. Pairs are found at enrolment and import."
             )
         )
-        self.empty.setText(self.tr("Nobody looks like somebody else."))
+        self.empty.set_texts(
+            self.tr("Nobody looks like somebody else"), self.tr("There is nothing to do here.")
+        )
         self.table.set_headings([self.tr("Person"), self.tr("looks like")])
         self.table.setAccessibleName(self.tr("Pairs of lookalikes"))
         self.apart.setText(self.tr("They can be told apart"))

@@ -8,11 +8,14 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.faces.store.records import Card, Details, Greeting, Limits
+from engine.faces.store.roles import LONGEST_PIN
 from gui.faces.people.table import Table, local_time
 from gui.theme import theme_of
 from gui.widgets.card import button, label
+from gui.widgets.scroll import scrolled
 
-CAPTION = 32
+CAPTION, ROWS = 32, 110
+"""Least heights in pixels: of a line of the form, and of the list of encodings."""
 FIELDS = ("number", "badge", "purpose", "consent", "host", "note")
 
 
@@ -20,12 +23,12 @@ class CardForm(QWidget):
     """Shows a card and asks for changes.
 
     Signals:
-        save_wanted: with the name, the :class:`Details` and both dates as typed.
+        save_wanted: with the name, the :class:`Details`, both dates as typed, and a new PIN or nothing.
         export_wanted, erase_wanted: with the name.
         remove_wanted: with the id of an encoding.
     """
 
-    save_wanted = Signal(str, object, str, str)
+    save_wanted = Signal(str, object, str, str, str)
     export_wanted = Signal(str)
     erase_wanted = Signal(str)
     remove_wanted = Signal(str)
@@ -37,18 +40,22 @@ class CardForm(QWidget):
         self._may_change = self._may_erase = False
         self.title, self.state = label("heading"), label("caption", wrap=True)
         self.edits = {name: QLineEdit() for name in (*FIELDS, "recognise_until", "retain_until")}
+        self.edits["pin"] = QLineEdit()
+        self.edits["pin"].setEchoMode(QLineEdit.EchoMode.Password)
+        self.edits["pin"].setMaxLength(LONGEST_PIN)
         self.greeting = QComboBox()
         self.captions = {name: label("caption") for name in (*self.edits, "greeting")}
         for caption in self.captions.values():
             caption.setMinimumHeight(CAPTION)
         form = QFormLayout()
         form.setSpacing(theme.space_s)
-        for name in ("number", "badge", "purpose", "consent", "retain_until", "recognise_until"):
+        for name in ("number", "pin", "badge", "purpose", "consent", "retain_until", "recognise_until"):
             form.addRow(self.captions[name], self.edits[name])
         form.addRow(self.captions["greeting"], self.greeting)
         for name in ("host", "note"):
             form.addRow(self.captions[name], self.edits[name])
         self.encodings_title, self.encodings = label("strong"), Table(stretch=2)
+        self.encodings.setMinimumHeight(ROWS)
         self.save, self.export = button("save", "primary"), button("download")
         self.remove, self.erase = button("remove"), button("trash", "danger")
         buttons = QHBoxLayout()
@@ -61,9 +68,13 @@ class CardForm(QWidget):
         layout.setSpacing(theme.space_m)
         layout.addWidget(self.title)
         layout.addWidget(self.state)
-        layout.addLayout(form)
-        layout.addWidget(self.encodings_title)
-        layout.addWidget(self.encodings, 1)
+        room = QWidget()
+        _, column = scrolled(room)
+        column.setSpacing(theme.space_m)
+        column.addLayout(form)
+        column.addWidget(self.encodings_title)
+        column.addWidget(self.encodings, 1)
+        layout.addWidget(room, 1)
         layout.addLayout(buttons)
         self.save.clicked.connect(self._save)
         self.export.clicked.connect(lambda: self.export_wanted.emit(self._name()))
@@ -88,6 +99,7 @@ class CardForm(QWidget):
             self.edits[name].setText(getattr(details, name))
         for name in ("recognise_until", "retain_until"):
             self.edits[name].setText(local_time(getattr(limits, name))[:10])
+        self.edits["pin"].clear()
         self.greeting.setCurrentIndex(list(Greeting).index(details.greeting))
         self._say()
 
@@ -95,6 +107,7 @@ class CardForm(QWidget):
         """Set the words again."""
         words = {
             "number": self.tr("Number"),
+            "pin": self.tr("PIN"),
             "badge": self.tr("Badge code"),
             "purpose": self.tr("Purpose"),
             "consent": self.tr("Consent on"),
@@ -134,6 +147,11 @@ class CardForm(QWidget):
 
     def _say(self) -> None:
         card = self._card
+        has, new = (
+            self.tr("Set. Type another to change it."),
+            self.tr("With the number, where no camera helps"),
+        )
+        self.edits["pin"].setPlaceholderText(has if card is not None and card.has_pin else new)
         self.title.setText(card.person.name if card else self.tr("Nobody is chosen"))
         said = []
         if card is None:
@@ -189,6 +207,7 @@ class CardForm(QWidget):
             details,
             self.edits["recognise_until"].text(),
             self.edits["retain_until"].text(),
+            self.edits["pin"].text().strip(),
         )
 
     def _remove(self) -> None:

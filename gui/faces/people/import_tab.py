@@ -61,6 +61,7 @@ class ImportTab(OfficePage):
         for each in (self.undo, self.enrol):
             foot.addWidget(each)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space_m)
         layout.addWidget(self.help)
         layout.addWidget(self.consent)
@@ -178,7 +179,8 @@ class ImportTab(OfficePage):
         self.lacks.setText("" if self._batch else self.consent.lacks_text())
         self.lacks.setVisible(bool(self.lacks.text()))
         usable = self._found is not None and bool(self._found.people) and not self._batch
-        self.enrol.setEnabled(usable and not busy)
+        ready = not busy and not (self._source is not None and self._source.is_dir() and self.consent.lacks())
+        self.enrol.setEnabled(usable and ready)
         self.undo.setVisible(bool(self._batch))
         for each in (self.folder, self.list, self.undo):
             each.setEnabled(not busy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,6 +28,9 @@ from gui.widgets.notice import NoticeBar
 
 EXPIRY_MS = 60 * 60 * 1000
 """Whoever's time is over is erased within the hour, and so every night."""
+
+SIZE, FRAME = QSize(1240, 800), QSize(8, 40)
+"""The window's size in pixels, and room for a frame around it."""
 
 TOLD_MS = 8000
 """How long good news stands; problems stand until they are closed."""
@@ -81,11 +84,12 @@ class Office(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.space_xl, theme.space_l, theme.space_xl, theme.space_xl)
         layout.setSpacing(theme.space_m)
-        layout.addWidget(self.notices)
         layout.addWidget(self.sections, 1)
-        self.resize(1240, 800)
+        layout.addWidget(self.notices)  # below: what comes and goes must not move a button under the mouse
+        self._placed = False
         for each in self._rights:
             each.told.connect(self._tell)
+            each.receipt_given.connect(lambda text: self.notices.show_message(text, "good"))
         clerk.failed.connect(self._failed)
         clerk.changed.connect(self.changed)
         clerk.changed.connect(self.refresh)
@@ -103,7 +107,11 @@ class Office(QWidget):
         self.retranslate()
 
     def open(self, page: QWidget | None = None) -> None:
-        """Come to the front, with a page if one is asked for."""
+        """Come to the front, with a page if one is asked for; the first time, no larger than the screen."""
+        if not self._placed:
+            self._placed = True
+            room = self.screen().availableSize() - FRAME
+            self.resize(SIZE.boundedTo(room))
         if page is not None and self.sections.is_offered(page):
             self.sections.show_page(page)
         self.show()

@@ -10,10 +10,12 @@ class OfficePage(QWidget):
     """A page of the office.
 
     Signals:
-        told: a sentence about what was done.
+        told: a sentence about what was done; it goes by itself.
+        receipt_given: one that stands until it is closed: a receipt.
     """
 
     told = Signal(str)
+    receipt_given = Signal(str)
 
     def refresh(self) -> None:
         """Read again what is shown; called when the page is opened and whenever the gallery changed."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.faces.gallery import Gallery
 from engine.faces.people import Person
-from engine.faces.store import cards
+from engine.faces.store import cards, roles
 from engine.faces.store.records import Card, Details, Limits, Receipt, end_of
 from engine.faces.store.roles import Right
 from engine.files import writing
@@ -59,6 +59,7 @@ class PeopleTab(OfficePage):
         surface = Surface()
         surface.body.addWidget(self.form)
         layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space_l)
         layout.addLayout(left, 2)
         layout.addWidget(surface, 5)
@@ -145,9 +146,12 @@ class PeopleTab(OfficePage):
 
         self._clerk.ask(work, show, Right.SEE_PEOPLE)
 
-    def _save(self, name: str, details: Details, recognise: str, retain: str) -> None:
+    def _save(self, name: str, details: Details, recognise: str, retain: str, pin: str) -> None:
         def work(gallery: Gallery) -> Card:
-            return cards.change(gallery, name, details, Limits(end_of(recognise), end_of(retain)))
+            card = cards.change(gallery, name, details, Limits(end_of(recognise), end_of(retain)))
+            if pin:
+                roles.set_pin(gallery, card.person.id, pin)
+            return card
 
         self._clerk.do(Right.CHANGE_PEOPLE, work, lambda _: self.told.emit(self.tr("Saved.")))
 
@@ -188,7 +192,7 @@ class PeopleTab(OfficePage):
         question.open()
 
     def _erased(self, receipt: Receipt) -> None:
-        self.told.emit(
+        self.receipt_given.emit(
             self.tr("Erased: {encodings} encodings, {visits} visits. Receipt {number}.").format(
                 encodings=receipt.encodings, visits=receipt.visits, number=receipt.pseudonym
             )

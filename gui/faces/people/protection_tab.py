@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QWidget,
@@ -36,15 +36,14 @@ class ProtectionTab(OfficePage):
         super().__init__(parent)
         self._clerk = clerk
         self._place: KeyPlace | None = None
-        self.place, self.passphrase = label("warn", wrap=True), QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.place = label("warn", wrap=True)
+        self.passphrase, self.passphrase_again, self.pin, self.pin_again = (_secret() for _ in range(4))
         self.unlock, self.to_keyring = button("check"), button("shield")
         self.to_passphrase, self.to_file = button("shield", "primary"), button("folder")
-        self.role_says, self.role, self.pin = label("", wrap=True), QComboBox(), QLineEdit()
-        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.role_says, self.role = label("", wrap=True), QComboBox()
         self.take, self.set_pin, self.lock = button("person", "primary"), button("edit"), button("shield")
         self.backup_says = label("caption", wrap=True)
-        self.save, self.bring_back = button("save", "primary"), button("refresh")
+        self.save, self.bring_back = button("save"), button("refresh")
         self.key_card, self.role_card, self.backup_card = Card(), Card(), Card()
         self.policy = PolicyCard()
         self._lay_out()
@@ -53,6 +52,11 @@ class ProtectionTab(OfficePage):
         self.to_passphrase.clicked.connect(lambda: self._protect(KeyPlace.PASSPHRASE))
         self.to_file.clicked.connect(lambda: self._protect(KeyPlace.FILE))
         self.take.clicked.connect(self._take)
+        self.pin.returnPressed.connect(self._entered)
+        self.pin_again.returnPressed.connect(self.set_pin.click)
+        self.passphrase_again.returnPressed.connect(self.to_passphrase.click)
+        for field in (self.passphrase, self.passphrase_again, self.pin, self.pin_again):
+            field.textChanged.connect(self._compare)
         self.lock.clicked.connect(self._clerk.seat.lock)
         self.set_pin.clicked.connect(self._set_pin)
         self.policy.save_wanted.connect(self._set_policy)
@@ -67,11 +71,19 @@ class ProtectionTab(OfficePage):
         self._clerk.ask(lambda gallery: gallery.key_record.place, self._show)
         self._clerk.ask(policy_of, self.policy.show_policy, Right.PROTECT)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the PIN, while there is none."""
+        super().showEvent(event)
+        if not self._clerk.seat.guarded:
+            self.pin.setFocus()
+
     def retranslate(self) -> None:
         """Set the words again."""
         self.key_card.set_title(self.tr("The key of the encodings"))
         self.passphrase.setPlaceholderText(self.tr("Passphrase, at least 8 characters"))
         self.passphrase.setAccessibleName(self.tr("Passphrase"))
+        self.passphrase_again.setPlaceholderText(self.tr("The same again, to lock with it"))
+        self.passphrase_again.setAccessibleName(self.tr("Passphrase again"))
         self.unlock.setText(self.tr("Unlock"))
         self.to_keyring.setText(self.tr("Keep it in the system's keyring"))
         self.to_passphrase.setText(self.tr("Lock it with this passphrase"))
@@ -85,6 +97,8 @@ class ProtectionTab(OfficePage):
         self.role.setAccessibleName(self.tr("Role"))
         self.pin.setPlaceholderText(self.tr("PIN"))
         self.pin.setAccessibleName(self.tr("PIN"))
+        self.pin_again.setPlaceholderText(self.tr("The same again, to set it"))
+        self.pin_again.setAccessibleName(self.tr("PIN again"))
         self.take.setText(self.tr("Take this role"))
         self.set_pin.setText(self.tr("Set this role's PIN"))
         self.lock.setText(self.tr("Lock"))
@@ -103,12 +117,10 @@ class ProtectionTab(OfficePage):
     def _lay_out(self) -> None:
         theme = theme_of(self)
         self.key_card.body.addWidget(self.place)
-        self.key_card.body.addWidget(self.passphrase)
+        self.key_card.body.addLayout(_fields(self.passphrase, self.passphrase_again))
         self.key_card.body.addLayout(_row(self.unlock, self.to_passphrase, self.to_keyring, self.to_file))
-        form = QFormLayout()
-        form.addRow(self.role, self.pin)
         self.role_card.body.addWidget(self.role_says)
-        self.role_card.body.addLayout(form)
+        self.role_card.body.addLayout(_fields(self.role, self.pin, self.pin_again))
         self.role_card.body.addLayout(_row(self.take, self.set_pin, self.lock))
         self.backup_card.body.addWidget(self.backup_says)
         self.backup_card.body.addLayout(_row(self.save, self.bring_back))
@@ -124,15 +136,20 @@ class ProtectionTab(OfficePage):
 
     def _say(self, _: object = None) -> None:
         protects = self._clerk.seat.may(Right.PROTECT)
-        for each in (self.to_keyring, self.to_passphrase, self.to_file, self.set_pin):
+        for each in (
+            *(self.to_keyring, self.to_passphrase, self.passphrase_again, self.to_file),
+            *(self.set_pin, self.pin_again),
+        ):
             each.setVisible(protects)
         self.policy.setVisible(protects)
         self.backup_card.setVisible(self._clerk.seat.may(Right.BACK_UP))
-        self.lock.setVisible(bool(self._clerk.seat.guarded))
-        guarded = bool(self._clerk.seat.guarded)  # before there is a PIN, setting it comes first
-        set_role(self.take, "primary" if guarded else "")
-        set_role(self.set_pin, "" if guarded else "primary")
+        guarded = bool(self._clerk.seat.guarded)
+        for each in (self.lock, self.take):
+            each.setVisible(guarded)
         place = self._place or KeyPlace.FILE
+        set_role(self.set_pin, "" if guarded else "primary")  # one thing at a time stands out
+        open_key = self._place is KeyPlace.FILE
+        set_role(self.to_passphrase, "primary" if guarded and open_key else "")
         words = {
             KeyPlace.KEYRING: self.tr("The key is in the system's keyring."),
             KeyPlace.PASSPHRASE: self.tr("The key is locked with a passphrase."),
@@ -145,7 +162,7 @@ class ProtectionTab(OfficePage):
             ),
         }
         self.place.setText(words[place] if self._place else self.tr("There is no list of people yet."))
-        set_role(self.place, "warn" if place is KeyPlace.FILE else "good")
+        set_role(self.place, ("warn" if open_key else "good") if self._place else "")
         self.unlock.setVisible(place is KeyPlace.PASSPHRASE)
         names = {
             Role.KIOSK: self.tr("Here sits: the kiosk. It recognises, and nothing else."),
@@ -160,6 +177,20 @@ class ProtectionTab(OfficePage):
             else " " + self.tr("No PIN is set: whoever opens the window is administrator.")
         )
         self.role_says.setText(names[self._clerk.role] + open_door)
+        self._compare()
+
+    def _compare(self, _: object = None) -> None:
+        """A typing mistake must not lock anybody out: what is set is typed twice."""
+        self.set_pin.setEnabled(bool(self.pin.text()) and self.pin.text() == self.pin_again.text())
+        phrase = self.passphrase.text()
+        self.to_passphrase.setEnabled(bool(phrase) and phrase == self.passphrase_again.text())
+
+    def _entered(self) -> None:
+        """Enter goes on: to the second time, or into the role."""
+        if self.pin_again.isVisible() and not self._clerk.seat.guarded:
+            self.pin_again.setFocus()
+        else:
+            self._take()
 
     def _unlock(self) -> None:
         passphrase = self._taken(self.passphrase)
@@ -167,6 +198,7 @@ class ProtectionTab(OfficePage):
 
     def _protect(self, place: KeyPlace) -> None:
         passphrase = self._taken(self.passphrase)
+        self.passphrase_again.clear()
 
         def work(gallery: Gallery) -> None:
             protection.protect(gallery, place, passphrase or None)
@@ -177,6 +209,7 @@ class ProtectionTab(OfficePage):
         self._clerk.seat.take(Role(self.role.currentData()), self._taken(self.pin))
 
     def _set_pin(self) -> None:
+        self.pin_again.clear()
         self._clerk.seat.set_pin(Role(self.role.currentData()), self._taken(self.pin))
 
     def _set_policy(self, policy: Policy) -> None:
@@ -227,6 +260,19 @@ class ProtectionTab(OfficePage):
         text = field.text()
         field.clear()
         return text
+
+
+def _secret() -> QLineEdit:
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
+
+
+def _fields(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget, 0 if isinstance(widget, QComboBox) else 1)
+    return row
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -21,6 +21,7 @@ from gui.faces.words import remark_text
 from gui.theme import theme_of
 from gui.widgets.card import Card, label
 from gui.widgets.drop_zone import DropZone
+from gui.widgets.empty_state import EmptyState
 
 WIDTH, ZONE, CAPTION = 360, 120, 32
 
@@ -32,7 +33,7 @@ class VisitorsTab(OfficePage):
         super().__init__(parent)
         self._clerk = clerk
         self._expected: tuple[Expected, ...] = ()
-        self.help, self.empty = label("caption", wrap=True), label("subtitle", wrap=True)
+        self.help, self.empty = label("caption", wrap=True), EmptyState("badge")
         self.table = Table(stretch=0)
         self.name, self.host, self.purpose = QLineEdit(), QLineEdit(), QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
@@ -88,7 +89,9 @@ class VisitorsTab(OfficePage):
                 "with the visit, or with the day."
             )
         )
-        self.empty.setText(self.tr("Nobody is expected."))
+        self.empty.set_texts(
+            self.tr("Nobody is expected"), self.tr("Announce a visitor on the right, with one photo.")
+        )
         self.table.set_headings([self.tr("Visitor"), self.tr("Host"), self.tr("Until"), self.tr("State")])
         self.table.setAccessibleName(self.tr("Expected visitors"))
         self.card.set_title(self.tr("Announce a visitor"))
@@ -126,10 +129,9 @@ class VisitorsTab(OfficePage):
         self.card.body.addStretch()
         left = QVBoxLayout()
         left.setSpacing(theme.space_m)
-        for widget in (self.help, self.empty):
-            left.addWidget(widget)
+        left.addWidget(self.help)
+        left.addWidget(self.empty, 1)
         left.addWidget(self.table, 1)
-        left.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space_l)

@@ -34,6 +34,14 @@ def fill(page: EnrolPage) -> None:
     page.consent.agrees.setChecked(True)
 
 
+def test_the_keyboard_begins_with_the_name_and_stays_on_the_page(qtbot: QtBot, page: EnrolPage) -> None:
+    qtbot.waitUntil(lambda: page.focusWidget() is page.name)
+    fill(page)
+    page.camera.setFocus()
+    page.set_busy(True)
+    assert page.focusWidget() is page.name, "not the next button outside, which the space bar would press"
+
+
 def test_nothing_is_captured_before_everything_was_agreed_on(qtbot: QtBot, page: EnrolPage) -> None:
     asked: list[object] = []
     page.camera_clicked.connect(asked.append)

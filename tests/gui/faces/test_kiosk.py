@@ -24,6 +24,7 @@ from engine.faces.gallery import Gallery
 from engine.faces.liveness.challenge import Ask
 from engine.faces.liveness.record import SPECIES, TRIES, AttackTest, Verified
 from engine.faces.matching import Thresholds
+from engine.faces.people import Person
 from engine.faces.quality import Hint
 from engine.faces.store import roles
 from engine.faces.store.records import Greeting
@@ -77,7 +78,7 @@ def test_every_phase_has_its_own_icon_or_word_and_no_numbers(screen: KioskScreen
         for text in screen.findChildren(QLabel):
             assert not re.search(r"\d", text.text()), f"{phase}: {text.text()}"
     assert len(set(shown.values())) == len(shown)
-    assert "Ada Lovelace" in shown[Phase.WELCOME][1]
+    assert "Ada\N{NO-BREAK SPACE}Lovelace" in shown[Phase.WELCOME][1], "a name is not broken over two lines"
 
 
 def test_letters_are_large_enough_for_two_metres(screen: KioskScreen) -> None:
@@ -89,7 +90,10 @@ def test_letters_are_large_enough_for_two_metres(screen: KioskScreen) -> None:
 
 
 def test_three_equal_ways_on_where_they_are_needed(qtbot: QtBot, screen: KioskScreen) -> None:
-    screen.show_view(view(Phase.LOOK))
+    for phase in (Phase.IDLE, Phase.LOOK, Phase.HINT, Phase.CHALLENGE):
+        screen.show_view(view(phase, ask=Ask.LEFT, hint=Hint.NEARER))
+        assert [way.isVisible() for way in screen.ways()] == [True, True, False], "a badge needs no face"
+    screen.show_view(view(Phase.WELCOME))
     assert not any(way.isVisible() for way in screen.ways())
     screen.show_view(view(Phase.REFUSED))
     assert all(way.isVisible() and way.isEnabled() for way in screen.ways())
@@ -102,6 +106,19 @@ def test_three_equal_ways_on_where_they_are_needed(qtbot: QtBot, screen: KioskSc
     with qtbot.waitSignal(screen.again_wanted):
         screen.again.setEnabled(True)
         screen.again.click()
+
+
+@pytest.mark.parametrize("size", [(1024, 680), (1440, 900), (1920, 1080)])
+def test_nothing_jumps_when_the_third_way_appears(
+    qtbot: QtBot, screen: KioskScreen, size: tuple[int, int]
+) -> None:
+    screen.resize(*size)
+    screen.show_view(view(Phase.LOOK))
+    qtbot.wait(20)
+    before = screen.preview.geometry()
+    screen.show_view(view(Phase.REFUSED))
+    qtbot.wait(20)
+    assert screen.preview.geometry() == before
 
 
 def test_a_number_and_a_pin_are_typed_with_fingers(qtbot: QtBot, screen: KioskScreen) -> None:
@@ -208,6 +225,30 @@ def test_escape_leaves_only_with_the_pin_where_one_is_set(qtbot: QtBot, screen: 
     assert left.args == ["2580"]
     guarded.open_keypad()
     assert guarded.keypad.line.echoMode() is guarded.keypad.line.EchoMode.Normal, "a visitor's number"
+
+
+def test_staff_leave_also_while_somebody_is_welcomed(qtbot: QtBot) -> None:
+    guarded = KioskScreen(guarded=True)
+    qtbot.addWidget(guarded, before_close_func=lambda _: guarded.end())
+    guarded.show()
+    guarded.show_view(view(Phase.WELCOME))
+    qtbot.keyClick(guarded, Qt.Key.Key_Escape)
+    guarded.show_view(view(Phase.WELCOME))
+    assert guarded.keypad.isVisible(), "the next frame does not take the keypad away"
+    guarded.close_keypad()
+    guarded.open_keypad()
+    guarded.show_view(view(Phase.LOOK))
+    guarded.show_view(view(Phase.WELCOME))
+    assert not guarded.keypad.isVisible(), "whoever is welcomed by face needs no number any more"
+
+
+def test_half_a_number_is_forgotten(qtbot: QtBot, screen: KioskScreen) -> None:
+    screen.open_keypad()
+    screen.keypad.line.insert("47")
+    screen.keypad._forgotten.timeout.emit()
+    assert not screen.keypad.isVisible()
+    screen.open_keypad()
+    assert screen.keypad.line.text() == ""
 
 
 def decision(phase: Phase, *reasons: Reason) -> DeskDecision:
@@ -398,6 +439,19 @@ def test_the_desk_page_says_what_is_still_lacking(qtbot: QtBot, control: DeskCon
     ):
         with qtbot.waitSignal(wanted):
             line.button.click()
+
+
+def test_what_is_done_or_not_this_roles_to_do_takes_no_room(qtbot: QtBot, control: DeskControl) -> None:
+    seat = control._clerk.seat
+    page = DeskPage(control, seat)
+    qtbot.addWidget(page)
+    page.set_people((Person("1", "Ada Lovelace", "2026-01-01", 1),))
+    seat.guarded = True
+    seat.sit(Role.RECEPTION)
+    page.retranslate()
+    assert page.pin.isHidden()
+    assert not page.tested.isHidden()
+    assert page.tested.button.isHidden(), "the attack test is the administrator's"
 
 
 def test_the_attack_test_is_led_by_the_desk_screen(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -80,7 +81,7 @@ def open_tab(office: Office, page: QWidget) -> None:
 
 
 def test_people_are_found_changed_exported_and_erased(
-    qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path
+    qtbot: QtBot, office: Office, gallery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = office.people
     open_tab(office, people)
@@ -91,13 +92,16 @@ def test_people_are_found_changed_exported_and_erased(
     settle(qtbot, lambda: people.form.title.text() == "Ada Lovelace")
     assert people.form.encodings.rowCount() == 2
     people.form.edits["number"].setText("4711")
+    people.form.edits["pin"].setText("2580")
     people.form.edits["retain_until"].setText("2031-05-01")
     people.form.save.click()
     settle(qtbot, lambda: not office.clerk.busy)
     with Gallery(gallery) as opened:
         card = cards.card(opened, "Ada Lovelace")
+        roles.check_pin(opened, card.person.id, "2580", "desk")
     assert card.details.number == "4711"
     assert card.limits.retain_until
+    settle(qtbot, lambda: "PIN" in people.form.state.text() and people.form.edits["pin"].text() == "")
     people.search.setText("4711")
     settle(qtbot, lambda: people.list.count() == 1)
     people.export_to("Ada Lovelace", tmp_path / "ada.json")
@@ -106,6 +110,10 @@ def test_people_are_found_changed_exported_and_erased(
     people.search.clear()
     settle(qtbot, lambda: people.list.count() == 2)
     settle(qtbot, lambda: any("Receipt" in notice.text() for notice in office.notices.notices()))
+    monkeypatch.setattr("gui.faces.people.office.TOLD_MS", 1)
+    office.people.told.emit("Saved.")
+    settle(qtbot, lambda: all("Saved" not in notice.text() for notice in office.notices.notices()))
+    assert any("Receipt" in notice.text() for notice in office.notices.notices()), "a receipt stays"
 
 
 def test_a_wrong_date_is_told_and_changes_nothing(qtbot: QtBot, office: Office) -> None:
@@ -149,7 +157,11 @@ def test_an_import_is_judged_first_enrolled_and_undone(
     open_tab(office, page)
     assert not page.enrol.isEnabled()
     page.judge(tmp_path / "photos")
-    settle(qtbot, lambda: page.table.rowCount() == 2 and page.enrol.isEnabled())
+    settle(qtbot, lambda: page.table.rowCount() == 2 and not office.clerk.busy)
+    assert not page.enrol.isEnabled(), "looked at, but nobody has agreed to anything yet"
+    page.consent.purpose.setText("entrance")
+    page.consent.agrees.setChecked(True)
+    assert page.enrol.isEnabled()
     with Gallery(gallery) as opened:
         assert len(opened.people()) == 3
     page.enrol.click()
@@ -215,6 +227,18 @@ def test_the_kiosk_role_shows_no_people_and_needs_the_pin_back(
     assert errors[0].code is ErrorCode.ROLE_LACKING
 
 
+def test_a_pin_is_typed_twice_before_it_counts(qtbot: QtBot, office: Office) -> None:
+    page = office.protection
+    open_tab(office, page)
+    page.pin.setText("2581")
+    page.pin_again.setText("2851")
+    assert not page.set_pin.isEnabled()
+    page.pin_again.setText("2581")
+    with qtbot.waitSignal(office.clerk.seat.pin_set, timeout=PATIENCE_MS):
+        qtbot.keyClick(page.pin_again, Qt.Key.Key_Return)
+    assert (page.pin.text(), page.pin_again.text()) == ("", "")
+
+
 def test_a_plain_key_file_is_said_aloud_until_a_passphrase_locks_it(
     qtbot: QtBot, office: Office, gallery: Path
 ) -> None:
@@ -223,6 +247,9 @@ def test_a_plain_key_file_is_said_aloud_until_a_passphrase_locks_it(
     settle(qtbot, lambda: "file" in page.place.text())
     assert page.place.property("role") == "warn"
     page.passphrase.setText("four words are long")
+    page.passphrase_again.setText("four words are lang")
+    assert not page.to_passphrase.isEnabled(), "a typing mistake would shut everybody out"
+    page.passphrase_again.setText("four words are long")
     page.to_passphrase.click()
     settle(qtbot, lambda: page.place.property("role") == "good")
     with Gallery(gallery) as opened:
@@ -371,6 +398,13 @@ def test_the_policy_makes_every_enrolment_ask(qtbot: QtBot, office: Office, gall
     office.bring.consent.agrees.setChecked(True)
     office.bring.judge(gallery.parent)
     settle(qtbot, lambda: office.bring.table.rowCount() == 1 and not office.clerk.busy)
+
+
+def test_the_office_fits_a_small_screen_also_with_a_notice(qtbot: QtBot, office: Office) -> None:
+    office.open(office.people)
+    office._tell("Saved.")
+    assert office.minimumSizeHint().width() <= 1024
+    assert office.minimumSizeHint().height() <= 640
 
 
 def test_a_group_without_pages_has_no_heading(qtbot: QtBot, office: Office) -> None:

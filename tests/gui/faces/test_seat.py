@@ -163,6 +163,8 @@ def test_a_locked_window_shows_nobody_and_does_nothing(qtbot: QtBot, panel: Reco
 def test_a_pin_unlocks_what_the_role_may_and_the_button_locks_again(
     qtbot: QtBot, panel: RecognisePanel
 ) -> None:
+    settle(qtbot, panel.lock.pin.isVisible)
+    assert panel.focusWidget() is panel.lock.pin, "the PIN is typed at once"
     panel.lock.pin.setText("1379")
     panel.lock.unlock.click()
     settle(qtbot, panel.lock.answer.isVisible)

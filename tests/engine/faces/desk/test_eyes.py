@@ -292,6 +292,31 @@ def test_a_camera_that_misbehaves_is_named_and_never_welcomes(
         assert [visit.name for visit in inside(gallery)] == ["Barack Obama"], "once, however often seen"
 
 
+def test_a_claim_is_for_one_visitor(
+    models: Models, enrolled: Path, people: dict[str, list[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.faces.liveness.passive.load_passive", lambda _models: Fake(0.99))
+    photo = read_picture(people["Barack Obama"][1]).rgb
+    good = [Frame(scene(photo, step), step, 0.0) for step in range(8)]
+    nobody = [Frame(np.full((480, 640, 3), 90 + step, np.uint8), 20 + step, 0.0) for step in range(2)]
+    frames: Latest[Frame] = Latest()
+    clock, orders = Clock(), Orders()
+    task = run_desk(models, enrolled, frames, LINES, DeskRules(), orders, 1, clock=clock)
+    orders.claim("Joe Biden")
+    views = drive(task, frames, clock, nobody)
+    assert views[-1].claimed, "the visitor is told that the badge was read"
+    clock.now += 25.0
+    assert not drive(task, frames, clock, nobody)[-1].claimed, "a badge that nobody came with"
+    orders.claim("Joe Biden")
+    refused = drive(task, frames, clock, [*nobody, *good])[-1]
+    assert (refused.state.phase, refused.claimed) == (Phase.REFUSED, True)
+    clock.now += 3.0
+    drive(task, frames, clock, nobody)
+    last = drive(task, frames, clock, good)[-1]
+    assert last.state.phase is Phase.WELCOME, "whoever comes next is compared with everybody"
+    assert not last.claimed
+
+
 def test_number_and_pin_work_with_the_camera_dead_and_a_welcome_is_taken_back(
     models: Models, enrolled: Path
 ) -> None:

@@ -299,6 +299,22 @@ def test_hints_show_while_no_frame_counts_and_nobody_good_is_given_up() -> None:
     assert visit.time - 100.0 <= 10.0
 
 
+def test_a_computer_too_slow_for_any_frame_gives_up_and_says_why() -> None:
+    visit = Visit()
+    for track in range(1, 200):  # frames so far apart that each has a track of its own
+        if visit.see(age=0.7, track=track) is Phase.REFUSED:
+            break
+        visit.time += 1.0
+    assert visit.state.phase is Phase.REFUSED
+    assert visit.time - 100.0 < RULES.give_up + 2.0
+    assert visit.state.reasons == (Reason.NO_GOOD_LOOK, Reason.LATE)
+    swapped = Visit()
+    swapped.see()
+    began = swapped.state.began
+    swapped.see(track=2)
+    assert swapped.state.began > began, "after a frame that counted, somebody else has all the time"
+
+
 def test_a_welcome_ends_with_its_person() -> None:
     visit = Visit()
     visit.look()

@@ -17,6 +17,16 @@ def at(seconds: float) -> datetime:
     return START + timedelta(seconds=seconds)
 
 
+def test_two_desks_on_one_gallery_do_not_toggle_somebody_between_them(path: Path) -> None:
+    with Gallery(path) as gallery:
+        ada = gallery.add("Ada", []).id
+        door, stairs = Attendance(cool_down=60), Attendance(cool_down=60)
+        assert stairs.observe(gallery, ada, 1, at(0), "stairs") is not None
+        assert door.observe(gallery, ada, 1, at(100), "door") is not None
+        assert stairs.observe(gallery, ada, 2, at(130), "stairs") is None, "left the door half a minute ago"
+        assert stairs.observe(gallery, ada, 3, at(191), "stairs") is not None
+
+
 def test_people_who_linger_are_not_toggled(path: Path) -> None:
     with Gallery(path) as gallery:
         ada = gallery.add("Ada", []).id
