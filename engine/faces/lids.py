@@ -28,9 +28,9 @@ MARGIN: Final = 2.3
 EYE: Final = 0.46
 """Width of an eye, corner to corner, in distances between the eyes (about 30 of 63 mm)."""
 
-CORNERS_AND_LIDS: Final = (8, 13, 11, 0, 3, 5)
-"""Of the network's 71 points, the six of the eye aspect ratio: inner corner, upper lid twice, outer corner,
-lower lid twice; 13 lies above 5, and 11 above 3."""
+CORNERS_AND_LIDS: Final = (0, 11, 13, 8, 5, 3)
+"""Of the network's 71 points, the six of the eye aspect ratio: outer corner, upper lid twice, inner corner,
+lower lid twice; 11 lies above 3, and 13 above 5."""
 
 OUTPUT: Final = "output_eyes_contours_and_brows"
 
@@ -57,8 +57,8 @@ class LidFinder:
     def points(self, rgb: Rgb, face: Face, eye: int) -> NDArray[np.float64]:
         """Return six points of an eye (0: the person's right, 1: left) as 6 × 2, in the picture's pixels.
 
-        Their order is that of :func:`~engine.faces.liveness.blink.openness`. The network knows left eyes; it
-        is shown a right one in a mirror.
+        Their order is that of :func:`~engine.faces.liveness.blink.openness`. The network knows right eyes;
+        it is shown a left one in a mirror.
         """
         to_picture = crop_to_picture(face, eye)
         crop = cv2.warpAffine(rgb, to_picture, (SIDE, SIDE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
@@ -79,7 +79,7 @@ def load_lids(models: Models) -> LidFinder | None:
 def crop_to_picture(face: Face, eye: int) -> NDArray[np.float64]:
     """Return the 2 × 3 matrix that takes a point of an eye's crop (64 × 64) to the picture.
 
-    The crop is a square about the eye, turned so that the eyes are level; mirrored for eye 0, the right one.
+    The crop is a square about the eye, turned so that the eyes are level; mirrored for eye 1, the left one.
 
     Raises:
         ValueError: the face's eyes are not in two places.
@@ -91,6 +91,6 @@ def crop_to_picture(face: Face, eye: int) -> NDArray[np.float64]:
         raise ValueError("the eyes of a face are in two places")
     angle = math.atan2(across[1], across[0])
     turn = scale * np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-    if eye == 0:
+    if eye == 1:
         turn = turn @ np.diag([-1.0, 1.0])
     return np.column_stack([turn, landmarks[eye] - turn @ np.full(2, SIDE / 2.0)])

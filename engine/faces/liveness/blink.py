@@ -22,28 +22,28 @@ LEVEL_S: Final = 2.0
 READINGS: Final = 5
 """Readings without which nothing is known of the usual."""
 
-LEAST: Final = 0.15
+LEAST: Final = 0.12
 """Eyes that usually show less are shut or cannot be read: what they seem to do is noise."""
 
 SHUT: Final = 0.6
-"""Share of the usual up to which an eye is shut; what is left of it under the lashes is about 0.3."""
+"""Share of the usual up to which an eye is shut; closed lids read about 0.25."""
 
 OPEN: Final = 0.8
 """Share of the usual from which it is open again."""
 
-LONGEST_S: Final = 0.5
+LONGEST_S: Final = 0.7
 """Shut for longer, it is no blink: somebody looks down, or rests the eyes."""
 
 GAP_S: Final = 0.2
 """Frames further apart could hide what the eyes did meanwhile."""
 
-PAIR_S: Final = 1.0
+PAIR_S: Final = 1.2
 """Two blinks belong together when the second begins so soon after the first."""
 
 
 @dataclass(frozen=True)
 class Lids:
-    """How far the two eyes are open: eye aspect ratios, about 0.3 open, 0.1 shut; right is the person's."""
+    """How far the two eyes are open: eye aspect ratios, about 0.3 open, 0.06 shut; right is the person's."""
 
     right: float
     left: float
