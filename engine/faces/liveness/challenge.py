@@ -114,7 +114,7 @@ class Challenge:
     @property
     def needs_lids(self) -> bool:
         """Whether the next frame's lids matter: a blink is still to come."""
-        return self.outcome is Outcome.OPEN and Ask.BLINK in self.asks[self.step :]
+        return self.outcome is Outcome.OPEN and Ask.BLINK in self.asks[self.step + self.returning :]
 
 
 def plan(seed: int, number: int, *, blink: bool = False) -> tuple[Ask, ...]:

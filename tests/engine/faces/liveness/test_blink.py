@@ -131,7 +131,7 @@ def test_two_blinks_answer_and_the_face_has_to_be_ahead_again() -> None:
     answered = shown(start, TWO)
     assert answered.returning
     assert answered.ask is Ask.FRONT
-    assert not answered.needs_lids or answered.outcome is Outcome.OPEN
+    assert not answered.needs_lids
     assert shown(answered, [WIDE] * 10).outcome is Outcome.PASSED
     assert shown(answered, [WIDE] * 10, offset=0.3).outcome is Outcome.OPEN
 
@@ -206,16 +206,16 @@ def test_open_eyes_of_a_portrait_are_measured_whatever_its_roll_and_size(
         points = lids.points(portrait, face, eye)
         assert np.linalg.norm(points.mean(axis=0) - face.landmarks[eye]) < 0.15 * face.eye_distance
         width = outwards * (points[0][0] - points[3][0])
-        assert width == pytest.approx(EYE * face.eye_distance, rel=0.2), "outer corner first"
+        assert width == pytest.approx(EYE * face.eye_distance, rel=0.3), "outer corner first"
         assert max(points[1:3, 1]) < min(points[4:, 1]), "the upper lid above the lower one"
     height, width = portrait.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), 20.0, 0.8)
     rolled = cv2.warpAffine(portrait, turn, (width, height)).astype(np.uint8)
     again = lids.look(rolled, recogniser.locate(rolled)[0])
-    assert (again.right, again.left) == pytest.approx((seen.right, seen.left), rel=0.15)
+    assert (again.right, again.left) == pytest.approx((seen.right, seen.left), rel=0.2)
     mirrored = np.ascontiguousarray(portrait[:, ::-1])
     other = lids.look(mirrored, recogniser.locate(mirrored)[0])
-    assert (other.left, other.right) == pytest.approx((seen.right, seen.left), rel=0.15)
+    assert (other.left, other.right) == pytest.approx((seen.right, seen.left), rel=0.2)
 
 
 def test_without_its_network_nothing_reads_lids(tmp_path: Path) -> None:
