@@ -3249,6 +3249,10 @@
         <translation>人脸检测</translation>
     </message>
     <message>
+        <source>eyelids, for the blink</source>
+        <translation>眼睑，用于眨眼检测</translation>
+    </message>
+    <message>
         <source>face encoder</source>
         <translation>人脸编码</translation>
     </message>
