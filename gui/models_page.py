@@ -29,6 +29,7 @@ TASKS = (
     translate("ModelsPage", "passive liveness, crop x 4"),
     translate("ModelsPage", "features for Explain"),
     translate("ModelsPage", "face detector"),
+    translate("ModelsPage", "eyelids, for the blink"),
     translate("ModelsPage", "face encoder"),
     translate("ModelsPage", "example for Explain: signals"),
     translate("ModelsPage", "example for Explain: volumes"),

@@ -54,7 +54,7 @@ def add_actions(actions: Any) -> None:
         "--source", metavar="CLIP|DEVICE|URL", required=True, help="a recording, a camera, or a stream"
     )
     command.add_argument("--seed", metavar="N", type=int, help="draws the challenges (default: secret)")
-    add_arguments(command, DeskRules, ["liveness", "context", "lockout"])
+    add_arguments(command, DeskRules, ["liveness", "context", "blink", "lockout"])
     add_hooks(command)
     text = "how recorded people and attacks fare: APCER and BPCER with bounds"
     command = actions.add_parser("liveness", help=text, description=text)
@@ -75,7 +75,12 @@ def add_actions(actions: Any) -> None:
 def _desk(arguments: argparse.Namespace, console: Console) -> int:
     models, gallery = adopted_models(), database(arguments)
     lines = thresholds(read_settings(console))
-    rules = DeskRules(liveness=arguments.liveness, context=arguments.context, lockout=arguments.lockout)
+    rules = DeskRules(
+        liveness=arguments.liveness,
+        context=arguments.context,
+        blink=arguments.blink,
+        lockout=arguments.lockout,
+    )
     validate(rules)
     if not all(models.present(models.card(model)) for model, _ in NETWORKS):
         console.note(

@@ -2433,6 +2433,10 @@
         <translation>请靠近一些</translation>
     </message>
     <message>
+        <source>Blink twice</source>
+        <translation>请眨两次眼</translation>
+    </message>
+    <message>
         <source>Look straight ahead</source>
         <translation>请正视前方</translation>
     </message>
@@ -3273,6 +3277,10 @@
         <translation>人脸检测</translation>
     </message>
     <message>
+        <source>eyelids, for the blink</source>
+        <translation>眼睑，用于眨眼检测</translation>
+    </message>
+    <message>
         <source>face encoder</source>
         <translation>人脸编码</translation>
     </message>
@@ -4100,6 +4108,14 @@ Weights that you have already: cancel, and choose Open a model file…</source>
     <message>
         <source>All of them, or a closer look</source>
         <translation>全部，或更仔细地看</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
+        <source>Ask now and then to blink twice, instead of a second turn or coming nearer. Switch it off where people cannot do it or wear dark glasses.</source>
+        <translation>有时要求眨两次眼，代替第二次转头或靠近。若有人做不到或戴深色眼镜，请关闭。</translation>
     </message>
     <message>
         <source>Pause after an attack</source>

@@ -44,6 +44,11 @@ def yunet(work: Path) -> bytes:
     return sources.read(sources.YUNET, work)
 
 
+def iris(work: Path) -> bytes:
+    """Return the file ``iris.tflite``, as it was published: OpenCV loads TFLite itself."""
+    return sources.read(sources.IRIS, work)
+
+
 def sface(work: Path) -> bytes:
     """Return the file ``sface.safetensors``."""
     return save(convert.sface(sources.read(sources.SFACE, work)))
@@ -54,6 +59,7 @@ FILES: Mapping[str, Callable[[Path], bytes]] = {
     "alexnet.safetensors": alexnet,
     "yunet.onnx": yunet,
     "sface.safetensors": sface,
+    "iris.tflite": iris,
 }
 
 

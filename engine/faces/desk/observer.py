@@ -12,6 +12,7 @@ from engine.faces.desk.evidence import Evidence, only
 from engine.faces.desk.policy import DECIDED, DeskState, Phase
 from engine.faces.desk.sight import Judged, Sight
 from engine.faces.desk.zone import Presence, Tracker
+from engine.faces.liveness.blink import Lids
 from engine.faces.liveness.challenge import pose_of
 from engine.faces.liveness.passive import PassiveCheck, PassiveLook
 from engine.faces.matching import Known, Thresholds
@@ -19,6 +20,7 @@ from engine.images import Rgb
 
 if TYPE_CHECKING:
     from engine.faces.face import Face
+    from engine.faces.lids import LidFinder
     from engine.faces.recogniser import AlignedFace, Recogniser
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,7 @@ class Observer:
         recogniser: detector, aligner and encoder.
         passive: the passive liveness check; None where it is missing.
         known: the gallery.
+        lids: reads the lids when a blink is asked; None where it is missing.
     """
 
     def __init__(
@@ -42,8 +45,9 @@ class Observer:
         passive: PassiveCheck | None,
         known: Known,
         thresholds: Thresholds,
+        lids: LidFinder | None = None,
     ) -> None:
-        self._recogniser, self._passive = recogniser, passive
+        self._recogniser, self._passive, self._lids = recogniser, passive, lids
         self._known, self._thresholds = known, thresholds
         self._tracker, self._coach = Tracker(), Coach()
         self._evidence = Evidence(known, thresholds)
@@ -78,7 +82,7 @@ class Observer:
             track = self._tracker.renew()
             self._look = -1
         hint = self._coach.advise(None if is_usable(aligned.quality) else aligned.quality.hint, frame.time)
-        pose = pose_of(placed.face.landmarks, frame.time)
+        pose = pose_of(placed.face.landmarks, frame.time, self._read_lids(frame.rgb, placed.face, state))
         return Sight(time, frame.time, Presence.ONE, track, frame.fresh, hint=hint, pose=pose, judged=judged)
 
     def _look_of(self, state: DeskState, track: int) -> int:
@@ -105,6 +109,18 @@ class Observer:
         passive = self._look_for_life(frame.rgb, aligned.face.box) if usable else None
         distances = (match.distance, match.second_distance)
         return Judged(look, weight, recognition, person, self._evidence.same, passive, *distances)
+
+    def _read_lids(self, rgb: Rgb, face: Face, state: DeskState) -> Lids | None:
+        """Read the lids where a blink is to come; whatever is raised, nothing was seen."""
+        challenge = state.challenge
+        asked = state.phase is Phase.CHALLENGE and challenge is not None and challenge.needs_lids
+        if self._lids is None or not asked:
+            return None
+        try:
+            return self._lids.look(rgb, face)
+        except Exception:  # eyes that could not be read have not blinked
+            log.exception("the lids could not be read")
+            return None
 
     def _look_for_life(self, rgb: Rgb, box: tuple[float, float, float, float]) -> PassiveLook | None:
         """Ask the passive check; whatever it raises is no answer."""

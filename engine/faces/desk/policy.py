@@ -15,7 +15,7 @@ from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Judged, Name, Recognition, Sight
 from engine.faces.desk.state import BANDS, DECIDED, SUSPECT, Band, DeskState, Guard, Phase, Reason
 from engine.faces.desk.zone import Presence
-from engine.faces.liveness.challenge import Outcome, Pose, begin, follow, plan, swings
+from engine.faces.liveness.challenge import Outcome, Pose, begin, can_blink, follow, plan, swings
 from engine.faces.liveness.flash import FlashVerdict
 from engine.faces.liveness.verdict import Passive, passive_verdict
 
@@ -248,7 +248,9 @@ def _accepted(state: DeskState, sight: Sight, rules: DeskRules, seed: int, passi
     if rules.liveness == "passive":
         return state
     if rules.can_ask:
-        challenge = begin(plan(seed, state.look), state.poses or _poses_of(sight), sight.time)
+        before = state.poses or _poses_of(sight)
+        asks = plan(seed, state.look, blink=rules.blink and can_blink(before))
+        challenge = begin(asks, before, sight.time)
         return replace(state, phase=Phase.CHALLENGE, since=sight.time, challenge=challenge)
     watched = passive in (Passive.LIVE, Passive.CONTEXT) and swings(state.poses)
     return _welcome(state, sight.time, rules, Reason.HEAD_TURN_SEEN) if watched else state

@@ -54,6 +54,16 @@ class DeskRules:
         ),
         advanced=True,
     )
+    blink: bool = option(
+        True,
+        label=translate("Option", "Blink"),
+        help=translate(
+            "Option",
+            "Ask now and then to blink twice, instead of a second turn or coming nearer. Switch it off where "
+            "people cannot do it or wear dark glasses.",
+        ),
+        advanced=True,
+    )
     lockout: float = option(
         10.0,
         label=translate("Option", "Pause after an attack"),

@@ -81,15 +81,17 @@ def run_desk(
     """
     from engine.faces.desk.codes import CodeReader
     from engine.faces.desk.observer import Observer
+    from engine.faces.lids import load_lids
     from engine.faces.liveness.passive import load_passive
 
-    recogniser, passive = load_recogniser(models), load_passive(models)
+    recogniser, passive, lids = load_recogniser(models), load_passive(models), load_lids(models)
+    rules = replace(rules, blink=rules.blink and lids is not None)
     yield None
     codes, last = CodeReader(), clock()
     flashing = Flashing(seed, expected_gain)
     with Gallery(database) as gallery, closing(Books(gallery, camera, rules.policy, hooks)) as books:
         version, lines = gallery.change_count(), calibrated(gallery, recogniser.model, thresholds)
-        observer = Observer(recogniser, passive, gallery.known(recogniser.model), lines)
+        observer = Observer(recogniser, passive, gallery.known(recogniser.model), lines, lids)
         course = _Course(orders, observer, books)
         while True:
             course.obey(clock())

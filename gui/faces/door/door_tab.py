@@ -21,7 +21,7 @@ from gui.widgets.card import Card
 from gui.widgets.option_form import OptionForm
 from gui.widgets.scroll import scrolled
 
-RULES = ("liveness", "context", "flash", "lockout")
+RULES = ("liveness", "context", "flash", "blink", "lockout")
 
 
 class DoorTab(OfficePage):

@@ -104,6 +104,7 @@ def _challenge(ask: Ask) -> Verdict:
         Ask.LEFT: ("turn-left", translate("Kiosk", "Turn your head to the left")),
         Ask.RIGHT: ("turn-right", translate("Kiosk", "Turn your head to the right")),
         Ask.NEARER: ("closer", translate("Kiosk", "Come nearer")),
+        Ask.BLINK: ("blink", translate("Kiosk", "Blink twice")),
         Ask.FRONT: ("eye", translate("Kiosk", "Look straight ahead")),
     }
     icon, title = words[ask]

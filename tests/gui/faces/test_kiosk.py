@@ -41,6 +41,7 @@ from gui.faces.kiosk.voice import Voice
 from gui.faces.kiosk.words import reason_text, verdict_of
 from gui.faces.people.clerk import Clerk
 from gui.session import Session
+from gui.theme import ICONS
 
 ADA = Name("1", "Ada Lovelace")
 REASONS = (Reason.RECOGNISED, Reason.PASSIVE_LIVE)
@@ -79,6 +80,16 @@ def test_every_phase_has_its_own_icon_or_word_and_no_numbers(screen: KioskScreen
             assert not re.search(r"\d", text.text()), f"{phase}: {text.text()}"
     assert len(set(shown.values())) == len(shown)
     assert "Ada\N{NO-BREAK SPACE}Lovelace" in shown[Phase.WELCOME][1], "a name is not broken over two lines"
+
+
+def test_each_movement_has_its_own_picture_and_words(screen: KioskScreen) -> None:
+    verdicts = [verdict_of(view(Phase.CHALLENGE, ask=ask)) for ask in Ask]
+    assert len({verdict.icon for verdict in verdicts}) == len(Ask)
+    assert len({verdict.title for verdict in verdicts}) == len(Ask)
+    for verdict in verdicts:
+        assert (ICONS / f"{verdict.icon}.svg").is_file()
+    screen.show_view(view(Phase.CHALLENGE, ask=Ask.BLINK))
+    assert screen.message.title() == "Blink twice"
 
 
 def test_letters_are_large_enough_for_two_metres(screen: KioskScreen) -> None:

@@ -243,13 +243,14 @@ def test_what_the_desk_asks_for_outlives_a_restart(
     qtbot: QtBot, panel: RecognisePanel, session: Session, tmp_path: Path
 ) -> None:
     store = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    panel.office.door.use_rules({"liveness": "always", "lockout": 30.0, "flash": "nonsense"})
+    panel.office.door.use_rules({"liveness": "always", "lockout": 30.0, "blink": False, "flash": "nonsense"})
     panel.save_state(store)
     panel.office.door.use_rules({})
     assert panel.control.policy == "standard, close"
     panel.restore_state(store)
     assert panel.control.policy == "always, close"
     assert panel.office.door.rules()["lockout"] == 30.0
+    assert panel.office.door.rules()["blink"] is False
     store.setValue("rules", "[nonsense")
     panel.restore_state(store)
     assert panel.control.policy == "always, close", "what cannot be read changes nothing"

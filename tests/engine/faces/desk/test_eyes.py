@@ -6,6 +6,7 @@ import math
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -29,6 +30,8 @@ from engine.faces.desk.zone import Presence, Tracker, overlap
 from engine.faces.face import Face
 from engine.faces.gallery import Gallery
 from engine.faces.hooks import liveness_of
+from engine.faces.liveness.blink import Lids
+from engine.faces.liveness.challenge import Ask, Pose, begin, plan
 from engine.faces.liveness.passive import PassiveCheck, PassiveLook
 from engine.faces.liveness.record import AttackTest
 from engine.faces.matching import Known, Thresholds
@@ -233,6 +236,41 @@ def test_only_a_passive_check_that_says_live_welcomes(
     assert Phase.WELCOME not in decisions(recogniser, None, gallery, photo, 8)
 
 
+class FakeLids:
+    """Counts how often it is asked and answers what it is told to."""
+
+    def __init__(self, answer: Lids | Exception) -> None:
+        self.answer, self.asked = answer, 0
+
+    def look(self, rgb: Rgb, face: Face) -> Lids:
+        self.asked += 1
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def test_lids_are_read_only_while_a_blink_is_to_come_and_a_failure_is_no_blink(
+    recogniser: Recogniser, gallery: Known, portrait: Rgb
+) -> None:
+    base = [Pose(0.0, 0.0, 60.0)]
+    blink, turn = begin((Ask.BLINK, Ask.LEFT), base, 1.0), begin((Ask.LEFT, Ask.RIGHT), base, 1.0)
+    for answer, seen in ((Lids(0.3, 0.3), Lids(0.3, 0.3)), (RuntimeError("no"), None)):
+        for challenge, phase, asked in (
+            (blink, Phase.CHALLENGE, 1),
+            (turn, Phase.CHALLENGE, 0),
+            (replace(blink, step=1), Phase.CHALLENGE, 0),
+            (blink, Phase.LOOK, 0),
+            (None, Phase.LOOK, 0),
+        ):
+            lids = FakeLids(answer)
+            observer = Observer(recogniser, None, gallery, Thresholds(), lids)  # type: ignore[arg-type]
+            state = DeskState(phase, track=1, look=1, challenge=challenge)
+            sight = observer.observe(Frame(portrait, 0, 2.0), state, 2.0)
+            assert sight.pose is not None
+            assert lids.asked == asked
+            assert sight.pose.lids == (seen if asked else None)
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 1000.0
@@ -367,6 +405,31 @@ def test_a_vanished_camera_is_told_after_a_second(models: Models, enrolled: Path
     assert [next(task), next(task)] == [None, WAIT]
     views = drive(task, frames, clock, [None])
     assert views[-1].fault is Fault.VANISHED
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_blink_is_asked_only_where_lids_can_be_read(
+    there: bool,
+    models: Models,
+    enrolled: Path,
+    people: dict[str, list[Path]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A damaged network leaves the other movements; the desk does not ask for what it cannot judge."""
+    monkeypatch.setattr("engine.faces.liveness.passive.load_passive", lambda _models: None)
+    if not there:
+        monkeypatch.setattr("engine.faces.lids.load_lids", lambda _models: None)
+    seed = next(seed for seed in range(50) if plan(seed, 1, blink=True)[0] is Ask.BLINK)
+    photo = read_picture(people["Barack Obama"][1]).rgb
+    frames: Latest[Frame] = Latest()
+    task = run_desk(models, enrolled, frames, LINES, DeskRules(), Orders(), seed, clock=(clock := Clock()))
+    assert [next(task), next(task)] == [None, WAIT]
+    pictures = [Frame(scene(photo, step, 370), step, 0.0) for step in range(40)]
+    views = drive(task, frames, clock, list(pictures))
+    asked = {view.ask for view in views if view.state.phase is Phase.CHALLENGE}
+    assert asked
+    assert (Ask.BLINK in asked) is there
+    assert Phase.WELCOME not in {view.state.phase for view in views}
 
 
 def test_slow_machines_do_not_welcome_on_old_frames(

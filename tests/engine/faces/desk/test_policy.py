@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -28,6 +29,7 @@ from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.sight import Judged, Name, Recognition, Sight
 from engine.faces.desk.state import Guard
 from engine.faces.desk.zone import Presence
+from engine.faces.liveness.blink import Lids
 from engine.faces.liveness.challenge import Ask, Outcome, Pose, plan
 from engine.faces.liveness.flash import FlashVerdict
 from engine.faces.liveness.passive import PassiveLook
@@ -38,6 +40,7 @@ ADA = Name("1", "Ada")
 LIVE, ATTACK = PassiveLook(0.98, True), PassiveLook(0.02, True)
 CUT_OFF, UNSURE = PassiveLook(0.98, False), PassiveLook(0.4, True)
 STEP = 0.08
+WIDE, SHUT = Lids(0.3, 0.28), Lids(0.07, 0.05)
 
 
 @dataclass
@@ -57,6 +60,7 @@ class Visit:
         *,
         offset: float = 0.0,
         size: float = 50.0,
+        lids: Lids | None = WIDE,
         age: float = 0.05,
         same: bool = True,
         good: bool = True,
@@ -72,7 +76,7 @@ class Visit:
         values: dict[str, object] = {
             "presence": Presence.ONE,
             "track": track,
-            "pose": Pose(grabbed, offset, size),
+            "pose": Pose(grabbed, offset, size, lids=lids),
             "judged": judged,
         }
         sight = Sight(self.time, grabbed, **(values | changes))  # type: ignore[arg-type]
@@ -97,8 +101,12 @@ class Visit:
             ask = challenge.ask
             side = {Ask.LEFT: 0.5, Ask.RIGHT: -0.5}.get(ask, 0.0) * (-1 if mirrored else 1)
             size = 70.0 if ask is Ask.NEARER else 50.0
-            self.see(passive, offset=side, size=size, good=abs(side) < 0.3)
+            self.see(passive, offset=side, size=size, good=abs(side) < 0.3, lids=self.lids(ask))
         return self.state.phase
+
+    def lids(self, ask: Ask) -> Lids:
+        """Blink when asked: shut for two frames of seven."""
+        return SHUT if ask is Ask.BLINK and len(self.told) % 7 < 2 else WIDE
 
 
 def test_a_known_living_face_is_welcomed_after_five_frames_and_400_ms() -> None:
@@ -149,11 +157,48 @@ def test_always_asks_when_the_rules_say_so_and_never_when_they_say_so() -> None:
 
 
 def test_a_recorded_turn_the_other_way_is_refused() -> None:
-    seed = next(seed for seed in range(50) if plan(seed, 1)[0] is not Ask.NEARER)
+    seed = next(seed for seed in range(50) if plan(seed, 1, blink=True)[0] is Ask.LEFT)
     visit = Visit(seed=seed)
     visit.look(12, None)
     assert visit.answer(mirrored=True) is Phase.REFUSED
     assert Reason.WRONG_WAY in visit.state.reasons
+
+
+def blinking_seed() -> int:
+    """A seed whose first challenge asks for a blink."""
+    return next(seed for seed in range(50) if Ask.BLINK in plan(seed, 1, blink=True))
+
+
+def test_two_blinks_are_asked_beside_a_turn_and_settle_the_doubt() -> None:
+    visit = Visit(seed=blinking_seed())
+    visit.look(12, None)
+    assert visit.state.challenge is not None
+    assert Ask.BLINK in visit.state.challenge.asks
+    assert visit.answer() is Phase.WELCOME
+    assert visit.state.reasons == (Reason.RECOGNISED, Reason.CHALLENGE_PASSED)
+
+
+@pytest.mark.parametrize("lids", [WIDE, None, Lids(math.nan, math.nan), SHUT, Lids(0.05, 0.3)])
+def test_eyes_that_do_not_blink_or_cannot_be_read_step_up(lids: Lids | None) -> None:
+    visit = Visit(seed=blinking_seed())
+    visit.look(12, None)
+    for _ in range(200):
+        challenge = visit.state.challenge
+        if challenge is None or visit.state.band is not None:
+            break
+        side = {Ask.LEFT: 0.5, Ask.RIGHT: -0.5}.get(challenge.ask, 0.0)
+        visit.see(None, offset=side, lids=lids)
+    assert visit.state.phase is Phase.STEP_UP
+    assert Reason.TOO_SLOW in visit.state.reasons
+
+
+def test_a_blink_is_not_asked_of_small_eyes_nor_where_it_is_switched_off() -> None:
+    for rules, size in ((RULES, 25.0), (replace(RULES, blink=False), 50.0)):
+        for seed in range(40):
+            visit = Visit(rules, seed)
+            visit.look(12, None, size=size)
+            assert visit.state.challenge is not None
+            assert Ask.BLINK not in visit.state.challenge.asks
 
 
 def test_another_face_cannot_answer_and_no_answer_steps_up() -> None:
@@ -392,11 +437,21 @@ def conditions_hold(visit: Visit) -> None:
         base = after.challenge.base.offset
         turned = [s for s in visit.told if s[1].pose and abs(s[1].pose.offset - base) >= 0.35]
         assert len(turned) >= 3
+        if Ask.BLINK in after.challenge.asks:
+            assert blinks_told(visit, after) >= 2
     else:
         assert len(numbers) == len(looks)
         assert sum(numbers) / len(numbers) >= 0.5
         assert sum(look.inside for look in looks if look) * 2 > len(looks)
         assert visit.rules.liveness != "always"
+
+
+def blinks_told(visit: Visit, after: DeskState) -> int:
+    """Count how often both eyes were told shut between frames with both open, in the look of a welcome."""
+    seen = [s.pose.lids for _, s, state in visit.told if state.look == after.look and s.pose and s.fresh]
+    widest = [math.nan if lids is None else max(lids.right, lids.left) for lids in seen]
+    course = "".join("s" if eye < 0.15 else "o" if eye > 0.25 else "-" for eye in widest)
+    return len(re.findall("(?<=o)s+(?=o)", course))
 
 
 def wander(visit: Visit, draw: random.Random, frames: int, mischief: float) -> int:
@@ -425,10 +480,16 @@ def wander(visit: Visit, draw: random.Random, frames: int, mischief: float) -> i
                     {"recognition": draw.choice(list(Recognition))},
                     {"flash": FlashVerdict.SHINES},
                     {"offset": draw.choice((math.nan, 0.9, -0.9))},
+                    {"lids": draw.choice((None, Lids(math.nan, 0.3), Lids(0.05, 0.3), SHUT))},
                 )
             )
             track = int(values.get("track", track))  # type: ignore[call-overload]
-        values = {"track": track, "offset": offset, "size": 70.0 if ask is Ask.NEARER else 50.0} | values
+        values = {
+            "track": track,
+            "offset": offset,
+            "size": 70.0 if ask is Ask.NEARER else 50.0,
+            "lids": visit.lids(ask),
+        } | values
         passive = draw.choice(passives) if odd else usual
         before = visit.state.phase
         visit.see(passive, **values)  # type: ignore[arg-type]
