@@ -268,12 +268,19 @@ class Messenger:
                 _call(way, event)
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A receiver that sends the message elsewhere is not followed: nobody agreed to that address."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Return nothing, which makes the answer an error."""
+
+
 def _post(way: _Way, event: DoorEvent) -> None:
     body = event.body()
     headers = {"Content-Type": "application/json", "X-Triptych-Signature": signature(way.secret, body)}
     request = urllib.request.Request(way.url, body, headers, method="POST")  # noqa: S310 - http(s), checked
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S):  # noqa: S310
+        with urllib.request.build_opener(_NoRedirects).open(request, timeout=TIMEOUT_S):
             return
     except (OSError, ValueError) as error:
         log.warning("the webhook did not answer: %s", type(error).__name__)
