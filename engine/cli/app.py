@@ -50,6 +50,10 @@ def run_command(arguments: Sequence[str]) -> int:
         return Status.INTERRUPTED
     except BrokenPipeError:
         return Status.DONE  # the reader (head, less) had enough
+    except UnicodeEncodeError as error:
+        log.info("no text: %s", error.reason)
+        console.note("A name or text of the command is no valid UTF-8. Type it again instead of pasting it.")
+        return Status.BAD_INPUT
     except MemoryError:
         console.note("The computer ran out of memory. Choose a smaller size or fewer pictures.")
         return Status.MACHINE_FAILED

@@ -15,6 +15,9 @@ from engine.progress import Progress
 T = TypeVar("T")
 R = TypeVar("R")
 
+_JOINERS = "\u200c\u200d"
+"""Not printable by themselves, but parts of emoji and of Persian names."""
+
 
 class Console:
     """The two streams of one command.
@@ -39,14 +42,21 @@ class Console:
     def answer(self, document: Any, text: str) -> None:
         """Write the answer: ``document`` as JSON, or ``text`` for a person."""
         self.clear_bar()
-        shown = json.dumps(document, ensure_ascii=False, allow_nan=False) if self.as_json else text
+        shown = self._as_json(document) if self.as_json else _fitting(_harmless(text, "\n\t"), self._out)
         self._out.write(shown + "\n")
         self._out.flush()
 
+    def _as_json(self, document: Any) -> str:
+        """Return JSON that the stream can hold: names of files may be no text, and streams may lack UTF-8."""
+        shown = json.dumps(document, ensure_ascii=False, allow_nan=False)
+        if shown == _fitting(shown, self._out):
+            return shown
+        return json.dumps(document, allow_nan=False)
+
     def note(self, sentence: str) -> None:
-        """Tell something on the side (a warning, a place where a file went)."""
+        """Tell something on the side (a warning, a place where a file went), on one line."""
         self.clear_bar()
-        self._err.write(sentence + "\n")
+        self._err.write(_fitting(_harmless(sentence), self._err) + "\n")
         self._err.flush()
 
     def bar(self, progress: Progress, what: str = "") -> None:
@@ -86,3 +96,20 @@ class Console:
         finally:
             task.close()
             self.clear_bar()
+
+
+def _harmless(text: str, kept: str = "") -> str:
+    """Return a text without what a terminal would obey: the name of a file may hold anything."""
+    kept += _JOINERS
+    return "".join(
+        character
+        if character.isprintable() or character in kept
+        else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def _fitting(text: str, stream: TextIO) -> str:
+    """Return a text that a stream can write: what its encoding lacks becomes an escape."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)

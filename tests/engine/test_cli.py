@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from engine.cli import app
 from engine.cli.app import Status, build_parser, run_command
 from engine.cli.console import Console
 from engine.errors import MACHINE_FAULTS, EngineError, ErrorCode
+from engine.faces.gallery import Gallery
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENT = ROOT / "docs" / "command-line.md"
@@ -262,3 +264,55 @@ def test_an_interrupt_that_a_library_swallowed_still_stops(
         assert run_command(["models", "list"]) == Status.INTERRUPTED
         assert capsys.readouterr().err.startswith("Stopped.")
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def console(encoding: str, *, as_json: bool) -> tuple[Console, io.BytesIO, io.BytesIO]:
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = (io.TextIOWrapper(out, encoding=encoding), io.TextIOWrapper(err, encoding=encoding))
+    return Console(as_json=as_json, out=streams[0], err=streams[1]), out, err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252", "gbk"])
+def test_whatever_a_name_holds_json_stays_json(encoding: str) -> None:
+    document = {"name": "Zoë 王 😀 \udcff", "line": "a\nb\x1b[2J"}
+    told, out, _ = console(encoding, as_json=True)
+    told.answer(document, "")
+    assert json.loads(out.getvalue().decode(encoding)) == document
+    assert out.getvalue().count(b"\n") == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_the_name_of_a_file_gives_a_terminal_no_orders_and_a_sentence_no_second_line(encoding: str) -> None:
+    told, out, err = console(encoding, as_json=False)
+    told.note("There is no file a\nb\x1b[2J\u202e\udcff.")
+    told.answer(None, "Ada\x1b]0;x\x07\nBen")
+    assert err.getvalue() == b"There is no file a\\nb\\x1b[2J\\u202e\\udcff.\n"
+    assert out.getvalue() == b"Ada\\x1b]0;x\\x07\nBen\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["face", "find", "\udcff"],
+        ["face", "visits", "--days", "999999999"],
+        ["face", "visits", "--days", "9" * 30],
+        ["face", "audit", "--newest", "9" * 30],
+        ["face", "audit", "--newest", "-1"],
+        ["face", "audit", "--head", ""],
+        ["face", "policy", "--longest-days", "999999999"],
+        ["face", "visitor", "Ben", "b.jpg", "--day", "2099-01-01", "--kept-days", "999999999"],
+        ["face", "visitor", "Ben", "b.jpg", "--day", "9999-12-31"],
+        ["face", "visitor", "Ben", "b.jpg", "--day", "2099-01-01", "--kept-days", "-1"],
+    ],
+    ids=" ".join,
+)
+def test_numbers_and_texts_beyond_all_measure_are_bad_input(
+    words: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Gallery(home / "gallery.sqlite") as gallery:
+        gallery.add("Ada", [])
+    assert run_command([*words, "--db", str(home / "gallery.sqlite"), "--json"]) == Status.BAD_INPUT
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert "failed" not in captured.err

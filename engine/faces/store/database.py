@@ -186,6 +186,8 @@ def naming(path: Path) -> Iterator[None]:
         raise EngineError(
             ErrorCode.NOT_WRITABLE, f"The gallery {path} cannot be used ({error}). {cure}", where
         ) from error
+    except UnicodeDecodeError as error:  # SQLite names a damaged column or table by its bytes
+        raise damaged(path, "a text in it is no text") from error
     except OSError as error:
         detail = f"The gallery {path} cannot be opened ({error.strerror}). Choose another place."
         raise EngineError(ErrorCode.NOT_WRITABLE, detail, where) from error

@@ -133,6 +133,17 @@ def test_a_damaged_gallery_is_refused_and_left_alone(path: Path) -> None:
     refused_and_untouched(path, ErrorCode.GALLERY_DAMAGED)
 
 
+def test_a_gallery_whose_tables_have_lost_their_names_is_damaged_not_a_fault(path: Path) -> None:
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+    whole = path.read_bytes()
+    for table in (b"audit", b"person", b"encoding"):
+        path.write_bytes(whole.replace(b"CREATE TABLE " + table, b"CREATE TAB\xccE " + table))
+        with pytest.raises(EngineError) as refused, Gallery(path) as gallery:
+            gallery.known("sface")
+        assert refused.value.code is ErrorCode.GALLERY_DAMAGED
+
+
 @pytest.mark.parametrize("vector", [b"\1\2", bytes(64), np.full(128, np.nan, "<f4").tobytes()])
 def test_an_encoding_that_was_changed_is_refused(path: Path, vector: bytes) -> None:
     with Gallery(path) as gallery:
