@@ -120,6 +120,15 @@ def read_picture(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, name: st
         ) from error
 
 
+def size_of(path: Path) -> tuple[int, int] | None:
+    """Return width and height as the head of a file says, EXIF rotation aside; None: no picture."""
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=READABLE) as image:
+            return image.size
+    except (Image.DecompressionBombError, MemoryError, *_BROKEN):
+        return None
+
+
 def read_reduced(data: bytes, shortest: int) -> tuple[Rgb, tuple[int, int]] | None:
     """Decode a large JPEG at a fraction of its size, some five times faster than whole.
 
