@@ -14,11 +14,15 @@ from engine.faces.rescue import demand_pin, remember
 from engine.faces.store import audit, erasure, roles
 from engine.faces.store.database import make_private, naming
 from engine.faces.store.keys import KeyPlace
+from engine.faces.store.schema import APPLICATION
 from engine.files import check_writable, sha256_of
 from engine.jobs import Task
 from engine.progress import Pace, Progress
 
 PAGES_AT_ONCE = 256
+
+_HEADER = 100
+_NO_LOG = b"\x01\x01"
 
 
 @dataclass(frozen=True)
@@ -51,16 +55,14 @@ def back_up(database: Path, to: Path, actor: str = "desk") -> Task[Progress, Sav
     """Copy a gallery while it may be in use, verify the copy, and put it at ``to`` in one step.
 
     Raises:
-        EngineError: GALLERY_EMPTY, BAD_VALUE, NOT_WRITABLE, DISK_FULL, BACKUP_INVALID; what :class:`Gallery`
-            raises.
+        EngineError: GALLERY_EMPTY, BAD_VALUE (also when there is anything but an older backup at ``to``),
+            NOT_WRITABLE, DISK_FULL, BACKUP_INVALID; what :class:`Gallery` raises.
     """
     if not database.exists():
         detail = f"There is no gallery {database} to back up. Enrol somebody first."
         raise EngineError(ErrorCode.GALLERY_EMPTY, detail, str(database))
     check_writable(to)
-    if to.absolute() == database.absolute():
-        detail = f"{to} is the gallery itself. Choose another file for the backup."
-        raise EngineError(ErrorCode.BAD_VALUE, detail, str(to))
+    _refuse_to_replace(to, database)
     part = to.with_name(f".{to.name[:40]}.part")
     _remove(part)
     try:
@@ -74,6 +76,29 @@ def back_up(database: Path, to: Path, actor: str = "desk") -> Task[Progress, Sav
     finally:
         _remove(part)
     return replace(saved, file=to, sha256=sha256_of(to))
+
+
+def _refuse_to_replace(to: Path, database: Path) -> None:
+    """Refuse to put a backup in the place of a file that is none: a slip of the keyboard costs nothing."""
+    if not to.exists():
+        return
+    if to.samefile(database) or to.name in (f"{database.name}-wal", f"{database.name}-shm"):
+        detail = f"{to} is the gallery itself. Choose another file for the backup."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, str(to))
+    if not _looks_like_backup(to):
+        detail = f"{to} is there and is no backup. It was left alone: choose another name."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, str(to))
+
+
+def _looks_like_backup(file: Path) -> bool:
+    """Whether a file begins like a gallery that no program writes into: those that are used keep a log (WAL).
+
+    The format of SQLite's header: https://www.sqlite.org/fileformat2.html, section 1.3.
+    """
+    with naming(file), file.open("rb") as opened:
+        head = opened.read(_HEADER)
+    written, application = head[18:20], head[68:72]
+    return written == _NO_LOG and application == APPLICATION.to_bytes(4, "big")
 
 
 def restore(

@@ -176,6 +176,9 @@ def read_passphrase(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         detail = f"The passphrase file {path} cannot be read. Write the passphrase on its first line."
         raise EngineError(ErrorCode.FILE_UNREADABLE, detail, str(path)) from error
+    if len(line) == LONGEST_PASSPHRASE:
+        detail = f"The first line of {path} is too long for a passphrase."
+        raise EngineError(ErrorCode.FILE_UNREADABLE, detail, str(path))
     return line.rstrip("\r\n")
 
 

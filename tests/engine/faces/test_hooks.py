@@ -37,7 +37,7 @@ def receiver(status: int, location: str = "") -> Iterator[tuple[str, list[tuple[
                 self.send_header("Location", location)
             self.end_headers()
 
-        do_GET = do_POST
+        do_GET = do_POST  # noqa: N815 - the name that http.server calls
 
         def log_message(self, *_: object) -> None:
             return
