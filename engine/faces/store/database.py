@@ -30,9 +30,8 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        if path.is_dir():
-            raise damaged(path, "it is a folder")
         with naming(path):
+            _refuse_strangers(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             make_private(path)
             self.connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
@@ -152,6 +151,20 @@ def damaged(path: Path, why: str) -> EngineError:
         "(main.py face restore --list names those that are whole), or choose another file.",
         str(path),
     )
+
+
+_SMALLEST: Final = 512
+"""Bytes of the smallest page. SQLite takes a shorter file for an empty one, and would write over it."""
+
+
+def _refuse_strangers(path: Path) -> None:
+    """Refuse what is there and cannot be a gallery, before SQLite opens it."""
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise damaged(path, "it is a folder" if path.is_dir() else "it is a device or a pipe")
+    if 0 < path.stat().st_size < _SMALLEST:
+        raise damaged(path, "file is not a database")
 
 
 _CURES: Final = {

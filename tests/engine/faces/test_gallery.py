@@ -121,6 +121,9 @@ def test_files_that_are_no_gallery_are_refused_and_left_alone(tmp_path: Path) ->
     db.close()
     refused_and_untouched(text, ErrorCode.GALLERY_DAMAGED)
     refused_and_untouched(other, ErrorCode.GALLERY_DAMAGED)
+    for short in (b"x", b"SQLite format 3\0", bytes(511)):
+        text.write_bytes(short)
+        refused_and_untouched(text, ErrorCode.GALLERY_DAMAGED)
 
 
 def test_a_damaged_gallery_is_refused_and_left_alone(path: Path) -> None:
@@ -156,10 +159,11 @@ def test_an_encoding_that_was_changed_is_refused(path: Path, vector: bytes) -> N
     assert refused.value.code is ErrorCode.GALLERY_DAMAGED
 
 
-def test_a_folder_is_no_gallery(tmp_path: Path) -> None:
-    with pytest.raises(EngineError) as refused:
-        Gallery(tmp_path)
-    assert refused.value.code is ErrorCode.GALLERY_DAMAGED
+def test_a_folder_or_a_device_is_no_gallery(tmp_path: Path) -> None:
+    for place in (tmp_path, *filter(Path.exists, [Path("/dev/zero")])):
+        with pytest.raises(EngineError) as refused:
+            Gallery(place)
+        assert refused.value.code is ErrorCode.GALLERY_DAMAGED
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
