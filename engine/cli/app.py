@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from engine.cli.console import Console
 from engine.errors import MACHINE_FAULTS, EngineError
@@ -20,6 +21,10 @@ log = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, Console], int]
 """Does the work of one parsed command and returns its exit status."""
+
+
+QUIET: Final = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
+"""OpenCV's own words on standard error (a damaged video, a missing camera) are told in a sentence of ours."""
 
 
 class Status(IntEnum):
@@ -34,6 +39,8 @@ class Status(IntEnum):
 
 def run_command(arguments: Sequence[str]) -> int:
     """Parse and run; every refusal is one sentence on standard error, never a traceback."""
+    for name, level in QUIET.items():
+        os.environ.setdefault(name, level)
     parser = build_parser()
     parsed = parser.parse_args(arguments)
     console = Console(as_json=getattr(parsed, "json", False))

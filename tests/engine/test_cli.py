@@ -316,3 +316,20 @@ def test_numbers_and_texts_beyond_all_measure_are_bad_input(
     assert captured.out == ""
     assert captured.err.count("\n") == 1
     assert "failed" not in captured.err
+
+
+@pytest.mark.parametrize("source", ["text.mp4", "cut.mp4", "99"])
+def test_a_library_adds_no_words_to_a_refusal(home: Path, tmp_path: Path, source: str) -> None:
+    with Gallery(home / "g.sqlite"):
+        pass
+    (tmp_path / "text.mp4").write_text("no video" * 100)
+    (tmp_path / "cut.mp4").write_bytes(b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(100))
+    place = source if source.isdecimal() else str(tmp_path / source)
+    ran = python(
+        *("main.py", "face", "desk", "--source", place, "--db", str(home / "g.sqlite"), "--json"),
+        TRIPTYCH_HOME=str(home),
+    )
+    assert ran.returncode == Status.BAD_INPUT
+    assert ran.stdout == ""
+    assert place in ran.stderr
+    assert [line for line in ran.stderr.splitlines() if "passive" not in line][1:] == []

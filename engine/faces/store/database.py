@@ -173,6 +173,11 @@ _CURES: Final = {
 }
 
 
+def read_only(path: Path) -> str:
+    """Return the URI by which SQLite opens a file without writing; a name may hold ``?``, ``#`` or ``%``."""
+    return f"{path.absolute().as_uri()}?mode=ro"
+
+
 def make_private(path: Path) -> None:
     """Make an empty file that only its owner may read, if there is none: names and visits lie in it readable.
 

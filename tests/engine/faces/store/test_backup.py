@@ -64,7 +64,7 @@ def test_the_gallery_may_be_open_while_it_is_restored(path: Path, saved: Path) -
         assert [person.name for person in watching.known("sface").people] == ["Ada", "Ben"]
 
 
-@pytest.mark.parametrize("harm", ["cut", "flip", "text", "missing", "no key"])
+@pytest.mark.parametrize("harm", ["cut", "flip", "text", "missing", "no key", "empty"])
 def test_a_bad_backup_changes_nothing(path: Path, saved: Path, harm: str) -> None:
     data = bytearray(saved.read_bytes())
     with Gallery(saved) as gallery:
@@ -78,6 +78,8 @@ def test_a_bad_backup_changes_nothing(path: Path, saved: Path, harm: str) -> Non
             saved.write_bytes(data)
         case "text":
             saved.write_text("no database at all " * 100)
+        case "empty":
+            saved.write_bytes(b"")
         case "missing":
             saved.unlink()
         case "no key":
