@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import os
 import signal
@@ -25,6 +26,11 @@ Command = Callable[[argparse.Namespace, Console], int]
 
 QUIET: Final = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
 """OpenCV's own words on standard error (a damaged video, a missing camera) are told in a sentence of ours."""
+
+
+BAD_NAMES: Final = frozenset((errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EACCES, errno.EPERM))
+SHOWN: Final = 200
+"""Characters of a name in a sentence."""
 
 
 class Status(IntEnum):
@@ -61,6 +67,13 @@ def run_command(arguments: Sequence[str]) -> int:
         log.info("no text: %s", error.reason)
         console.note("A name or text of the command is no valid UTF-8. Type it again instead of pasting it.")
         return Status.BAD_INPUT
+    except (
+        OSError
+    ) as error:  # a name that no file can have, a folder that may not be looked into, a full pipe
+        log.info("the system refused: %s", errno.errorcode.get(error.errno or 0))
+        where = error.filename if isinstance(error.filename, str) else "The answer"
+        console.note(f"{where[:SHOWN]} cannot be read or written ({error.strerror or error}).")
+        return Status.BAD_INPUT if error.errno in BAD_NAMES else Status.MACHINE_FAILED
     except MemoryError:
         console.note("The computer ran out of memory. Choose a smaller size or fewer pictures.")
         return Status.MACHINE_FAILED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import secrets
 import time
 from collections.abc import Callable
@@ -103,8 +104,9 @@ def _desk(arguments: argparse.Namespace, console: Console) -> int:
             "The passive liveness check is not here: nobody is welcomed without a challenge. Get it with: "
             + " and ".join(f"main.py models download {model}" for model, _ in NETWORKS)
         )
-    place = Path(arguments.source).expanduser()
-    if "://" not in arguments.source and place.exists() and not place.is_char_device():
+    place = Path(os.path.expanduser(arguments.source))  # noqa: PTH111 - Path's own fails for ~nobody
+    named = bool(arguments.source.strip()) and "://" not in arguments.source
+    if named and place.exists() and not place.is_char_device():
         seed = arguments.seed or 0
         made = console.follow(
             replay_clip(models, gallery, place, lines, rules, seed),

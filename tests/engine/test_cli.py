@@ -303,8 +303,14 @@ def test_the_name_of_a_file_gives_a_terminal_no_orders_and_a_sentence_no_second_
         ["face", "visitor", "Ben", "b.jpg", "--day", "2099-01-01", "--kept-days", "999999999"],
         ["face", "visitor", "Ben", "b.jpg", "--day", "9999-12-31"],
         ["face", "visitor", "Ben", "b.jpg", "--day", "2099-01-01", "--kept-days", "-1"],
+        ["face", "import", "x" * 500],
+        ["face", "restore", "x" * 500],
+        ["face", "desk", "--source", "x" * 500],
+        ["face", "desk", "--source", "~nobody-here/clip.mp4"],
+        ["face", "desk", "--source", " "],
+        ["face", "desk", "--source", "9" * 30],
     ],
-    ids=" ".join,
+    ids=lambda words: " ".join(words)[:60],
 )
 def test_numbers_and_texts_beyond_all_measure_are_bad_input(
     words: list[str], home: Path, capsys: pytest.CaptureFixture[str]
@@ -314,8 +320,9 @@ def test_numbers_and_texts_beyond_all_measure_are_bad_input(
     assert run_command([*words, "--db", str(home / "gallery.sqlite"), "--json"]) == Status.BAD_INPUT
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.count("\n") == 1
-    assert "failed" not in captured.err
+    sentences = [line for line in captured.err.splitlines() if "passive" not in line]
+    assert len(sentences) == 1
+    assert "failed" not in sentences[0]
 
 
 @pytest.mark.parametrize("source", ["text.mp4", "cut.mp4", "99"])
