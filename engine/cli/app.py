@@ -67,9 +67,7 @@ def run_command(arguments: Sequence[str]) -> int:
         log.info("no text: %s", error.reason)
         console.note("A name or text of the command is no valid UTF-8. Type it again instead of pasting it.")
         return Status.BAD_INPUT
-    except (
-        OSError
-    ) as error:  # a name that no file can have, a folder that may not be looked into, a full pipe
+    except OSError as error:  # a name that no file can have, a folder that may not be looked into
         log.info("the system refused: %s", errno.errorcode.get(error.errno or 0))
         where = error.filename if isinstance(error.filename, str) else "The answer"
         console.note(f"{where[:SHOWN]} cannot be read or written ({error.strerror or error}).")
