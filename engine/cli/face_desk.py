@@ -229,6 +229,7 @@ def _document(report: ClipsReport) -> dict[str, Any]:
         "totals": _totals(report.rates),
         "totals_shrunk": _totals(report.rates_shrunk),
         "unlabelled": report.unlabelled,
+        "unreadable": report.unreadable,
     }
 
 

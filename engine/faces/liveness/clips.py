@@ -43,6 +43,10 @@ class Pictures(StrEnum):
     SINGLE = "single"
 
 
+UNREADABLE: Final = ("unreadable",)
+"""The reasons of a clip of which no frame can be read."""
+
+
 class Verdict(StrEnum):
     """What is decided on a clip."""
 
@@ -78,12 +82,17 @@ class ClipVerdict:
 
 @dataclass(frozen=True)
 class ClipsReport:
-    """All clips, and the error rates of those whose species is known."""
+    """All clips, and the error rates of those that can be read and whose species is known.
+
+    A file that cannot be read was presented to nobody: counted as refused it would flatter one rate and spoil
+    the other.
+    """
 
     clips: tuple[ClipVerdict, ...]
     rates: AttackReport
     rates_shrunk: AttackReport
     unlabelled: int
+    unreadable: int
 
 
 def measure_clips(
@@ -103,7 +112,8 @@ def measure_clips(
         rate: frames a second that are looked at in a video.
 
     Raises:
-        EngineError: FILE_MISSING, NO_PICTURES, or what the networks raise.
+        EngineError: FILE_MISSING, NO_PICTURES, FILE_UNREADABLE when no clip can be read, or what the networks
+            raise.
     """
     clips = find_clips(place, labels, pictures)
     recogniser, passive = load_recogniser(models), load_passive(models)
@@ -113,7 +123,7 @@ def measure_clips(
         looks: list[PassiveLook | None] = []
         poses: list[Pose] = []
         frames = 0
-        for frame in frames_of(clip, rate):
+        for frame in _readable(clip, rate):
             frames += 1
             if frame.fresh and frame.fault is None:
                 _look(recogniser, passive, frame, looks, poses)
@@ -126,15 +136,22 @@ def measure_clips(
         mean = sum(shares) / len(shares) if shares else None
         verdicts.append(ClipVerdict(clip, decision, reasons, len(looks), mean, shrunk, pace.at(done)))
         yield verdicts[-1]
-    rates = attack_report([_shown(verdict, verdict.decision) for verdict in verdicts])
-    rates_shrunk = attack_report([_shown(verdict, verdict.shrunk) for verdict in verdicts])
-    return ClipsReport(tuple(verdicts), rates, rates_shrunk, _unlabelled(verdicts))
+    read = [verdict for verdict in verdicts if verdict.reasons != UNREADABLE]
+    if not read:
+        detail = f"Nothing in {place} can be read. Convert videos to MP4 (H.264) first."
+        raise EngineError(ErrorCode.FILE_UNREADABLE, detail, str(place))
+    rates = attack_report([_shown(verdict, verdict.decision) for verdict in read])
+    rates_shrunk = attack_report([_shown(verdict, verdict.shrunk) for verdict in read])
+    unlabelled = sum(not verdict.clip.species for verdict in read)
+    return ClipsReport(tuple(verdicts), rates, rates_shrunk, unlabelled, len(verdicts) - len(read))
 
 
 def decide(
     looks: Sequence[PassiveLook | None], poses: Sequence[Pose], frames: int, context: str
 ) -> tuple[Verdict, tuple[str, ...]]:
     """Return the decision on one clip of ``frames`` frames and why."""
+    if not frames:
+        return Verdict.REFUSE, UNREADABLE
     if not looks:
         return Verdict.REFUSE, ("no-face",)
     if frames > 1 and len(looks) < LOOKS:
@@ -217,6 +234,15 @@ def frames_of(clip: Clip, rate: float) -> Iterator[Frame]:
     return stills(in_order(clip.files))
 
 
+def _readable(clip: Clip, rate: float) -> Iterator[Frame]:
+    """Yield the frames of a clip; none of one that is damaged: the others are to be measured all the same."""
+    try:
+        yield from frames_of(clip, rate)
+    except EngineError as error:
+        if error.code is not ErrorCode.FILE_UNREADABLE:
+            raise
+
+
 def _look(
     recogniser: Recogniser,
     passive: PassiveCheck | None,
@@ -234,7 +260,3 @@ def _look(
 
 def _shown(verdict: ClipVerdict, decision: Verdict) -> Presentation:
     return Presentation(verdict.clip.species, decision is Verdict.ACCEPT, decision is Verdict.REFUSE)
-
-
-def _unlabelled(verdicts: Sequence[ClipVerdict]) -> int:
-    return sum(not verdict.clip.species for verdict in verdicts)

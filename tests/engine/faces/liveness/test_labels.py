@@ -8,8 +8,10 @@ import pytest
 from PIL import Image
 
 from engine.errors import EngineError, ErrorCode
-from engine.faces.liveness.clips import Pictures, find_clips
+from engine.faces.liveness.clips import Pictures, find_clips, measure_clips
 from engine.faces.liveness.labels import LIVE, Labels, Pattern, attack_pattern, species_of, told
+from engine.jobs import run
+from engine.models import Models
 
 
 @pytest.mark.parametrize(
@@ -109,3 +111,19 @@ def test_pictures_are_frames_or_single_looks(tmp_path: Path) -> None:
     assert count() == {"frame_*": 5, **{f"person_{number}.png": 1 for number in range(5)}}
     assert count(Pictures.FRAMES) == {"frame_*": 5, "person_*": 5}
     assert len(count(Pictures.SINGLE)) == 10
+
+
+def test_a_clip_that_cannot_be_read_is_in_no_total_and_stops_nothing(models: Models, tmp_path: Path) -> None:
+    for name in ("real_1.mp4", "print_1.jpg"):
+        (tmp_path / name).write_bytes(b"no picture")
+    Image.new("RGB", (64, 64)).save(tmp_path / "fake_1.png")
+    report = run(measure_clips(models, tmp_path))
+    assert {verdict.clip.name: verdict.reasons for verdict in report.clips} == {
+        "real_1.mp4": ("unreadable",),
+        "print_1.jpg": ("unreadable",),
+        "fake_1.png": ("no-face",),
+    }
+    assert (report.unreadable, report.rates.bpcer.trials, list(report.rates.apcer)) == (2, 0, ["attack"])
+    with pytest.raises(EngineError) as refused:
+        run(measure_clips(models, tmp_path / "real_1.mp4"))
+    assert refused.value.code is ErrorCode.FILE_UNREADABLE
