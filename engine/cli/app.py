@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import importlib
 import logging
 import os
 import signal
@@ -23,6 +24,18 @@ log = logging.getLogger(__name__)
 Command = Callable[[argparse.Namespace, Console], int]
 """Does the work of one parsed command and returns its exit status."""
 
+
+MODULES: Final = {
+    "models": "models",
+    "face": "face",
+    "style": "style",
+    "style-batch": "style_more",
+    "style-sheet": "style_more",
+    "style-timelapse": "style_more",
+    "explore": "explore",
+    "demo": "demo",
+}
+"""Commands, and the module of this package that adds each to the parser."""
 
 QUIET: Final = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
 """OpenCV's own words on standard error (a damaged video, a missing camera) are told in a sentence of ours."""
@@ -47,7 +60,7 @@ def run_command(arguments: Sequence[str]) -> int:
     """Parse and run; every refusal is one sentence on standard error, never a traceback."""
     for name, level in QUIET.items():
         os.environ.setdefault(name, level)
-    parser = build_parser()
+    parser = build_parser(arguments[0] if arguments else "")
     parsed = parser.parse_args(arguments)
     console = Console(as_json=getattr(parsed, "json", False))
     try:
@@ -112,14 +125,15 @@ class Parser(argparse.ArgumentParser):
         self.exit(Status.BAD_INPUT, f"{self.prog}: {message}. See {self.prog} --help\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands; each module of this package adds its own."""
-    from engine.cli import demo, explore, face, models, style, style_more
-
+def build_parser(command: str = "") -> argparse.ArgumentParser:
+    """Return the parser of all commands, or of one: the modules of the others are not loaded then."""
+    modules = dict.fromkeys(MODULES.values())
+    if command in MODULES:
+        modules = {MODULES[command]: None}
     parser = Parser(
         prog="main.py", description="Recognise, Paint, Explain. Without a command, the window opens."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (models, face, style, style_more, explore, demo):
-        module.add_commands(commands)
+    for module in modules:
+        importlib.import_module(f"engine.cli.{module}").add_commands(commands)
     return parser

@@ -116,7 +116,7 @@ def status_of(monkeypatch: pytest.MonkeyPatch, outcome: BaseException | int) -> 
             raise outcome
         return outcome
 
-    def parser() -> argparse.ArgumentParser:
+    def parser(_: str) -> argparse.ArgumentParser:
         made = argparse.ArgumentParser()
         made.set_defaults(command=command)
         return made
@@ -188,6 +188,22 @@ print(sorted(name for name in sys.modules if name.partition(".")[0] in ("PySide6
     ran = python("-c", script)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("word", sorted({words[0] for words in COMMANDS}))
+def test_a_command_alone_has_the_parser_that_it_has_among_all(word: str) -> None:
+    alone = sorted(words for words in leaves(build_parser(word)) if words[0] == word)
+    assert alone == [words for words in COMMANDS if words[0] == word]
+
+
+def test_a_command_loads_nothing_of_the_others() -> None:
+    script = """
+import sys
+from engine.cli.app import build_parser
+build_parser("face")
+print([name for name in sys.modules if name.startswith(("engine.style", "engine.explorer", "engine.demo"))])
+"""
+    assert python("-c", script).stdout.strip() == "[]"
 
 
 def test_help_comes_without_loading_torch_or_opencv() -> None:
