@@ -73,7 +73,7 @@ def run_command(arguments: Sequence[str]) -> int:
         return Status.MACHINE_FAILED if error.code in MACHINE_FAULTS else Status.BAD_INPUT
     except KeyboardInterrupt:
         console.note("Stopped. What was made so far is kept.")
-        return Status.INTERRUPTED
+        return 128 + console.signal
     except BrokenPipeError:
         return Status.DONE  # the reader (head, less) had enough
     except UnicodeEncodeError as error:
@@ -98,7 +98,7 @@ def run_command(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _interrupts_to(console: Console) -> Iterator[None]:
-    """Let the console hear Ctrl-C, which only the main thread can arrange.
+    """Let the console hear Ctrl-C, and who ends a service, which only the main thread can arrange.
 
     Raises:
         KeyboardInterrupt: also when a library turned it into an error of its own, as torch's loader does.
@@ -106,7 +106,8 @@ def _interrupts_to(console: Console) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, console.interrupt)
+    heard = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, console.interrupt) for number in heard]
     try:
         yield
     except Exception as error:
@@ -114,7 +115,8 @@ def _interrupts_to(console: Console) -> Iterator[None]:
             raise KeyboardInterrupt from error
         raise
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in zip(heard, before, strict=True):
+            signal.signal(number, handler)
 
 
 class Parser(argparse.ArgumentParser):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO, TypeVar, cast
 
@@ -28,15 +31,16 @@ class Console:
 
     def __init__(self, *, as_json: bool, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self.as_json = as_json
-        self._out = out or sys.stdout
-        self._err = err or sys.stderr
+        self._out = out or sys.stdout or _nowhere()
+        self._err = err or sys.stderr or _nowhere()
         self._bar_shown = False
         self._bar_time = 0.0
         self.interrupted = False
+        self.signal: int = signal.SIGINT
 
-    def interrupt(self, signum: int = 0, frame: FrameType | None = None) -> None:
+    def interrupt(self, signum: int = signal.SIGINT, frame: FrameType | None = None) -> None:
         """Stop the command (a signal handler), and remember it: compiled code may swallow the exception."""
-        self.interrupted = True
+        self.interrupted, self.signal = True, signum
         raise KeyboardInterrupt
 
     def answer(self, document: Any, text: str) -> None:
@@ -96,6 +100,11 @@ class Console:
         finally:
             task.close()
             self.clear_bar()
+
+
+def _nowhere() -> TextIO:
+    """Return a stream for a program that was started without one (``>&-``)."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _harmless(text: str, kept: str = "") -> str:

@@ -356,3 +356,38 @@ def test_a_library_adds_no_words_to_a_refusal(home: Path, tmp_path: Path, source
     assert ran.stdout == ""
     assert place in ran.stderr
     assert [line for line in ran.stderr.splitlines() if "passive" not in line][1:] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no POSIX signals")
+def test_whoever_ends_a_service_ends_it_cleanly(
+    monkeypatch: pytest.MonkeyPatch, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cleaned: list[str] = []
+
+    def task() -> Iterator[None]:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+            yield None
+        finally:
+            cleaned.append("up")
+
+    def command(parsed: argparse.Namespace, console: Console) -> int:
+        console.follow(task(), lambda nothing: None)
+        return 0
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("engine.cli.models.list_models", command)
+    assert run_command(["models", "list"]) == 128 + signal.SIGTERM
+    assert cleaned == ["up"]
+    assert capsys.readouterr().err.startswith("Stopped.")
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_a_program_without_a_stream_does_its_work(home: Path, closed: str) -> None:
+    script = f"'{sys.executable}' main.py face list --json {closed}"
+    environment = {**os.environ, "TRIPTYCH_HOME": str(home)}
+    ended = subprocess.run(["sh", "-c", script], cwd=ROOT, capture_output=True, text=True, env=environment)
+    assert ended.returncode == Status.DONE
+    assert "failed" not in ended.stderr

@@ -167,6 +167,9 @@ def _refuse_strangers(path: Path) -> None:
         raise damaged(path, "file is not a database")
 
 
+_BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""The last: tables or columns are missing, or are there although the version says otherwise."""
+
 _CURES: Final = {
     sqlite3.SQLITE_BUSY: "Close the other program that uses it.",
     sqlite3.SQLITE_IOERR: "Check the disk, and whether there is room on it.",
@@ -198,7 +201,7 @@ def naming(path: Path) -> Iterator[None]:
         if code == sqlite3.SQLITE_FULL:
             detail = f"The disk is full: {path} was not changed. Make room and try again."
             raise EngineError(ErrorCode.DISK_FULL, detail, where) from error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if code in _BROKEN:
             raise damaged(path, str(error)) from error
         cure = _CURES.get(code, "Choose another place.")
         raise EngineError(

@@ -159,6 +159,18 @@ def test_an_encoding_that_was_changed_is_refused(path: Path, vector: bytes) -> N
     assert refused.value.code is ErrorCode.GALLERY_DAMAGED
 
 
+@pytest.mark.parametrize("harm", ["DROP TABLE encoding", "DROP TABLE lookalike", "PRAGMA user_version = 1"])
+def test_a_gallery_without_its_tables_is_damaged_and_no_fault_of_the_disk(path: Path, harm: str) -> None:
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+    with sqlite3.connect(path) as db:
+        db.execute(harm)
+    db.close()
+    with pytest.raises(EngineError) as refused, Gallery(path) as gallery:
+        gallery.known("sface")
+    assert refused.value.code is ErrorCode.GALLERY_DAMAGED
+
+
 def test_a_folder_or_a_device_is_no_gallery(tmp_path: Path) -> None:
     for place in (tmp_path, *filter(Path.exists, [Path("/dev/zero")])):
         with pytest.raises(EngineError) as refused:
