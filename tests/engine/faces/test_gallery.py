@@ -195,14 +195,32 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         ("\u0645\u062d\u0645\u062f", "\u0645\u062d\u0645\u062f"),
         ("\U0001f469\u200d\U0001f680", "\U0001f469\u200d\U0001f680"),
         ("x" * 200, "x" * 200),
+        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e007f", "\U0001f3f4\U000e0067\U000e0062\U000e007f"),
+        *(
+            (name, "Obama")
+            for name in ("Obama\u200b", "\ufeffObama", "Oba\u00adma", "Obama\u2060", "\u200eObama")
+        ),
+        *((name, "Obama") for name in ("Oba\u200dma", "Obama\u200d", "Obama \u3164", "Obama\U000e0041")),
     ],
 )
 def test_names_of_the_world_are_kept(given: str, kept: str) -> None:
     assert clean_name(given) == kept
 
 
-@pytest.mark.parametrize("bad", ["", "  \u3000", "x" * 201, "a\x00b", "a\nb", "\u202ekcatta", "\ud800"])
+@pytest.mark.parametrize(
+    "bad", ["", "  \u3000", "\u200b", "\u3164", "x" * 201, "a\x00b", "a\nb", "\u202ekcatta", "\ud800"]
+)
 def test_names_that_help_nobody_are_refused(bad: str) -> None:
     with pytest.raises(EngineError) as refused:
         clean_name(bad)
     assert refused.value.code is ErrorCode.NAME_INVALID
+
+
+def test_somebody_whose_stored_name_holds_what_nobody_sees_can_still_be_erased(path: Path) -> None:
+    with Gallery(path) as gallery:
+        person = gallery.add("Ada", [encoding(1)])
+        gallery.database.execute("UPDATE person SET name = ? WHERE id = ?", ("Ada\u200b", person.id))
+        gallery.seal_row(person.id)
+        assert gallery.erase("Ada\u200b").person.id == person.id
+        assert gallery.people() == ()
