@@ -10,6 +10,7 @@ from PIL import Image
 from engine.errors import EngineError, ErrorCode
 from engine.faces.liveness.clips import Pictures, find_clips, measure_clips
 from engine.faces.liveness.labels import LIVE, Labels, Pattern, attack_pattern, species_of, told
+from engine.faces.recordings import recording
 from engine.jobs import run
 from engine.models import Models
 
@@ -127,3 +128,13 @@ def test_a_clip_that_cannot_be_read_is_in_no_total_and_stops_nothing(models: Mod
     with pytest.raises(EngineError) as refused:
         run(measure_clips(models, tmp_path / "real_1.mp4"))
     assert refused.value.code is ErrorCode.FILE_UNREADABLE
+
+
+def test_a_folder_of_which_nothing_can_be_read_is_no_recording_of_nobody(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.jpg").write_bytes(b"no picture")
+    with pytest.raises(EngineError) as refused:
+        list(recording(tmp_path, 25.0))
+    assert refused.value.code is ErrorCode.FILE_UNREADABLE
+    Image.new("RGB", (64, 64)).save(tmp_path / "3.png")
+    assert len(list(recording(tmp_path, 25.0))) == 1
