@@ -19,8 +19,10 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     """Open a temporary file beside ``path``; on success it replaces ``path``, else it vanishes.
 
     Raises:
-        EngineError: DISK_FULL or NOT_WRITABLE; whatever stood at ``path`` before is untouched.
+        EngineError: DISK_FULL or NOT_WRITABLE; whatever stood at ``path`` before is untouched. BAD_VALUE for
+            a device or pipe, which must not be replaced.
     """
+    _refuse_devices(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.parent / f".{path.name[:40]}.{uuid.uuid4().hex}.part"
@@ -40,11 +42,12 @@ def check_writable(path: Path) -> None:
     """Find out before long work that its result can most likely be written to ``path``; write nothing.
 
     Raises:
-        EngineError: BAD_VALUE when ``path`` is a folder or would lie inside a file; NOT_WRITABLE when the
-            nearest folder that exists may not be written to.
+        EngineError: BAD_VALUE when ``path`` is a folder or device, or would lie inside a file; NOT_WRITABLE
+            when the nearest folder that exists may not be written to.
     """
     if path.is_dir():
         raise EngineError(ErrorCode.BAD_VALUE, f"{path} is a folder. Name a file in it.", str(path))
+    _refuse_devices(path)
     above = next(parent for parent in path.absolute().parents if os.path.lexists(parent))
     if not above.is_dir():
         raise EngineError(
@@ -52,6 +55,12 @@ def check_writable(path: Path) -> None:
         )
     if not os.access(above, os.W_OK | os.X_OK):
         raise write_error(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
+def _refuse_devices(path: Path) -> None:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        detail = f"{path} is a device or a pipe, not a file. Name a file."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, str(path))
 
 
 def write_error(path: Path, error: OSError) -> EngineError:

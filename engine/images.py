@@ -43,6 +43,9 @@ SUFFIXES = frozenset(
 READABLE = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "PPM", "AVIF", "JPEG2000")
 """Pillow knows more formats, one of which (EPS) would run Ghostscript on a stranger's file."""
 
+_HEIF = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+"""Brands of the photos that telephones take; Pillow reads their relative AVIF only."""
+
 FORMATS = {
     ".png": "PNG",
     ".jpg": "JPEG",
@@ -99,9 +102,10 @@ def read_picture(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, name: st
                     raise _too_large(name, max_pixels)
                 return _decode(image, name)
     except UnidentifiedImageError as error:
-        raise EngineError(
-            ErrorCode.NOT_A_PICTURE, f"{name} is not a picture that can be read.", name
-        ) from error
+        detail = f"{name} is not a picture that can be read."
+        if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
+            detail = f"{name} is a HEIC photo, which cannot be read. Save it as JPEG first."
+        raise EngineError(ErrorCode.NOT_A_PICTURE, detail, name) from error
     except Image.DecompressionBombError as error:
         raise _too_large(name, max_pixels) from error
     except MemoryError as error:
@@ -114,6 +118,15 @@ def read_picture(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, name: st
             f"{name} is damaged and cannot be read to the end ({error}). Use another copy of it.",
             name,
         ) from error
+
+
+def size_of(path: Path) -> tuple[int, int] | None:
+    """Return width and height as the head of a file says, EXIF rotation aside; None: no picture."""
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=READABLE) as image:
+            return image.size
+    except (Image.DecompressionBombError, MemoryError, *_BROKEN):
+        return None
 
 
 def read_reduced(data: bytes, shortest: int) -> tuple[Rgb, tuple[int, int]] | None:

@@ -7,6 +7,7 @@ imported when something is opened, on the camera's thread, so that the window st
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import threading
 import time
@@ -32,6 +33,8 @@ STREAM_TIMEOUT_MS: Final = 5000
 STILL_S: Final = 1.5
 """How long each picture of a folder is shown."""
 STILL_LONGEST: Final = 1280
+LAST_DEVICE: Final = 99
+"""OpenCV takes hundreds for the choice of a backend, and no number that a C int does not hold."""
 
 
 @dataclass(frozen=True)
@@ -282,9 +285,11 @@ def source_for(place: str) -> DeviceSource | VideoSource | StillsSource:
     """
     if "://" in place:
         return StreamSource(place)
-    if place.isdecimal():
+    if place.isdecimal() and int(place) <= LAST_DEVICE:
         return DeviceSource(int(place))
-    path = Path(place).expanduser()
+    if not place.strip():
+        raise _missing("A camera without a name", _CURE)
+    path = Path(os.path.expanduser(place))  # noqa: PTH111 - Path's own fails for ~nobody
     if path.is_dir():
         return StillsSource(path)
     if path.is_file():
@@ -292,7 +297,10 @@ def source_for(place: str) -> DeviceSource | VideoSource | StillsSource:
     for camera in list_cameras():
         if camera.name == place:
             return DeviceSource(camera.index, camera.name, camera.id)
-    raise _missing(place, "Give a camera's name or number, a video file, a folder of pictures, or a URL.")
+    raise _missing(place, _CURE)
+
+
+_CURE: Final = "Give a camera's name or number, a video file, a folder of pictures, or a URL."
 
 
 def _missing(subject: str, cure: str) -> EngineError:

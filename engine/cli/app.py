@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import importlib
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from engine.cli.console import Console
 from engine.errors import MACHINE_FAULTS, EngineError
@@ -20,6 +23,27 @@ log = logging.getLogger(__name__)
 
 Command = Callable[[argparse.Namespace, Console], int]
 """Does the work of one parsed command and returns its exit status."""
+
+
+MODULES: Final = {
+    "models": "models",
+    "face": "face",
+    "style": "style",
+    "style-batch": "style_more",
+    "style-sheet": "style_more",
+    "style-timelapse": "style_more",
+    "explore": "explore",
+    "demo": "demo",
+}
+"""Commands, and the module of this package that adds each to the parser."""
+
+QUIET: Final = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
+"""OpenCV's own words on standard error (a damaged video, a missing camera) are told in a sentence of ours."""
+
+
+BAD_NAMES: Final = frozenset((errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EACCES, errno.EPERM))
+SHOWN: Final = 200
+"""Characters of a name in a sentence."""
 
 
 class Status(IntEnum):
@@ -34,7 +58,9 @@ class Status(IntEnum):
 
 def run_command(arguments: Sequence[str]) -> int:
     """Parse and run; every refusal is one sentence on standard error, never a traceback."""
-    parser = build_parser()
+    for name, level in QUIET.items():
+        os.environ.setdefault(name, level)
+    parser = build_parser(arguments[0] if arguments else "")
     parsed = parser.parse_args(arguments)
     console = Console(as_json=getattr(parsed, "json", False))
     try:
@@ -47,9 +73,18 @@ def run_command(arguments: Sequence[str]) -> int:
         return Status.MACHINE_FAILED if error.code in MACHINE_FAULTS else Status.BAD_INPUT
     except KeyboardInterrupt:
         console.note("Stopped. What was made so far is kept.")
-        return Status.INTERRUPTED
+        return 128 + console.signal
     except BrokenPipeError:
         return Status.DONE  # the reader (head, less) had enough
+    except UnicodeEncodeError as error:
+        log.info("no text: %s", error.reason)
+        console.note("A name or text of the command is no valid UTF-8. Type it again instead of pasting it.")
+        return Status.BAD_INPUT
+    except OSError as error:  # a name that no file can have, a folder that may not be looked into
+        log.info("the system refused: %s", errno.errorcode.get(error.errno or 0))
+        where = error.filename if isinstance(error.filename, str) else "The answer"
+        console.note(f"{where[:SHOWN]} cannot be read or written ({error.strerror or error}).")
+        return Status.BAD_INPUT if error.errno in BAD_NAMES else Status.MACHINE_FAILED
     except MemoryError:
         console.note("The computer ran out of memory. Choose a smaller size or fewer pictures.")
         return Status.MACHINE_FAILED
@@ -63,7 +98,7 @@ def run_command(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _interrupts_to(console: Console) -> Iterator[None]:
-    """Let the console hear Ctrl-C, which only the main thread can arrange.
+    """Let the console hear Ctrl-C, and who ends a service, which only the main thread can arrange.
 
     Raises:
         KeyboardInterrupt: also when a library turned it into an error of its own, as torch's loader does.
@@ -71,7 +106,8 @@ def _interrupts_to(console: Console) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, console.interrupt)
+    heard = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, console.interrupt) for number in heard]
     try:
         yield
     except Exception as error:
@@ -79,7 +115,8 @@ def _interrupts_to(console: Console) -> Iterator[None]:
             raise KeyboardInterrupt from error
         raise
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in zip(heard, before, strict=True):
+            signal.signal(number, handler)
 
 
 class Parser(argparse.ArgumentParser):
@@ -90,14 +127,15 @@ class Parser(argparse.ArgumentParser):
         self.exit(Status.BAD_INPUT, f"{self.prog}: {message}. See {self.prog} --help\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands; each module of this package adds its own."""
-    from engine.cli import demo, explore, face, models, style, style_more
-
+def build_parser(command: str = "") -> argparse.ArgumentParser:
+    """Return the parser of all commands, or of one: the modules of the others are not loaded then."""
+    modules = dict.fromkeys(MODULES.values())
+    if command in MODULES:
+        modules = {MODULES[command]: None}
     parser = Parser(
         prog="main.py", description="Recognise, Paint, Explain. Without a command, the window opens."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (models, face, style, style_more, explore, demo):
-        module.add_commands(commands)
+    for module in modules:
+        importlib.import_module(f"engine.cli.{module}").add_commands(commands)
     return parser

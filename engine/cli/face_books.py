@@ -19,9 +19,12 @@ from engine.faces.gallery import Gallery
 from engine.faces.rescue import find_backups
 from engine.faces.store import audit, protection, roles
 from engine.faces.store.keys import KeyPlace
+from engine.faces.store.records import MOST_DAYS
 from engine.faces.store.roles import Right
 from engine.faces.visits import Visit
 from engine.files import check_writable, writing
+
+MOST_ENTRIES = 1_000_000
 
 
 def add_actions(actions: Any) -> None:
@@ -86,8 +89,8 @@ def _restoring(arguments: argparse.Namespace) -> Right | None:
 
 
 def _visits(arguments: argparse.Namespace, console: Console) -> int:
-    if arguments.days < 1:
-        raise EngineError(ErrorCode.BAD_VALUE, "--days is at least 1.", "days")
+    if not 1 <= arguments.days <= MOST_DAYS:
+        raise EngineError(ErrorCode.BAD_VALUE, f"--days lies between 1 and {MOST_DAYS}.", "days")
     if arguments.csv is not None:
         check_writable(arguments.csv)
 
@@ -116,11 +119,13 @@ def _visits(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _audit(arguments: argparse.Namespace, console: Console) -> int:
-    kept = audit.parse_head(arguments.head) if arguments.head else None
+    kept = None if arguments.head is None else audit.parse_head(arguments.head)
+    if not 0 <= arguments.newest <= MOST_ENTRIES:
+        raise EngineError(ErrorCode.BAD_VALUE, f"--newest lies between 0 and {MOST_ENTRIES}.", "newest")
 
     def work(gallery: Gallery) -> tuple[audit.Checked, tuple[audit.Entry, ...]]:
         checked = audit.check(gallery.database, gallery.vault, kept)
-        return checked, audit.entries(gallery.database, max(0, arguments.newest))
+        return checked, audit.entries(gallery.database, arguments.newest)
 
     checked, entries = console.follow(with_gallery(arguments, work), silent)
     document = {

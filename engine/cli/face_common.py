@@ -95,13 +95,13 @@ def demand(arguments: argparse.Namespace, right: Right) -> None:
 def given_pin(arguments: argparse.Namespace) -> str:
     """Return the PIN that came with the command, or an empty text."""
     if arguments.pin == FROM_INPUT:
-        arguments.pin = sys.stdin.readline().strip()
+        arguments.pin = sys.stdin.readline().strip() if sys.stdin else ""
     return arguments.pin or os.environ.get(PIN_VARIABLE, "")
 
 
 def _asked(right: Right) -> str:
     """Ask whoever sits at a terminal; nobody elsewhere."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         return ""
     try:
         return getpass.getpass(f"PIN ({right}): ")

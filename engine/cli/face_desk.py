@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import secrets
 import time
 from collections.abc import Callable
@@ -26,7 +27,8 @@ from engine.faces.desk.tasks import (
     run_desk,
 )
 from engine.faces.hooks import Hooks, check_hooks, hooks_of
-from engine.faces.liveness.clips import SPECIES, ClipsReport, ClipVerdict, measure_clips
+from engine.faces.liveness.clips import ClipsReport, ClipVerdict, Pictures, measure_clips
+from engine.faces.liveness.labels import LIVE, SPECIES, Labels, Pattern, attack_pattern
 from engine.faces.liveness.passive import NETWORKS
 from engine.faces.liveness.statistics import AttackReport, Share
 from engine.faces.matching import Thresholds
@@ -66,8 +68,28 @@ def add_actions(actions: Any) -> None:
     command.add_argument(
         "--label",
         default="",
-        choices=sorted(set(SPECIES.values())),
-        help="what all clips show (default: read from the names of files and folders)",
+        choices=sorted(SPECIES),
+        help="what all other clips show (default: read from the names of files and folders)",
+    )
+    command.add_argument(
+        "--live",
+        metavar="PATTERN",
+        action="append",
+        default=[],
+        help="clips of living people: real/*, *_1.avi",
+    )
+    command.add_argument(
+        "--attack",
+        metavar="SPECIES=PATTERN",
+        action="append",
+        default=[],
+        help="clips of attacks: print=paper/*, screen=*_[45].avi; both may be given several times",
+    )
+    command.add_argument(
+        "--pictures",
+        choices=[one.value for one in Pictures],
+        default=Pictures.AUTO.value,
+        help="pictures whose names differ only in a number: frames of one clip, or each a look of its own",
     )
     add_arguments(command, DeskRules, ["context"])
 
@@ -87,8 +109,9 @@ def _desk(arguments: argparse.Namespace, console: Console) -> int:
             "The passive liveness check is not here: nobody is welcomed without a challenge. Get it with: "
             + " and ".join(f"main.py models download {model}" for model, _ in NETWORKS)
         )
-    place = Path(arguments.source).expanduser()
-    if "://" not in arguments.source and place.exists() and not place.is_char_device():
+    place = Path(os.path.expanduser(arguments.source))  # noqa: PTH111 - Path's own fails for ~nobody
+    named = bool(arguments.source.strip()) and "://" not in arguments.source
+    if named and place.exists() and not place.is_char_device():
         seed = arguments.seed or 0
         made = console.follow(
             replay_clip(models, gallery, place, lines, rules, seed),
@@ -191,7 +214,15 @@ def _liveness(arguments: argparse.Namespace, console: Console) -> int:
     def show(verdict: ClipVerdict) -> None:
         console.bar(verdict.progress, verdict.clip.name)
 
-    task = measure_clips(models, arguments.clips, arguments.label, context=arguments.context)
+    patterns = (
+        *(Pattern(LIVE, glob) for glob in arguments.live),
+        *(attack_pattern(text) for text in arguments.attack),
+    )
+    task = measure_clips(
+        *(models, arguments.clips, Labels(arguments.label, patterns)),
+        pictures=Pictures(arguments.pictures),
+        context=arguments.context,
+    )
     report = console.follow(task, show)
     console.answer(_document(report), _text(report))
     return 0
@@ -203,6 +234,7 @@ def _document(report: ClipsReport) -> dict[str, Any]:
         "totals": _totals(report.rates),
         "totals_shrunk": _totals(report.rates_shrunk),
         "unlabelled": report.unlabelled,
+        "unreadable": report.unreadable,
     }
 
 

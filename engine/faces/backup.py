@@ -12,13 +12,19 @@ from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.rescue import demand_pin, remember
 from engine.faces.store import audit, erasure, roles
-from engine.faces.store.database import make_private, naming
+from engine.faces.store.database import BUSY_S, damaged, make_private, naming, read_only
 from engine.faces.store.keys import KeyPlace
+from engine.faces.store.schema import APPLICATION
 from engine.files import check_writable, sha256_of
 from engine.jobs import Task
+from engine.paths import user_paths
 from engine.progress import Pace, Progress
 
 PAGES_AT_ONCE = 256
+
+_HEADER = 100
+_NO_LOG = b"\x01\x01"
+_OURS = APPLICATION.to_bytes(4, "big")
 
 
 @dataclass(frozen=True)
@@ -51,16 +57,14 @@ def back_up(database: Path, to: Path, actor: str = "desk") -> Task[Progress, Sav
     """Copy a gallery while it may be in use, verify the copy, and put it at ``to`` in one step.
 
     Raises:
-        EngineError: GALLERY_EMPTY, BAD_VALUE, NOT_WRITABLE, DISK_FULL, BACKUP_INVALID; what :class:`Gallery`
-            raises.
+        EngineError: GALLERY_EMPTY, BAD_VALUE (also when there is anything but an older backup at ``to``),
+            NOT_WRITABLE, DISK_FULL, BACKUP_INVALID; what :class:`Gallery` raises.
     """
     if not database.exists():
         detail = f"There is no gallery {database} to back up. Enrol somebody first."
         raise EngineError(ErrorCode.GALLERY_EMPTY, detail, str(database))
     check_writable(to)
-    if to.absolute() == database.absolute():
-        detail = f"{to} is the gallery itself. Choose another file for the backup."
-        raise EngineError(ErrorCode.BAD_VALUE, detail, str(to))
+    _refuse_to_replace(to, database)
     part = to.with_name(f".{to.name[:40]}.part")
     _remove(part)
     try:
@@ -74,6 +78,31 @@ def back_up(database: Path, to: Path, actor: str = "desk") -> Task[Progress, Sav
     finally:
         _remove(part)
     return replace(saved, file=to, sha256=sha256_of(to))
+
+
+def _refuse_to_replace(to: Path, database: Path) -> None:
+    """Refuse to put a backup in the place of a file that is none: a slip of the keyboard costs nothing."""
+    beside = {database.resolve().with_name(f"{database.resolve().name}-{part}") for part in ("wal", "shm")}
+    if to.resolve() in beside or (to.exists() and to.samefile(database)):
+        detail = f"{to} is the gallery itself. Choose another file for the backup."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, str(to))
+    if to.exists() and not _looks_like_backup(to):
+        detail = f"{to} is there and is no backup. It was left alone: choose another name."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, str(to))
+
+
+def _looks_like_backup(file: Path) -> bool:
+    """Whether a file begins like a gallery that no program writes into: those that are used keep a log (WAL).
+
+    The format of SQLite's header: https://www.sqlite.org/fileformat2.html, section 1.3.
+    """
+    head = _head(file)
+    return head[18:20] == _NO_LOG and head[68:72] == _OURS
+
+
+def _head(file: Path) -> bytes:
+    with naming(file), file.open("rb") as opened:
+        return opened.read(_HEADER)
 
 
 def restore(
@@ -94,13 +123,35 @@ def restore(
     """
     if not backup.is_file():
         raise EngineError(ErrorCode.FILE_MISSING, f"There is no backup {backup}.", str(backup))
+    with _alone():
+        return (yield from _restore(database, backup, actor, pin, device))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one restore of this user at a time go on: the next one finds the wrong PINs of this one counted.
+
+    SQLite's own lock of an empty file ends with the program, however that ends. The file stays: whoever waits
+    for one that is deleted would wait for nobody.
+    """
+    lock = user_paths().data / "restore.lock"
+    with naming(lock):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held = sqlite3.connect(lock, timeout=BUSY_S, isolation_level=None)
+    with closing(held):
+        with naming(lock):
+            held.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def _restore(database: Path, backup: Path, actor: str, pin: str, device: str) -> Task[Progress, Restored]:
     staged = database.with_name(f".{database.name[:40]}.restoring")
     _remove(staged)
     try:
         with (
             _as_backup(backup),
             naming(backup),
-            closing(sqlite3.connect(f"file:{backup.absolute()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(read_only(backup), uri=True)) as source,
         ):
             yield from _copy(source, staged)
         verify_copy(staged, backup)
@@ -174,6 +225,9 @@ def verify_copy(file: Path, shown: Path | None = None) -> Saved:
     Raises:
         EngineError: BACKUP_INVALID, or why its key cannot be had.
     """
+    with _as_backup(shown or file):
+        if _head(file)[68:72] != _OURS:  # an empty file would be taken for a gallery that is yet to be made
+            raise damaged(file, "it is not a gallery of this program")
     with _as_backup(shown or file), Gallery(file) as gallery:
         findings = [row[0] for row in gallery.database.rows("PRAGMA integrity_check")]
         if findings != ["ok"]:

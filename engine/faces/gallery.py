@@ -142,7 +142,8 @@ class Gallery:
             EngineError: NAME_INVALID, or PERSON_UNKNOWN.
         """
         tidy = clean_name(name)
-        row = self.database.row(_PEOPLE + " WHERE person.name = ? GROUP BY person.id", (tidy,))
+        query = _PEOPLE + " WHERE person.name = ? GROUP BY person.id"
+        row = self.database.row(query, (tidy,)) or self.database.row(query, (name,))
         if row is None:
             raise EngineError(
                 ErrorCode.PERSON_UNKNOWN,

@@ -110,8 +110,7 @@ def check_hooks(hooks: Hooks) -> None:
         EngineError: BAD_VALUE, as :func:`set_hooks` says.
     """
     for url in filter(None, (hooks.url, hooks.notify_url)):
-        parts = urllib.parse.urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not _is_address(url):
             detail = f"{url!r} is not an address. Use http://… or https://…"
             raise EngineError(ErrorCode.BAD_VALUE, detail, url)
         if len(hooks.secret) < SHORTEST_SECRET:
@@ -126,6 +125,15 @@ def check_hooks(hooks: Hooks) -> None:
         except ValueError as error:
             detail = f"The command cannot be read ({error}). Check its quotes."
             raise EngineError(ErrorCode.BAD_VALUE, detail, command) from error
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urllib.parse.urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and url.isprintable()
 
 
 def hooks_of(gallery: Gallery) -> Hooks:
@@ -268,12 +276,19 @@ class Messenger:
                 _call(way, event)
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A receiver that sends the message elsewhere is not followed: nobody agreed to that address."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Return nothing, which makes the answer an error."""
+
+
 def _post(way: _Way, event: DoorEvent) -> None:
     body = event.body()
     headers = {"Content-Type": "application/json", "X-Triptych-Signature": signature(way.secret, body)}
     request = urllib.request.Request(way.url, body, headers, method="POST")  # noqa: S310 - http(s), checked
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S):  # noqa: S310
+        with urllib.request.build_opener(_NoRedirects).open(request, timeout=TIMEOUT_S):
             return
     except (OSError, ValueError) as error:
         log.warning("the webhook did not answer: %s", type(error).__name__)

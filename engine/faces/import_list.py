@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +39,7 @@ def read_lines(source: Path) -> tuple[Line, ...]:
     is; ``_`` stands for a space). A CSV has a header with at least ``name`` and ``photo``.
 
     Raises:
-        EngineError: FILE_MISSING, IMPORT_INVALID or BAD_VALUE.
+        EngineError: FILE_MISSING, IMPORT_INVALID, BAD_VALUE, or CODE_TAKEN for a number of two people.
     """
     if source.is_dir():
         lines = _from_folder(source)
@@ -69,12 +70,27 @@ def _as_name(text: str) -> str:
 
 
 def _from_csv(file: Path) -> list[Line]:
-    reader = csv.DictReader(io.StringIO(_decoded(file)), skipinitialspace=True)
+    try:
+        return _parsed(file)
+    except csv.Error as error:
+        raise _invalid(file, f"it is no CSV ({error})") from error
+
+
+def _parsed(file: Path) -> list[Line]:
+    text = io.StringIO(_decoded(file), newline=None)
+    reader = csv.DictReader(text, skipinitialspace=True, delimiter=_delimiter(text.getvalue()))
     columns = [(column or "").strip().lower() for column in reader.fieldnames or ()]
     missing = [column for column in REQUIRED if column not in columns]
     unknown = [column for column in columns if column not in COLUMNS]
-    if missing or unknown:
-        wrong = f"lacks {', '.join(missing)}" if missing else f"has unknown columns: {', '.join(unknown)}"
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    if missing or unknown or twice:
+        wrong = (
+            f"lacks {', '.join(missing)}"
+            if missing
+            else f"has {', '.join(twice)} more than once"
+            if twice
+            else f"has unknown columns: {', '.join(unknown)}"
+        )
         raise _invalid(file, f"the header {wrong}. Known columns are {', '.join(COLUMNS)}")
     reader.fieldnames = columns
     lines = []
@@ -88,7 +104,29 @@ def _from_csv(file: Path) -> list[Line]:
             continue
         place = f"{file.name}, line {reader.line_num}"
         lines.append(_line(file, cells, place))
+    _refuse_shared_codes(lines)
     return lines
+
+
+def _delimiter(text: str) -> str:
+    """Return what parts the columns: spreadsheets write semicolons where the comma is the decimal mark."""
+    header = text.partition("\n")[0]
+    return max((",", ";", "\t"), key=header.count)
+
+
+def _refuse_shared_codes(lines: Sequence[Line]) -> None:
+    """Refuse a number or badge that two people of the list would have: each is one person's."""
+    for kind in ("number", "badge"):
+        first: dict[str, Line] = {}
+        for line in lines:
+            code = getattr(line.details, kind)
+            before = first.setdefault(code, line)
+            if code and unicodedata.normalize("NFC", before.name) != unicodedata.normalize("NFC", line.name):
+                detail = (
+                    f"{line.place}: the {kind} {code} is that of {before.name} already ({before.place}). "
+                    "Each is one person's: correct the list."
+                )
+                raise EngineError(ErrorCode.CODE_TAKEN, detail, code)
 
 
 def _line(file: Path, cells: dict[str, str], place: str) -> Line:

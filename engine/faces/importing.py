@@ -4,6 +4,7 @@ step.
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings, Known, Thresholds, distances
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
+from engine.faces.store.cards import by_code
 from engine.faces.store.consent import demand_for
 from engine.faces.store.likeness import Likeness, mark, nearest_other
 from engine.faces.store.records import Details, Limits, NewEncoding
@@ -97,13 +99,14 @@ def import_people(
         details, limits: purpose, consent and end of keeping for everybody whose own line says nothing of it.
 
     Raises:
-        EngineError: CONSENT_MISSING before any photo is opened; what :func:`read_lines`, the networks and
-            :class:`Gallery` raise.
+        EngineError: CONSENT_MISSING or CODE_TAKEN before any photo is opened; what :func:`read_lines`, the
+            networks and :class:`Gallery` raise.
     """
     lines = tuple(_filled(line, details, limits) for line in read_lines(source))
     if database.exists():
         with Gallery(database, actor) as gallery:
             _demand_consent(gallery, lines)
+            _demand_free_codes(gallery, lines)
     recogniser = load_recogniser(models)
     yield None
     with Gallery(database, actor) as gallery:
@@ -169,6 +172,16 @@ def _demand_consent(gallery: Gallery, lines: Sequence[Line]) -> None:
             raise EngineError(error.code, f"{line.place}: {error.detail}", error.subject) from error
 
 
+def _demand_free_codes(gallery: Gallery, lines: Sequence[Line]) -> None:
+    """Refuse a number or badge that somebody else who is enrolled has, before any photo is opened."""
+    for line in lines:
+        for kind, code in (("number", line.details.number), ("badge", line.details.badge)):
+            owner = by_code(gallery, kind, code) if code else None
+            if owner is not None and owner.name != unicodedata.normalize("NFC", line.name):
+                detail = f"{line.place}: the {kind} {code} belongs to {owner.name}, who is enrolled."
+                raise EngineError(ErrorCode.CODE_TAKEN, f"{detail} Correct the list.", code)
+
+
 class _Judge:
     """Judges photos one after another; what it accepted counts as known for the next ones."""
 
@@ -187,6 +200,7 @@ class _Judge:
         """Judge one photo."""
         try:
             name = clean_name(line.name)
+            line = replace(line, name=name)
             face = self._recogniser.find_one(read_picture(line.photo).rgb, line.photo.name)
         except EngineError as error:
             verdict = _REFUSALS.get(error.code, Verdict.UNREADABLE)

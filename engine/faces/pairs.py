@@ -72,7 +72,7 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
         EngineError: FILE_MISSING, FILE_UNREADABLE, or PAIRS_INVALID naming the line.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError as error:
         raise EngineError(ErrorCode.FILE_MISSING, f"There is no file {path}.", str(path)) from error
     except (OSError, UnicodeDecodeError) as error:

@@ -28,10 +28,10 @@ class Person:
 
 
 def clean_name(name: str) -> str:
-    """Return a name as it is stored: NFC, inner white space collapsed, none around it.
+    """Return a name as it is stored: NFC, inner white space collapsed, none around it, nothing invisible.
 
-    Joiners inside a name (emoji sequences, Persian) are kept; direction marks are not, because an
-    override could make one name look like another.
+    Joiners that shape what is read (emoji sequences, Persian) are kept. What cannot be seen is left out, so
+    that two names that look the same to the last dot are one; an override of direction is refused.
 
     Raises:
         EngineError: NAME_INVALID for an empty name, control characters, or more than 200 characters.
@@ -43,7 +43,7 @@ def clean_name(name: str) -> str:
             "The name holds control characters. Type it again instead of pasting it.",
             name[:40],
         )
-    tidy = " ".join(normal.split())
+    tidy = " ".join(_visible(normal).split())
     if not tidy:
         raise EngineError(ErrorCode.NAME_INVALID, "The name is empty. Type the person's name.", name)
     if len(tidy) > LONGEST_NAME:
@@ -53,6 +53,34 @@ def clean_name(name: str) -> str:
             f"{tidy[:40]}…",
         )
     return tidy
+
+
+_JOINERS: Final = "\u200c\u200d"
+_FLAG: Final = "\N{WAVING BLACK FLAG}"
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
+"""Letters and marks by their category, and yet nothing is drawn."""
+
+_UNJOINED: Final = ("LATIN", "CYRILLIC", "GREEK", "CJK", "HANGUL", "HIRAGANA", "KATAKANA", "DIGIT")
+"""Scripts (and digits) that a joiner does not change."""
+
+
+def _visible(name: str) -> str:
+    """Return a name without what nobody sees: fillers, soft hyphens, joiners that join nothing."""
+    shown = [
+        character
+        for before, character, after in zip(f" {name}", name, f"{name} "[1:], strict=False)
+        if not _is_invisible(before, character, after, flag=_FLAG in name)
+    ]
+    return "".join(shown)
+
+
+def _is_invisible(before: str, character: str, after: str, *, flag: bool) -> bool:
+    if character in _JOINERS:
+        ends = before.isspace() or after.isspace()
+        return ends or any(unicodedata.name(one, "").startswith(_UNJOINED) for one in (before, after))
+    if flag and "\U000e0020" <= character <= "\U000e007f":  # spells the region of a flag, as of Scotland
+        return False
+    return character in _BLANK or unicodedata.category(character) == "Cf"
 
 
 def _is_control(character: str) -> bool:

@@ -35,7 +35,11 @@ def recording(place: Path, rate: float) -> Iterator[Frame]:
 
 
 def stills(pictures: Sequence[Path]) -> Iterator[Frame]:
-    """Yield pictures as the frames of a clip; unreadable ones are passed over."""
+    """Yield pictures as the frames of a clip; unreadable ones are passed over.
+
+    Raises:
+        EngineError: FILE_UNREADABLE when none can be read.
+    """
     return _frames((index * STILL_S, rgb) for index, rgb in enumerate(_readable(pictures)))
 
 
@@ -50,12 +54,18 @@ def in_order(pictures: Iterable[Path]) -> list[Path]:
 
 
 def _readable(pictures: Sequence[Path]) -> Iterator[Rgb]:
+    found = False
     for path in pictures:
         try:
             rgb = read_picture(path).rgb
         except EngineError:
             continue
+        found = True
         yield fit_within(rgb, LONGEST)
+    if not found and pictures:
+        where = pictures[0].parent if len(pictures) > 1 else pictures[0]
+        detail = f"No picture of {where} can be read. Use other copies of them."
+        raise EngineError(ErrorCode.FILE_UNREADABLE, detail, str(where))
 
 
 def _video(path: Path, rate: float) -> Iterator[tuple[float, Rgb]]:

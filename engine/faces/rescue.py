@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.store import roles
-from engine.faces.store.database import make_private, naming
+from engine.faces.store.database import make_private, naming, read_only
 from engine.faces.store.roles import Right, Role
 from engine.files import writing
 from engine.jobs import Task
@@ -156,7 +156,7 @@ def _verified(file: Path, database: Path) -> Restorable | None:
             return None
         with (
             naming(file),
-            closing(sqlite3.connect(f"file:{file.absolute()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(read_only(file), uri=True)) as source,
             closing(sqlite3.connect(staged, isolation_level=None)) as target,
         ):
             source.backup(target)

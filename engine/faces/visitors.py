@@ -14,7 +14,7 @@ from engine.faces.enrolment import enrol
 from engine.faces.matching import Thresholds
 from engine.faces.people import Person
 from engine.faces.store.cards import change, details_of
-from engine.faces.store.records import Details, Kind, Limits, end_of
+from engine.faces.store.records import MOST_DAYS, Details, Kind, Limits, end_of
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Progress
@@ -87,7 +87,14 @@ def visit_limits(day: str, kept_days: int = KEPT_DAYS) -> Limits:
     if not until or datetime.fromisoformat(until) < datetime.now(UTC):
         detail = f"{day!r} is not a day to come. Write the day of the visit as year-month-day."
         raise EngineError(ErrorCode.BAD_VALUE, detail, day)
-    kept = datetime.fromisoformat(until) + timedelta(days=max(0, kept_days))
+    if not 0 <= kept_days <= MOST_DAYS:
+        detail = f"A visitor is kept for 0 to {MOST_DAYS} days after the visit, not for {kept_days}."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, str(kept_days))
+    try:
+        kept = datetime.fromisoformat(until) + timedelta(days=kept_days)
+    except OverflowError as error:
+        detail = f"{day} is too far away. Write the day of the visit as year-month-day."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, day) from error
     return Limits(until, kept.isoformat(timespec="seconds"))
 
 

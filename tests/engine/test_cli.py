@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from engine.cli import app
 from engine.cli.app import Status, build_parser, run_command
 from engine.cli.console import Console
 from engine.errors import MACHINE_FAULTS, EngineError, ErrorCode
+from engine.faces.gallery import Gallery
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENT = ROOT / "docs" / "command-line.md"
@@ -114,7 +116,7 @@ def status_of(monkeypatch: pytest.MonkeyPatch, outcome: BaseException | int) -> 
             raise outcome
         return outcome
 
-    def parser() -> argparse.ArgumentParser:
+    def parser(_: str) -> argparse.ArgumentParser:
         made = argparse.ArgumentParser()
         made.set_defaults(command=command)
         return made
@@ -186,6 +188,22 @@ print(sorted(name for name in sys.modules if name.partition(".")[0] in ("PySide6
     ran = python("-c", script)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("word", sorted({words[0] for words in COMMANDS}))
+def test_a_command_alone_has_the_parser_that_it_has_among_all(word: str) -> None:
+    alone = sorted(words for words in leaves(build_parser(word)) if words[0] == word)
+    assert alone == [words for words in COMMANDS if words[0] == word]
+
+
+def test_a_command_loads_nothing_of_the_others() -> None:
+    script = """
+import sys
+from engine.cli.app import build_parser
+build_parser("face")
+print([name for name in sys.modules if name.startswith(("engine.style", "engine.explorer", "engine.demo"))])
+"""
+    assert python("-c", script).stdout.strip() == "[]"
 
 
 def test_help_comes_without_loading_torch_or_opencv() -> None:
@@ -262,3 +280,114 @@ def test_an_interrupt_that_a_library_swallowed_still_stops(
         assert run_command(["models", "list"]) == Status.INTERRUPTED
         assert capsys.readouterr().err.startswith("Stopped.")
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def console(encoding: str, *, as_json: bool) -> tuple[Console, io.BytesIO, io.BytesIO]:
+    out, err = io.BytesIO(), io.BytesIO()
+    streams = (io.TextIOWrapper(out, encoding=encoding), io.TextIOWrapper(err, encoding=encoding))
+    return Console(as_json=as_json, out=streams[0], err=streams[1]), out, err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252", "gbk"])
+def test_whatever_a_name_holds_json_stays_json(encoding: str) -> None:
+    document = {"name": "Zoë 王 😀 \udcff", "line": "a\nb\x1b[2J"}
+    told, out, _ = console(encoding, as_json=True)
+    told.answer(document, "")
+    assert json.loads(out.getvalue().decode(encoding)) == document
+    assert out.getvalue().count(b"\n") == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_the_name_of_a_file_gives_a_terminal_no_orders_and_a_sentence_no_second_line(encoding: str) -> None:
+    told, out, err = console(encoding, as_json=False)
+    told.note("There is no file a\nb\x1b[2J\u202e\udcff.")
+    told.answer(None, "Ada\x1b]0;x\x07\nBen")
+    assert err.getvalue() == b"There is no file a\\nb\\x1b[2J\\u202e\\udcff.\n"
+    assert out.getvalue() == b"Ada\\x1b]0;x\\x07\nBen\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["face", "find", "\udcff"],
+        ["face", "visits", "--days", "999999999"],
+        ["face", "visits", "--days", "9" * 30],
+        ["face", "audit", "--newest", "9" * 30],
+        ["face", "audit", "--newest", "-1"],
+        ["face", "audit", "--head", ""],
+        ["face", "policy", "--longest-days", "999999999"],
+        ["face", "visitor", "Ben", "b.jpg", "--day", "2099-01-01", "--kept-days", "999999999"],
+        ["face", "visitor", "Ben", "b.jpg", "--day", "9999-12-31"],
+        ["face", "visitor", "Ben", "b.jpg", "--day", "2099-01-01", "--kept-days", "-1"],
+        ["face", "import", "x" * 500],
+        ["face", "restore", "x" * 500],
+        ["face", "desk", "--source", "x" * 500],
+        ["face", "desk", "--source", "~nobody-here/clip.mp4"],
+        ["face", "desk", "--source", " "],
+        ["face", "desk", "--source", "9" * 30],
+    ],
+    ids=lambda words: " ".join(words)[:60],
+)
+def test_numbers_and_texts_beyond_all_measure_are_bad_input(
+    words: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Gallery(home / "gallery.sqlite") as gallery:
+        gallery.add("Ada", [])
+    assert run_command([*words, "--db", str(home / "gallery.sqlite"), "--json"]) == Status.BAD_INPUT
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    sentences = [line for line in captured.err.splitlines() if "passive" not in line]
+    assert len(sentences) == 1
+    assert "failed" not in sentences[0]
+
+
+@pytest.mark.parametrize("source", ["text.mp4", "cut.mp4", "99"])
+def test_a_library_adds_no_words_to_a_refusal(home: Path, tmp_path: Path, source: str) -> None:
+    with Gallery(home / "g.sqlite"):
+        pass
+    (tmp_path / "text.mp4").write_text("no video" * 100)
+    (tmp_path / "cut.mp4").write_bytes(b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(100))
+    place = source if source.isdecimal() else str(tmp_path / source)
+    ran = python(
+        *("main.py", "face", "desk", "--source", place, "--db", str(home / "g.sqlite"), "--json"),
+        TRIPTYCH_HOME=str(home),
+    )
+    assert ran.returncode == Status.BAD_INPUT
+    assert ran.stdout == ""
+    assert place in ran.stderr
+    assert [line for line in ran.stderr.splitlines() if "passive" not in line][1:] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no POSIX signals")
+def test_whoever_ends_a_service_ends_it_cleanly(
+    monkeypatch: pytest.MonkeyPatch, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cleaned: list[str] = []
+
+    def task() -> Iterator[None]:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+            yield None
+        finally:
+            cleaned.append("up")
+
+    def command(parsed: argparse.Namespace, console: Console) -> int:
+        console.follow(task(), lambda nothing: None)
+        return 0
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("engine.cli.models.list_models", command)
+    assert run_command(["models", "list"]) == 128 + signal.SIGTERM
+    assert cleaned == ["up"]
+    assert capsys.readouterr().err.startswith("Stopped.")
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sh")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-"])
+def test_a_program_without_a_stream_does_its_work(home: Path, closed: str) -> None:
+    script = f"'{sys.executable}' main.py face list --json {closed}"
+    environment = {**os.environ, "TRIPTYCH_HOME": str(home)}
+    ended = subprocess.run(["sh", "-c", script], cwd=ROOT, capture_output=True, text=True, env=environment)
+    assert ended.returncode == Status.DONE
+    assert "failed" not in ended.stderr

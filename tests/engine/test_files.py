@@ -116,3 +116,15 @@ def test_sha256(tmp_path: Path) -> None:
     (tmp_path / "abc").write_bytes(b"abc")
     known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-2, appendix B.1
     assert sha256_of(tmp_path / "abc") == known
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_or_device_is_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(EngineError) as refused:
+        check_writable(pipe)
+    assert refused.value.code is ErrorCode.BAD_VALUE
+    with pytest.raises(EngineError), writing(pipe) as file:
+        file.write(b"some")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

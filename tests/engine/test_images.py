@@ -448,3 +448,9 @@ def test_text_of_a_file_is_read(tmp_path: Path) -> None:
     info = PngImagePlugin.PngInfo()
     info.add_text("Title", "plain")
     assert read_picture(encoded(Image.fromarray(noise()), "PNG", pnginfo=info)).text == {"Title": "plain"}
+
+
+def test_a_photo_of_a_telephone_is_refused_with_the_cure() -> None:
+    with pytest.raises(EngineError, match="HEIC photo") as refused:
+        read_picture(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(400))
+    assert refused.value.code is ErrorCode.NOT_A_PICTURE

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Final
 from engine.camera import Frame
 from engine.errors import EngineError, ErrorCode
 from engine.faces.liveness.challenge import Pose, pose_of, swings
+from engine.faces.liveness.labels import Labels, species_of, told
 from engine.faces.liveness.passive import PassiveCheck, PassiveLook, load_passive
 from engine.faces.liveness.statistics import AttackReport, Presentation, attack_report
 from engine.faces.liveness.verdict import LOOKS, Context, Passive, passive_verdict
 from engine.faces.loading import load_recogniser
-from engine.images import SUFFIXES
+from engine.images import SUFFIXES, size_of
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Pace, Progress
@@ -33,34 +34,17 @@ VIDEOS: Final = frozenset({".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".mp
 MOST_FRAMES: Final = 60
 """Frames with a face that are looked at in one clip."""
 
-LIVE: Final = "live"
 
-SPECIES: Final = {
-    "print": "print",
-    "photo": "print",
-    "paper": "print",
-    "phone": "phone",
-    "mobile": "phone",
-    "smartphone": "phone",
-    "tablet": "tablet",
-    "ipad": "tablet",
-    "laptop": "laptop",
-    "monitor": "screen",
-    "screen": "screen",
-    "display": "screen",
-    "replay": "screen",
-    "mask": "mask",
-    "fake": "attack",
-    "attack": "attack",
-    "spoof": "attack",
-    "imposter": "attack",
-    "live": LIVE,
-    "real": LIVE,
-    "true": LIVE,
-    "genuine": LIVE,
-    "bonafide": LIVE,
-}
-"""Words in the names of files and folders, and what they say of a clip; the first in this order counts."""
+class Pictures(StrEnum):
+    """What the pictures of one folder are whose names differ only in the last number."""
+
+    AUTO = "auto"
+    FRAMES = "frames"
+    SINGLE = "single"
+
+
+UNREADABLE: Final = ("unreadable",)
+"""The reasons of a clip of which no frame can be read."""
 
 
 class Verdict(StrEnum):
@@ -98,28 +82,40 @@ class ClipVerdict:
 
 @dataclass(frozen=True)
 class ClipsReport:
-    """All clips, and the error rates of those whose species is known."""
+    """All clips, and the error rates of those that can be read and whose species is known.
+
+    A file that cannot be read was presented to nobody: counted as refused it would flatter one rate and spoil
+    the other.
+    """
 
     clips: tuple[ClipVerdict, ...]
     rates: AttackReport
     rates_shrunk: AttackReport
     unlabelled: int
+    unreadable: int
 
 
 def measure_clips(
-    models: Models, place: Path, label: str = "", *, context: str = Context.CLOSE, rate: float = 6.0
+    models: Models,
+    place: Path,
+    labels: Labels = Labels(),  # noqa: B008 - frozen
+    *,
+    pictures: Pictures = Pictures.AUTO,
+    context: str = Context.CLOSE,
+    rate: float = 6.0,
 ) -> Task[ClipVerdict, ClipsReport]:
     """Decide every clip below a folder, or one file, and count.
 
     Args:
-        label: the species of all clips; "" reads it from the names.
+        labels: what clips show; what it leaves open is read from the names.
         context: as in :func:`passive_verdict`.
         rate: frames a second that are looked at in a video.
 
     Raises:
-        EngineError: FILE_MISSING, NO_PICTURES, or what the networks raise.
+        EngineError: FILE_MISSING, NO_PICTURES, FILE_UNREADABLE when no clip can be read, or what the networks
+            raise.
     """
-    clips = find_clips(place, label)
+    clips = find_clips(place, labels, pictures)
     recogniser, passive = load_recogniser(models), load_passive(models)
     yield None
     pace, verdicts = Pace(len(clips)), []
@@ -127,7 +123,7 @@ def measure_clips(
         looks: list[PassiveLook | None] = []
         poses: list[Pose] = []
         frames = 0
-        for frame in frames_of(clip, rate):
+        for frame in _readable(clip, rate):
             frames += 1
             if frame.fresh and frame.fault is None:
                 _look(recogniser, passive, frame, looks, poses)
@@ -140,15 +136,22 @@ def measure_clips(
         mean = sum(shares) / len(shares) if shares else None
         verdicts.append(ClipVerdict(clip, decision, reasons, len(looks), mean, shrunk, pace.at(done)))
         yield verdicts[-1]
-    rates = attack_report([_shown(verdict, verdict.decision) for verdict in verdicts])
-    rates_shrunk = attack_report([_shown(verdict, verdict.shrunk) for verdict in verdicts])
-    return ClipsReport(tuple(verdicts), rates, rates_shrunk, _unlabelled(verdicts))
+    read = [verdict for verdict in verdicts if verdict.reasons != UNREADABLE]
+    if not read:
+        detail = f"Nothing in {place} can be read. Convert videos to MP4 (H.264) first."
+        raise EngineError(ErrorCode.FILE_UNREADABLE, detail, str(place))
+    rates = attack_report([_shown(verdict, verdict.decision) for verdict in read])
+    rates_shrunk = attack_report([_shown(verdict, verdict.shrunk) for verdict in read])
+    unlabelled = sum(not verdict.clip.species for verdict in read)
+    return ClipsReport(tuple(verdicts), rates, rates_shrunk, unlabelled, len(verdicts) - len(read))
 
 
 def decide(
     looks: Sequence[PassiveLook | None], poses: Sequence[Pose], frames: int, context: str
 ) -> tuple[Verdict, tuple[str, ...]]:
     """Return the decision on one clip of ``frames`` frames and why."""
+    if not frames:
+        return Verdict.REFUSE, UNREADABLE
     if not looks:
         return Verdict.REFUSE, ("no-face",)
     if frames > 1 and len(looks) < LOOKS:
@@ -167,11 +170,16 @@ def decide(
             return Verdict.STEP_UP, reasons
 
 
-def find_clips(place: Path, label: str = "") -> tuple[Clip, ...]:
+def find_clips(
+    place: Path,
+    labels: Labels = Labels(),  # noqa: B008 - frozen
+    pictures: Pictures = Pictures.AUTO,
+) -> tuple[Clip, ...]:
     """Return the clips below a folder, or the one that a file is, in order of their names.
 
     Every video is a clip. Pictures of one folder whose names differ only in the last number are the frames of
-    one clip when there are at least five of them; every other picture is a single look.
+    one clip when there are at least five of them, all of one size, or ``pictures`` says so; every other
+    picture is a single look.
 
     Raises:
         EngineError: FILE_MISSING, or NO_PICTURES where there is neither video nor picture.
@@ -180,7 +188,7 @@ def find_clips(place: Path, label: str = "") -> tuple[Clip, ...]:
         raise EngineError(ErrorCode.FILE_MISSING, f"There is no file or folder {place}.", str(place))
     files = [place] if place.is_file() else sorted(path for path in place.rglob("*") if path.is_file())
     root = place.parent if place.is_file() else place
-    clips = [*_videos(files, root, label), *_sequences(files, root, label)]
+    clips = [_clip(group, root, labels) for group in (*_videos(files), *_sequences(files, pictures))]
     if not clips:
         raise EngineError(
             ErrorCode.NO_PICTURES, f"There are neither videos nor pictures in {place}.", str(place)
@@ -188,37 +196,33 @@ def find_clips(place: Path, label: str = "") -> tuple[Clip, ...]:
     return tuple(sorted(clips, key=lambda clip: clip.name))
 
 
-def species_of(path: Path) -> str:
-    """Return the species that the names of a file and the folders above it tell; "" when they do not.
-
-    What stands nearest to the file's own name counts; of several words in one name the most telling.
-    """
-    for name in (path.stem, *reversed(path.parts[:-1])):
-        words = set(re.split(r"[^a-z]+", name.lower()))
-        for word, species in SPECIES.items():
-            if word in words:
-                return species
-    return ""
+def _videos(files: Iterable[Path]) -> Iterator[tuple[Path, ...]]:
+    return ((path,) for path in files if path.suffix.lower() in VIDEOS)
 
 
-def _videos(files: Iterable[Path], root: Path, label: str) -> Iterator[Clip]:
-    for path in files:
-        if path.suffix.lower() in VIDEOS:
-            yield Clip(path.relative_to(root).as_posix(), label or species_of(path.absolute()), (path,))
-
-
-def _sequences(files: Iterable[Path], root: Path, label: str) -> Iterator[Clip]:
+def _sequences(files: Iterable[Path], pictures: Pictures) -> Iterator[tuple[Path, ...]]:
     groups: dict[tuple[Path, str], list[Path]] = {}
     for path in files:
         if path.suffix.lower() in SUFFIXES:
             groups.setdefault((path.parent, re.sub(r"\d+$", "", path.stem)), []).append(path)
-    for (folder, stem), pictures in groups.items():
-        if len(pictures) >= LOOKS:
-            name = (folder / f"{stem}*").relative_to(root).as_posix()
-            yield Clip(name, label or species_of(pictures[0].absolute()), tuple(pictures))
-            continue
-        for path in pictures:
-            yield Clip(path.relative_to(root).as_posix(), label or species_of(path.absolute()), (path,))
+    for group in groups.values():
+        if pictures is Pictures.FRAMES or (pictures is Pictures.AUTO and _one_camera(group)):
+            yield tuple(group)
+        else:
+            yield from ((path,) for path in group)
+
+
+def _one_camera(group: Sequence[Path]) -> bool:
+    """Whether pictures may be the frames of one recording: enough of them, and all of one size."""
+    return len(group) >= LOOKS and len({size_of(path) for path in group}) == 1
+
+
+def _clip(files: tuple[Path, ...], root: Path, labels: Labels) -> Clip:
+    first = files[0]
+    shown = first if len(files) == 1 else first.with_name(re.sub(r"\d+$", "", first.stem) + "*")
+    name = shown.relative_to(root)
+    named = told(name.as_posix(), labels.patterns) or labels.label
+    return Clip(name.as_posix(), named or species_of(name, root.resolve().name), files)
 
 
 def frames_of(clip: Clip, rate: float) -> Iterator[Frame]:
@@ -228,6 +232,15 @@ def frames_of(clip: Clip, rate: float) -> Iterator[Frame]:
     if clip.files[0].suffix.lower() in VIDEOS:
         return recording(clip.files[0], rate)
     return stills(in_order(clip.files))
+
+
+def _readable(clip: Clip, rate: float) -> Iterator[Frame]:
+    """Yield the frames of a clip; none of one that is damaged: the others are to be measured all the same."""
+    try:
+        yield from frames_of(clip, rate)
+    except EngineError as error:
+        if error.code is not ErrorCode.FILE_UNREADABLE:
+            raise
 
 
 def _look(
@@ -247,7 +260,3 @@ def _look(
 
 def _shown(verdict: ClipVerdict, decision: Verdict) -> Presentation:
     return Presentation(verdict.clip.species, decision is Verdict.ACCEPT, decision is Verdict.REFUSE)
-
-
-def _unlabelled(verdicts: Sequence[ClipVerdict]) -> int:
-    return sum(not verdict.clip.species for verdict in verdicts)

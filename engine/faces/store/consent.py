@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine.errors import EngineError, ErrorCode
+from engine.faces.store.records import MOST_DAYS
 from engine.faces.store.vault import SealBrokenError, context
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ def set_policy(gallery: Gallery, policy: Policy) -> None:
     Raises:
         EngineError: BAD_VALUE for a negative number of days.
     """
-    if policy.longest_days < 0:
-        raise EngineError(ErrorCode.BAD_VALUE, "The days of keeping cannot be negative.", "longest_days")
+    if not 0 <= policy.longest_days <= MOST_DAYS:
+        detail = f"The days of keeping lie between 0 (no limit) and {MOST_DAYS}."
+        raise EngineError(ErrorCode.BAD_VALUE, detail, "longest_days")
     sealed = gallery.vault.own.close(json.dumps(asdict(policy)).encode(), context(_NOTE))
     with gallery.database.transaction():
         gallery.database.set_note(_NOTE, sealed)

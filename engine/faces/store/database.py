@@ -30,9 +30,8 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        if path.is_dir():
-            raise damaged(path, "it is a folder")
         with naming(path):
+            _refuse_strangers(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             make_private(path)
             self.connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
@@ -154,10 +153,32 @@ def damaged(path: Path, why: str) -> EngineError:
     )
 
 
+_SMALLEST: Final = 512
+"""Bytes of the smallest page. SQLite takes a shorter file for an empty one, and would write over it."""
+
+
+def _refuse_strangers(path: Path) -> None:
+    """Refuse what is there and cannot be a gallery, before SQLite opens it."""
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise damaged(path, "it is a folder" if path.is_dir() else "it is a device or a pipe")
+    if 0 < path.stat().st_size < _SMALLEST:
+        raise damaged(path, "file is not a database")
+
+
+_BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""The last: tables or columns are missing, or are there although the version says otherwise."""
+
 _CURES: Final = {
     sqlite3.SQLITE_BUSY: "Close the other program that uses it.",
     sqlite3.SQLITE_IOERR: "Check the disk, and whether there is room on it.",
 }
+
+
+def read_only(path: Path) -> str:
+    """Return the URI by which SQLite opens a file without writing; a name may hold ``?``, ``#`` or ``%``."""
+    return f"{path.absolute().as_uri()}?mode=ro"
 
 
 def make_private(path: Path) -> None:
@@ -180,12 +201,14 @@ def naming(path: Path) -> Iterator[None]:
         if code == sqlite3.SQLITE_FULL:
             detail = f"The disk is full: {path} was not changed. Make room and try again."
             raise EngineError(ErrorCode.DISK_FULL, detail, where) from error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if code in _BROKEN:
             raise damaged(path, str(error)) from error
         cure = _CURES.get(code, "Choose another place.")
         raise EngineError(
             ErrorCode.NOT_WRITABLE, f"The gallery {path} cannot be used ({error}). {cure}", where
         ) from error
+    except UnicodeDecodeError as error:  # SQLite names a damaged column or table by its bytes
+        raise damaged(path, "a text in it is no text") from error
     except OSError as error:
         detail = f"The gallery {path} cannot be opened ({error.strerror}). Choose another place."
         raise EngineError(ErrorCode.NOT_WRITABLE, detail, where) from error

@@ -29,6 +29,7 @@ SERVICE: Final = "Triptych gallery"
 
 PASSPHRASE_VARIABLE: Final = "TRIPTYCH_PASSPHRASE_FILE"  # noqa: S105 - a name
 SHORTEST_PASSPHRASE: Final = 8
+LONGEST_PASSPHRASE: Final = 4096
 
 ITERATIONS: Final = 3
 LANES: Final = 4
@@ -167,14 +168,18 @@ def read_passphrase(path: Path) -> str:
         EngineError: FILE_MISSING or FILE_UNREADABLE.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        with path.open(encoding="utf-8") as file:  # a device may never end
+            line = file.readline(LONGEST_PASSPHRASE)
     except FileNotFoundError as error:
         detail = f"The passphrase file {path} is not there. Check its name."
         raise EngineError(ErrorCode.FILE_MISSING, detail, str(path)) from error
     except (OSError, UnicodeDecodeError) as error:
         detail = f"The passphrase file {path} cannot be read. Write the passphrase on its first line."
         raise EngineError(ErrorCode.FILE_UNREADABLE, detail, str(path)) from error
-    return lines[0] if lines else ""
+    if len(line) == LONGEST_PASSPHRASE:
+        detail = f"The first line of {path} is too long for a passphrase."
+        raise EngineError(ErrorCode.FILE_UNREADABLE, detail, str(path))
+    return line.rstrip("\r\n")
 
 
 def keyring_works() -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.people import Person
+
+MOST_DAYS: Final = 36_525
+"""A century: what is wanted for longer is a slip of the keyboard."""
 
 
 class Kind(StrEnum):

@@ -208,16 +208,21 @@ def _check(gallery: Gallery, holders: Sequence[str], pin: str, device: str, now:
     wipe out the wrong ones tried for somebody else.
     """
     counters = (device, *(_counter(gallery, device, holder) for holder in holders))
-    before = [_attempts(gallery, counter) for counter in counters]
-    failures = _count(gallery, counters, before, now or datetime.now(UTC))
+    with gallery.database.transaction():  # read and counted in one: many programs may try at the same time
+        before = [_attempts(gallery, counter) for counter in counters]
+        counted = _count(gallery, counters, before, now or datetime.now(UTC))
+    failures = max(number for number, _ in counted)
     right = [holder for holder in holders if _is_pin(gallery, holder, pin)]
     told = (right or list(holders))[0]
     person = "" if told.startswith("role:") else told
     with gallery.database.transaction():
         if right:
             forgiven = {device, *(_counter(gallery, device, holder) for holder in right)}
-            for counter, attempts in zip(counters, before, strict=True):
-                _write_attempts(gallery, counter, None if counter in forgiven else attempts)
+            for counter, attempts, mine in zip(counters, before, counted, strict=True):
+                if counter in forgiven:
+                    _write_attempts(gallery, counter, None)
+                elif _attempts(gallery, counter) == mine:  # else somebody tried meanwhile, and that counts
+                    _write_attempts(gallery, counter, attempts)
         gallery.record("pin accepted" if right else "pin refused", person, {"failures": failures})
     if not right:
         raise EngineError(ErrorCode.PIN_REFUSED, "This PIN is not right. Try again.")
@@ -252,8 +257,8 @@ def _write_attempts(gallery: Gallery, counter: str, attempts: Attempts | None) -
 
 def _count(
     gallery: Gallery, counters: Sequence[str], before: Sequence[Attempts | None], now: datetime
-) -> int:
-    """Write one more attempt down at each counter, and return the most there are at one.
+) -> list[Attempts]:
+    """Write one more attempt down at each counter, inside a transaction, and return what was written.
 
     Raises:
         EngineError: PIN_WAIT; the attempt is not counted then.
@@ -263,12 +268,13 @@ def _count(
         until = max(blocked).astimezone()
         detail = f"Too many wrong PINs: this desk takes the next one after {until:%H:%M:%S}."
         raise EngineError(ErrorCode.PIN_WAIT, detail, f"{until:%H:%M:%S}")
-    counts = [attempts[0] + 1 if attempts is not None else 1 for attempts in before]
-    with gallery.database.transaction():
-        for counter, failures in zip(counters, counts, strict=True):
-            until = now + timedelta(seconds=_wait(failures))
-            _write_attempts(gallery, counter, (failures, until.isoformat(timespec="seconds")))
-    return max(counts)
+    counted = []
+    for counter, attempts in zip(counters, before, strict=True):
+        failures = attempts[0] + 1 if attempts is not None else 1
+        until = now + timedelta(seconds=_wait(failures))
+        counted.append((failures, until.isoformat(timespec="seconds")))
+        _write_attempts(gallery, counter, counted[-1])
+    return counted
 
 
 def _wait(failures: int) -> int:

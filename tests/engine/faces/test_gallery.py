@@ -121,6 +121,9 @@ def test_files_that_are_no_gallery_are_refused_and_left_alone(tmp_path: Path) ->
     db.close()
     refused_and_untouched(text, ErrorCode.GALLERY_DAMAGED)
     refused_and_untouched(other, ErrorCode.GALLERY_DAMAGED)
+    for short in (b"x", b"SQLite format 3\0", bytes(511)):
+        text.write_bytes(short)
+        refused_and_untouched(text, ErrorCode.GALLERY_DAMAGED)
 
 
 def test_a_damaged_gallery_is_refused_and_left_alone(path: Path) -> None:
@@ -131,6 +134,17 @@ def test_a_damaged_gallery_is_refused_and_left_alone(path: Path) -> None:
     data[5000:9000] = b"\xa5" * 4000
     path.write_bytes(data)
     refused_and_untouched(path, ErrorCode.GALLERY_DAMAGED)
+
+
+def test_a_gallery_whose_tables_have_lost_their_names_is_damaged_not_a_fault(path: Path) -> None:
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+    whole = path.read_bytes()
+    for table in (b"audit", b"person", b"encoding"):
+        path.write_bytes(whole.replace(b"CREATE TABLE " + table, b"CREATE TAB\xccE " + table))
+        with pytest.raises(EngineError) as refused, Gallery(path) as gallery:
+            gallery.known("sface")
+        assert refused.value.code is ErrorCode.GALLERY_DAMAGED
 
 
 @pytest.mark.parametrize("vector", [b"\1\2", bytes(64), np.full(128, np.nan, "<f4").tobytes()])
@@ -145,10 +159,23 @@ def test_an_encoding_that_was_changed_is_refused(path: Path, vector: bytes) -> N
     assert refused.value.code is ErrorCode.GALLERY_DAMAGED
 
 
-def test_a_folder_is_no_gallery(tmp_path: Path) -> None:
-    with pytest.raises(EngineError) as refused:
-        Gallery(tmp_path)
+@pytest.mark.parametrize("harm", ["DROP TABLE encoding", "DROP TABLE lookalike", "PRAGMA user_version = 1"])
+def test_a_gallery_without_its_tables_is_damaged_and_no_fault_of_the_disk(path: Path, harm: str) -> None:
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+    with sqlite3.connect(path) as db:
+        db.execute(harm)
+    db.close()
+    with pytest.raises(EngineError) as refused, Gallery(path) as gallery:
+        gallery.known("sface")
     assert refused.value.code is ErrorCode.GALLERY_DAMAGED
+
+
+def test_a_folder_or_a_device_is_no_gallery(tmp_path: Path) -> None:
+    for place in (tmp_path, *filter(Path.exists, [Path("/dev/zero")])):
+        with pytest.raises(EngineError) as refused:
+            Gallery(place)
+        assert refused.value.code is ErrorCode.GALLERY_DAMAGED
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -168,14 +195,32 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         ("\u0645\u062d\u0645\u062f", "\u0645\u062d\u0645\u062f"),
         ("\U0001f469\u200d\U0001f680", "\U0001f469\u200d\U0001f680"),
         ("x" * 200, "x" * 200),
+        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e007f", "\U0001f3f4\U000e0067\U000e0062\U000e007f"),
+        *(
+            (name, "Obama")
+            for name in ("Obama\u200b", "\ufeffObama", "Oba\u00adma", "Obama\u2060", "\u200eObama")
+        ),
+        *((name, "Obama") for name in ("Oba\u200dma", "Obama\u200d", "Obama \u3164", "Obama\U000e0041")),
     ],
 )
 def test_names_of_the_world_are_kept(given: str, kept: str) -> None:
     assert clean_name(given) == kept
 
 
-@pytest.mark.parametrize("bad", ["", "  \u3000", "x" * 201, "a\x00b", "a\nb", "\u202ekcatta", "\ud800"])
+@pytest.mark.parametrize(
+    "bad", ["", "  \u3000", "\u200b", "\u3164", "x" * 201, "a\x00b", "a\nb", "\u202ekcatta", "\ud800"]
+)
 def test_names_that_help_nobody_are_refused(bad: str) -> None:
     with pytest.raises(EngineError) as refused:
         clean_name(bad)
     assert refused.value.code is ErrorCode.NAME_INVALID
+
+
+def test_somebody_whose_stored_name_holds_what_nobody_sees_can_still_be_erased(path: Path) -> None:
+    with Gallery(path) as gallery:
+        person = gallery.add("Ada", [encoding(1)])
+        gallery.database.execute("UPDATE person SET name = ? WHERE id = ?", ("Ada\u200b", person.id))
+        gallery.seal_row(person.id)
+        assert gallery.erase("Ada\u200b").person.id == person.id
+        assert gallery.people() == ()

@@ -107,6 +107,10 @@ def test_a_csv_brings_details_and_may_be_written_anywhere_in_the_world(
         b"name,photo,greeting\nAda,a.jpg,loudly\n",
         b"\x89PNG\r\n\x00\x00\x00",
         b"name,photo\n",
+        b"name,name,photo\nAda,Ben,a.jpg\n",
+        b"name,photo\n" + b"x" * 200_000 + b",a.jpg\n",
+        b"name,photo,number\nAda,a.jpg,7\nBen,b.jpg,7\n",
+        b"name,photo,badge\nAda,a.jpg,7\nBen,b.jpg,7\n",
     ],
 )
 def test_a_list_that_is_wrong_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
@@ -114,8 +118,51 @@ def test_a_list_that_is_wrong_is_refused_in_a_sentence(tmp_path: Path, content: 
     listed.write_bytes(content)
     with pytest.raises(EngineError) as refused:
         read_lines(listed)
-    assert refused.value.code in (ErrorCode.IMPORT_INVALID, ErrorCode.BAD_VALUE)
+    assert refused.value.code in (
+        ErrorCode.IMPORT_INVALID,
+        ErrorCode.BAD_VALUE,
+        ErrorCode.CODE_TAKEN,
+    )
     assert "people.csv" in refused.value.detail
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"name;photo;number\nAda;a.jpg;7\nAda;b.jpg;7\n",
+        b"name\tphoto\tnumber\nAda\ta.jpg\t7\nAda\tb.jpg\t7\n",
+        b"name,photo,number\rAda,a.jpg,7\rAda,b.jpg,7\r",
+    ],
+)
+def test_a_csv_is_read_as_spreadsheets_of_other_countries_and_times_write_it(
+    tmp_path: Path, content: bytes
+) -> None:
+    listed = tmp_path / "people.csv"
+    listed.write_bytes(content)
+    found = [(line.name, line.photo.name, line.details.number) for line in read_lines(listed)]
+    assert found == [("Ada", "a.jpg", "7"), ("Ada", "b.jpg", "7")]
+
+
+def test_a_number_of_somebody_who_is_enrolled_is_told_with_its_line_before_any_photo_is_opened(
+    models: Models, tmp_path: Path
+) -> None:
+    listed, database = tmp_path / "people.csv", tmp_path / "g.sqlite"
+    listed.write_text("name,photo,number\nBen,none.jpg,7\n", encoding="utf-8")
+    with Gallery(database) as gallery:
+        gallery.add("Ada", [], details=Details(number="7"))
+    with pytest.raises(EngineError, match=r"people.csv, line 2: .* Ada") as refused:
+        run(import_people(models, database, listed, Thresholds(), dry_run=True))
+    assert refused.value.code is ErrorCode.CODE_TAKEN
+
+
+def test_one_name_in_two_forms_of_unicode_is_one_person(
+    models: Models, people: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    listed = tmp_path / "people.csv"
+    first, second = people["Barack Obama"][:2]
+    listed.write_text(f"name,photo\nZoe\u0308,{first}\nZo\u00eb,{second}\n", encoding="utf-8")
+    done = run(import_people(models, tmp_path / "g.sqlite", listed, Thresholds(), dry_run=True))
+    assert done.people == ("Zo\u00eb",)
 
 
 def test_a_folder_that_is_missing_or_empty_is_refused(tmp_path: Path) -> None:

@@ -15,9 +15,18 @@ from engine.faces.pairs import best_threshold, evaluate, read_pairs, wilson
 PAIRS = "2\t2\nA\t1\t2\nB\t1\t3\nA\t1\tB\t1\nA\t2\tC\t1\nC\t1\t2\nD\t1\t2\nC\t1\tD\t1\nC\t2\tA\t1\n"
 
 
-def test_reads_folds_of_same_and_different_pairs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "data",
+    [
+        PAIRS.encode(),
+        b"\xef\xbb\xbf" + PAIRS.encode(),
+        PAIRS.replace("\n", "\r\n").encode(),
+        PAIRS.replace("\t", " ").encode(),
+    ],
+)
+def test_reads_folds_of_same_and_different_pairs(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "pairs.txt"
-    file.write_text(PAIRS)
+    file.write_bytes(data)
     pairs = read_pairs(file)
     assert [pair.same for pair in pairs] == [True, True, False, False] * 2
     assert [pair.fold for pair in pairs] == [0] * 4 + [1] * 4

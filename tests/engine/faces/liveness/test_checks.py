@@ -28,7 +28,8 @@ from engine.faces.liveness.challenge import (
     pose_of,
     swings,
 )
-from engine.faces.liveness.clips import Verdict, decide, find_clips, measure_clips, species_of
+from engine.faces.liveness.clips import Verdict, decide, find_clips, measure_clips
+from engine.faces.liveness.labels import Labels
 from engine.faces.liveness.minifasnet import build_passive
 from engine.faces.liveness.passive import (
     NETWORKS,
@@ -313,22 +314,6 @@ def test_a_desk_that_refuses_its_own_people_is_not_verified() -> None:
     assert test.verified() is Verified.FAILED
 
 
-@pytest.mark.parametrize(
-    ("name", "species"),
-    [
-        ("liveness/clips/lest_real.mp4", "live"),
-        ("liveness/clips/tran_fake.mp4", "attack"),
-        ("nuaa/print_attack/0001/0001_00_00_01_125.jpg", "print"),
-        ("nuaa/live/0001/0001_00_00_01_127.jpg", "live"),
-        ("x/phone/real_face_on_it.mp4", "live"),
-        ("x/phone/a.mp4", "phone"),
-        ("liveness/a.mp4", ""),
-    ],
-)
-def test_the_species_is_read_from_the_nearest_name(name: str, species: str) -> None:
-    assert species_of(Path(name)) == species
-
-
 def test_clips_are_found_in_folders(tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"live_a_{number}.jpg").touch()
@@ -339,7 +324,7 @@ def test_clips_are_found_in_folders(tmp_path: Path) -> None:
     assert found["print_1.png"] == ("print", 1)
     assert "film.mp4" in found
     assert len(found) == 4
-    assert find_clips(tmp_path / "film.mp4", "phone")[0].species == "phone"
+    assert find_clips(tmp_path / "film.mp4", Labels("phone"))[0].species == "phone"
     for wrong, code in (("none", ErrorCode.FILE_MISSING), ("readme.txt", ErrorCode.NO_PICTURES)):
         with pytest.raises(EngineError) as refused:
             find_clips(tmp_path / wrong)

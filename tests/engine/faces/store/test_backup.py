@@ -64,7 +64,7 @@ def test_the_gallery_may_be_open_while_it_is_restored(path: Path, saved: Path) -
         assert [person.name for person in watching.known("sface").people] == ["Ada", "Ben"]
 
 
-@pytest.mark.parametrize("harm", ["cut", "flip", "text", "missing", "no key"])
+@pytest.mark.parametrize("harm", ["cut", "flip", "text", "missing", "no key", "empty"])
 def test_a_bad_backup_changes_nothing(path: Path, saved: Path, harm: str) -> None:
     data = bytearray(saved.read_bytes())
     with Gallery(saved) as gallery:
@@ -78,6 +78,8 @@ def test_a_bad_backup_changes_nothing(path: Path, saved: Path, harm: str) -> Non
             saved.write_bytes(data)
         case "text":
             saved.write_text("no database at all " * 100)
+        case "empty":
+            saved.write_bytes(b"")
         case "missing":
             saved.unlink()
         case "no key":
@@ -121,3 +123,21 @@ def test_nobody_else_on_the_computer_reads_names_and_visits(path: Path, tmp_path
         assert {file.stat().st_mode & 0o077 for file in beside} == {0}
     run(back_up(path, copy))
     assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_replaces_an_older_one_and_nothing_else(path: Path, saved: Path, tmp_path: Path) -> None:
+    assert run(back_up(path, saved)).file == saved
+    precious, other = tmp_path / "thesis.docx", tmp_path / "other.sqlite"
+    precious.write_bytes(b"precious" * 100)
+    link, hard = tmp_path / "link.sqlite", tmp_path / "hard.sqlite"
+    with Gallery(other) as gallery, Gallery(path):
+        gallery.add("Eve", [encoding(5)])
+        link.symlink_to(path)
+        hard.hardlink_to(path)
+        for place in (precious, other, link, hard, path.with_name(path.name + "-wal")):
+            before = place.read_bytes()
+            with pytest.raises(EngineError) as refused:
+                run(back_up(path, place))
+            assert refused.value.code is ErrorCode.BAD_VALUE
+            assert place.read_bytes() == before
+    assert names(path) == ["Ada", "Ben", "Cem"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,17 @@ def test_the_mark_beside_a_gallery_follows_its_pin(path: Path, tmp_path: Path) -
         assert roles.guard_mark(path).exists()
     run(restore(path, backup))
     assert not roles.guard_mark(path).exists(), "a whole gallery is replaced by whoever may"
+
+
+def test_restores_at_the_same_time_have_no_more_tries_together(path: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "50% ? #1.backup"
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+        roles.set_pin(gallery, ADMIN, PIN)
+    run(back_up(path, backup))
+    damage(path)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda number: tried(path, backup, f"00{number:02}"), range(8)))
+    assert found.count(ErrorCode.PIN_REFUSED) <= roles.FREE_FAILURES + 1
+    assert set(found) <= {ErrorCode.PIN_REFUSED, ErrorCode.PIN_WAIT, ErrorCode.NOT_WRITABLE}
+    assert path.read_bytes().startswith(b"nothing")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -58,6 +60,48 @@ def test_whoever_knows_one_pin_cannot_wipe_out_wrong_ones_tried_for_another(path
             roles.check_pin(gallery, mine, "1379", "desk", NOW)
         assert found[-1] is ErrorCode.PIN_WAIT
         roles.check_pin(gallery, mine, "1379", "desk", NOW)  # Eve herself may still come in
+
+
+def test_programs_that_try_at_the_same_time_have_no_more_tries_together(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roles, "_is_pin", lambda *_: False)
+    with Gallery(path) as gallery:
+        roles.set_pin(gallery, ADMIN, "2580")
+    start = threading.Barrier(12)
+
+    def guess(number: int) -> ErrorCode | None:
+        with Gallery(path) as gallery:
+            start.wait()
+            return code(gallery, f"00{number:02}", NOW)
+
+    with ThreadPoolExecutor(12) as pool:
+        found = list(pool.map(guess, range(12)))
+    assert found.count(ErrorCode.PIN_REFUSED) == roles.FREE_FAILURES + 1
+    assert found.count(ErrorCode.PIN_WAIT) == 12 - found.count(ErrorCode.PIN_REFUSED)
+
+
+def test_a_right_pin_does_not_wipe_out_what_others_try_meanwhile(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Gallery(path) as gallery:
+        roles.set_pin(gallery, ADMIN, "2580")
+        roles.set_pin(gallery, "role:reception", "1379")
+    is_pin, later = roles._is_pin, datetime.now(UTC) + timedelta(hours=1)
+    tried: list[str] = []
+
+    def beside(gallery: Gallery, holder: str, pin: str) -> bool:
+        if pin == "1379" and not tried:
+            tried.append(pin)
+            with Gallery(path) as other:
+                for _ in range(roles.FREE_FAILURES + 1):
+                    code(other, "0000", later)
+        return is_pin(gallery, holder, pin)
+
+    monkeypatch.setattr(roles, "_is_pin", beside)
+    with Gallery(path) as gallery:
+        roles.check_right(gallery, Right.CHECK_IN, "1379", "desk")
+        assert code(gallery, "2580", later) is ErrorCode.PIN_WAIT
 
 
 def test_a_pin_of_one_holder_is_not_that_of_another(path: Path) -> None:

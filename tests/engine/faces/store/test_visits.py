@@ -88,8 +88,9 @@ def test_the_roll_call_needs_no_key(path: Path) -> None:
 
 def test_csv_holds_no_formulas(path: Path) -> None:
     with Gallery(path) as gallery:
-        for name in ("=1+1", "Ada, Countess"):
+        for name in ("=1+1", "Ada, Countess", "＝1+1"):
             visits.check_in(gallery, gallery.add(name, []).id, How.MANUAL, "desk", at(0))
         lines = visits.as_csv(visits.inside(gallery)).splitlines()
     assert lines[1].startswith("'=1+1,staff,2026-03-02T08:00:00+00:00,manual,,")
     assert lines[2].startswith('"Ada, Countess",')
+    assert lines[3].startswith("'＝1+1,"), "what East Asian spreadsheets take for one"
