@@ -90,4 +90,5 @@ class DeskRules:
     @property
     def policy(self) -> str:
         """What decides whether an attack passes: an attack test under another policy proves nothing."""
-        return f"{self.liveness}, {self.context}"
+        asked = [name for name, on in (("flash", self.flash), ("blink", self.blink)) if on]
+        return ", ".join([self.liveness, self.context, *asked])

@@ -246,11 +246,11 @@ def test_what_the_desk_asks_for_outlives_a_restart(
     panel.office.door.use_rules({"liveness": "always", "lockout": 30.0, "blink": False, "flash": "nonsense"})
     panel.save_state(store)
     panel.office.door.use_rules({})
-    assert panel.control.policy == "standard, close"
+    assert panel.control.policy == "standard, close, flash, blink"
     panel.restore_state(store)
-    assert panel.control.policy == "always, close"
+    assert panel.control.policy == "always, close, flash"
     assert panel.office.door.rules()["lockout"] == 30.0
     assert panel.office.door.rules()["blink"] is False
     store.setValue("rules", "[nonsense")
     panel.restore_state(store)
-    assert panel.control.policy == "always, close", "what cannot be read changes nothing"
+    assert panel.control.policy == "always, close, flash", "what cannot be read changes nothing"
