@@ -12,8 +12,9 @@ from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.rescue import demand_pin, remember
 from engine.faces.store import audit, erasure, roles
-from engine.faces.store.database import make_private, naming
+from engine.faces.store.database import naming
 from engine.faces.store.keys import KeyPlace
+from engine.faces.store.rights import BESIDE, keep_private, make_private
 from engine.files import check_writable, sha256_of
 from engine.jobs import Task
 from engine.progress import Pace, Progress
@@ -104,6 +105,7 @@ def restore(
         ):
             yield from _copy(source, staged)
         verify_copy(staged, backup)
+        keep_private(backup)
         erased, whole = _erased_since(database)
         with Gallery(staged, actor) as fresh:
             if not whole:
@@ -206,5 +208,5 @@ def _as_backup(file: Path) -> Iterator[None]:
 
 def _remove(file: Path) -> None:
     with naming(file):
-        for part in ("", "-wal", "-shm", "-journal"):
+        for part in BESIDE:
             file.with_name(file.name + part).unlink(missing_ok=True)

@@ -1,9 +1,9 @@
 """How many photos a second: ``python -m tests.bench.face_photos [--images DIR] [--most N] [--rounds N]``.
 
 Reading, finding, aligning and encoding of the most prominent face, as ``face pairs``, ``face openset``,
-``face import`` and the lab do it (a photo of its own for every core), against the same one photo after another,
-and against the two bare model calls on what was read and aligned before, one photo after another. All in turn
-in one process; medians. Without ``--images`` it takes the photos on board, over and over.
+``face import`` and the lab do it (a photo of its own for every core), against the same one photo after
+another, and against the two bare model calls on what was read and aligned before, one photo after another.
+All in turn in one process; medians. Without ``--images`` it takes the photos on board, over and over.
 """
 
 from __future__ import annotations
