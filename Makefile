@@ -53,7 +53,7 @@ tests: $(READY) $(QT_READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q --reruns 2 -n auto --dist loadfile -m "not slow" --durations=10
 
 bench: $(READY) ## measure; docs/performance.md keeps what was printed
-	@for name in startup face_frame style_iteration scan_speed explain_window face_search; do \
+	@for name in startup face_frame face_photos style_iteration scan_speed explain_window face_search; do \
 	  echo "== tests.bench.$$name"; QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.$$name || exit 1; \
 	done
 

@@ -152,7 +152,9 @@ def _recognise(
             return DemoStep("faces", Progress(done, total, time.monotonic() - start, None))
 
         for person, photo in enrolled.items():
-            yield from _quietly(faces.enrol(models, gallery, person, [photo.path], thresholds))
+            yield from _quietly(
+                faces.enrol(models, faces.Register(gallery, person, thresholds), [photo.path])
+            )
             yield step()
         for photo in probes:
             answer = yield from _quietly(

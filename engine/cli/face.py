@@ -34,7 +34,7 @@ from engine.faces.answers import PairsResult, SeenFace
 from engine.faces.matching import Decision
 from engine.faces.measuring import measure_pairs
 from engine.faces.store.roles import Right
-from engine.faces.tasks import enrol, erase, identify_photo, list_people, rename, verify_photo
+from engine.faces.tasks import Register, enrol, erase, identify_photo, list_people, rename, verify_photo
 from engine.files import check_writable, writing
 from engine.options import options_of
 from engine.settings import Settings
@@ -90,18 +90,18 @@ def _distance(text: str) -> float:
 
 def _enrol(arguments: argparse.Namespace, console: Console) -> int:
     settings, models = _settings(console), _models()
-    task = enrol(
-        models,
+    register = Register(
         _database(arguments),
         arguments.name,
-        arguments.photos,
         _thresholds(settings),
-        keep_photos=settings.keep_photos,
-        details=details_of(arguments),
-        limits=limits_of(arguments),
+        settings.keep_photos,
+        details_of(arguments),
+        limits_of(arguments),
         actor=ACTOR,
     )
-    done = console.follow(task, lambda progress: console.bar(progress, arguments.name))
+    done = console.follow(
+        enrol(models, register, arguments.photos), lambda progress: console.bar(progress, arguments.name)
+    )
     tell_enrolled(done, console)
     tell_protection(console, _database(arguments))
     return 0

@@ -12,8 +12,9 @@ from engine.errors import EngineError, ErrorCode
 from engine.faces.gallery import Gallery
 from engine.faces.rescue import demand_pin, remember
 from engine.faces.store import audit, erasure, roles
-from engine.faces.store.database import BUSY_S, damaged, make_private, naming, read_only
+from engine.faces.store.database import BUSY_S, damaged, naming, read_only
 from engine.faces.store.keys import KeyPlace
+from engine.faces.store.rights import BESIDE, keep_private, make_private
 from engine.faces.store.schema import APPLICATION
 from engine.files import check_writable, sha256_of
 from engine.jobs import Task
@@ -155,6 +156,7 @@ def _restore(database: Path, backup: Path, actor: str, pin: str, device: str) ->
         ):
             yield from _copy(source, staged)
         verify_copy(staged, backup)
+        keep_private(backup)
         erased, whole = _erased_since(database)
         with Gallery(staged, actor) as fresh:
             if not whole:
@@ -260,5 +262,5 @@ def _as_backup(file: Path) -> Iterator[None]:
 
 def _remove(file: Path) -> None:
     with naming(file):
-        for part in ("", "-wal", "-shm", "-journal"):
+        for part in BESIDE:
             file.with_name(file.name + part).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import cv2
@@ -27,7 +28,7 @@ OpenCV 4.14 also reads memory that nobody wrote, and finds faces there."""
 
 
 class Detector:
-    """Finds faces in pictures of any size. One object a thread: OpenCV's detector holds its last input.
+    """Finds faces in pictures of any size, on any thread.
 
     Args:
         model: the verified YuNet file (ONNX).
@@ -35,15 +36,14 @@ class Detector:
     """
 
     def __init__(self, model: Path, confidence: float = 0.75) -> None:
-        self._size = (320, 320)
-        self._net = cv2.FaceDetectorYN.create(str(model), "", self._size, confidence, 0.3, 100)
+        self._model, self._confidence = model, confidence
+        self._own = threading.local()  # OpenCV's detector holds its last input: each thread has one
 
     def detect(self, rgb: Rgb) -> tuple[Face, ...]:
         """Return the faces of a picture (uint8, H × W × 3, RGB), the most prominent first."""
         height, width = rgb.shape[:2]
         bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
-        longest = max(width, height)
-        scale = min(1.0, LONGEST / longest) if longest > SHORTEST else min(2.0, SHORTEST / longest)
+        scale = first_scale(width, height)
         faces: list[Face] = []
         for shrink in (1.0, *RETRY_SCALES):
             if faces or min(width, height) * scale * shrink < SMALLEST:
@@ -58,13 +58,25 @@ class Detector:
             bgr = cv2.resize(
                 bgr, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
             ).astype(np.uint8, copy=False)
-        if size != self._size:
-            self._net.setInputSize(size)
-            self._size = size
-        _, rows = self._net.detect(bgr)
+        net = self._net()
+        net.setInputSize(size)
+        _, rows = net.detect(bgr)
         found = [] if rows is None else list(rows)  # type: ignore[redundant-expr,unreachable,unused-ignore]
         to_original = np.array([width / size[0], height / size[1]], dtype=np.float32)
         return [_face(row, to_original) for row in found if np.isfinite(row).all()]
+
+    def _net(self) -> cv2.FaceDetectorYN:
+        net: cv2.FaceDetectorYN | None = getattr(self._own, "net", None)
+        if net is None:
+            net = cv2.FaceDetectorYN.create(str(self._model), "", (320, 320), self._confidence, 0.3, 100)
+            self._own.net = net
+        return net
+
+
+def first_scale(width: int, height: int) -> float:
+    """Return by how much a picture is shrunk or enlarged for the first search."""
+    longest = max(width, height)
+    return min(1.0, LONGEST / longest) if longest > SHORTEST else min(2.0, SHORTEST / longest)
 
 
 def _face(row: NDArray[np.float32], scale: NDArray[np.float32]) -> Face:

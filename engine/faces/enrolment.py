@@ -42,35 +42,24 @@ _POLL_S: Final = 0.005
 
 @dataclass(frozen=True)
 class Register:
-    """Where and as what somebody is enrolled.
+    """Where and as what somebody is enrolled; the person is created when nobody has this name.
 
-    ``details``, ``limits`` and ``kind`` are those of a new person and leave an enrolled one alone.
+    ``details``, ``limits`` and ``kind`` are those of a new person and leave an enrolled one alone. ``actor``
+    is who acts, for the audit log.
     """
 
     database: Path
     name: str
     thresholds: Thresholds
-    keep_photos: bool
-    details: Details | None
-    limits: Limits
-    kind: Kind
-    actor: str
+    keep_photos: bool = False
+    details: Details | None = None
+    limits: Limits = Limits()  # noqa: RUF009 - frozen
+    kind: Kind = Kind.STAFF
+    actor: str = "desk"
 
 
-def enrol(
-    models: Models,
-    database: Path,
-    name: str,
-    photos: Sequence[Path],
-    thresholds: Thresholds,
-    *,
-    keep_photos: bool = False,
-    details: Details | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
-    kind: Kind = Kind.STAFF,
-    actor: str = "desk",
-) -> Task[Progress, Enrolment]:
-    """Add an encoding of each photo to the person with this name, who is created when new.
+def enrol(models: Models, register: Register, photos: Sequence[Path]) -> Task[Progress, Enrolment]:
+    """Add an encoding of each photo to a person.
 
     Photos without one clear face are passed over with a remark as long as one photo is good. The self-test
     compares each photo with the others as stored; a single one with its mirror image.
@@ -79,7 +68,7 @@ def enrol(
         EngineError: CONSENT_MISSING before any photo is opened; NAME_INVALID; NO_FACE, SEVERAL_FACES or what
             :func:`read_picture` raises when no photo is usable; what :class:`Gallery` raises.
     """
-    register = Register(database, clean_name(name), thresholds, keep_photos, details, limits, kind, actor)
+    register = dataclasses.replace(register, name=clean_name(register.name))
     _demand_consent(register)
     recogniser = load_recogniser(models)
     yield None
@@ -105,19 +94,7 @@ def enrol(
     return _with_test(register, recogniser.model, enrolled, look, LookedAt.MIRRORED)
 
 
-def enrol_from_camera(
-    models: Models,
-    database: Path,
-    name: str,
-    frames: Latest[Frame],
-    thresholds: Thresholds,
-    *,
-    keep_photos: bool = False,
-    details: Details | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
-    kind: Kind = Kind.STAFF,
-    actor: str = "desk",
-) -> Task[Burst, Enrolment]:
+def enrol_from_camera(models: Models, register: Register, frames: Latest[Frame]) -> Task[Burst, Enrolment]:
     """Enrol the person before the camera from the best of a few frames; waits for ``frames``.
 
     The self-test looks at a fresh frame, grabbed after the encoding was stored.
@@ -126,10 +103,10 @@ def enrol_from_camera(
         EngineError: CONSENT_MISSING before any frame is looked at; NAME_INVALID; NO_FACE or SEVERAL_FACES
             after ten seconds; what :class:`Gallery` raises.
     """
-    register = Register(database, clean_name(name), thresholds, keep_photos, details, limits, kind, actor)
+    register = dataclasses.replace(register, name=clean_name(register.name))
     _demand_consent(register)
     recogniser = load_recogniser(models)
-    best = yield from best_of_burst(recogniser, frames, thresholds.verify)
+    best = yield from best_of_burst(recogniser, frames, register.thresholds.verify)
     enrolled, _ = _store(recogniser, register, [(best, "")], "camera", ())
     look = yield from _fresh_look(recogniser, frames)
     return _with_test(register, recogniser.model, enrolled, look, LookedAt.FRAME)

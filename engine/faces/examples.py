@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.faces.matching import Thresholds
 from engine.faces.store.erasure import discard
-from engine.faces.tasks import enrol
+from engine.faces.tasks import Register, enrol
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Progress
@@ -38,6 +38,6 @@ def enrol_examples(models: Models, database: Path) -> Task[Progress, Examples]:
             people.setdefault(sample.person, []).append(sample.path)
     *known, stranger = people
     for name in known:
-        yield from enrol(models, database, name, people[name][:1], Thresholds())
+        yield from enrol(models, Register(database, name, Thresholds()), people[name][:1])
     shown = [photo for name in known for photo in people[name][1:]] + people[stranger]
     return Examples(tuple(known), tuple(shown))

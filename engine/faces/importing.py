@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings, Known, Thresholds, distances
 from engine.faces.people import Person, clean_name
 from engine.faces.quality import Hint
+from engine.faces.spread import spread
 from engine.faces.store.cards import by_code
 from engine.faces.store.consent import demand_for
 from engine.faces.store.likeness import Likeness, mark, nearest_other
@@ -33,7 +35,7 @@ from engine.models import Models
 from engine.progress import Pace, Progress
 
 if TYPE_CHECKING:
-    from engine.faces.recogniser import Recogniser
+    from engine.faces.recogniser import AlignedFace, Recogniser
 
 
 class Verdict(StrEnum):
@@ -110,11 +112,14 @@ def import_people(
     recogniser = load_recogniser(models)
     yield None
     with Gallery(database, actor) as gallery:
-        judge = _Judge(recogniser, gallery.known(recogniser.model), thresholds, keep_photos)
+        judge = _Judge(recogniser.model, gallery.known(recogniser.model), thresholds, keep_photos)
         pace = Pace(len(lines))
-        for done, line in enumerate(lines, start=1):
-            judge.look_at(line)
-            yield pace.at(done)
+        for looked in spread(partial(_look, recogniser), lines, recogniser.workers):
+            if looked is None:
+                yield None
+                continue
+            judge.add(looked)
+            yield pace.at(len(judge.judged))
         people = tuple(dict.fromkeys(one.line.name for one in judge.judged if one.verdict in ENROLLED))
         if dry_run or not judge.rows:
             return Imported(tuple(judge.judged), people)
@@ -182,13 +187,28 @@ def _demand_free_codes(gallery: Gallery, lines: Sequence[Line]) -> None:
                 raise EngineError(ErrorCode.CODE_TAKEN, f"{detail} Correct the list.", code)
 
 
+@dataclass(frozen=True, eq=False)
+class _Looked:
+    """A photo's face and encoding (1 × 128), on a line with the person's tidy name; or why there are none."""
+
+    line: Line
+    found: tuple[AlignedFace, Encodings] | EngineError
+
+
+def _look(recogniser: Recogniser, line: Line) -> _Looked:
+    try:
+        line = replace(line, name=clean_name(line.name))
+        face = recogniser.find_one(read_picture(line.photo).rgb, line.photo.name)
+    except EngineError as error:
+        return _Looked(line, error)
+    return _Looked(line, (face, recogniser.encode([face])))
+
+
 class _Judge:
     """Judges photos one after another; what it accepted counts as known for the next ones."""
 
-    def __init__(
-        self, recogniser: Recogniser, known: Known, thresholds: Thresholds, keep_photos: bool
-    ) -> None:
-        self._recogniser, self._thresholds = recogniser, thresholds
+    def __init__(self, model: str, known: Known, thresholds: Thresholds, keep_photos: bool) -> None:
+        self._model, self._thresholds = model, thresholds
         self._keep_photos = keep_photos
         self._people = list(known.people)
         self._owners = known.owners.tolist()
@@ -196,35 +216,29 @@ class _Judge:
         self.judged: list[Judged] = []
         self.rows: list[tuple[Line, NewEncoding]] = []
 
-    def look_at(self, line: Line) -> None:
+    def add(self, looked: _Looked) -> None:
         """Judge one photo."""
-        try:
-            name = clean_name(line.name)
-            line = replace(line, name=name)
-            face = self._recogniser.find_one(read_picture(line.photo).rgb, line.photo.name)
-        except EngineError as error:
-            verdict = _REFUSALS.get(error.code, Verdict.UNREADABLE)
-            self.judged.append(Judged(line, verdict, error.detail))
+        line, found = looked.line, looked.found
+        if isinstance(found, EngineError):
+            verdict = _REFUSALS.get(found.code, Verdict.UNREADABLE)
+            self.judged.append(Judged(line, verdict, found.detail))
             return
-        vector = self._recogniser.encode([face])
-        judged = self._compare(line, name, vector)
+        face, vector = found
+        judged = self._compare(line, vector)
         if judged.verdict is Verdict.GOOD and face.quality.hint is not None:
             hint = face.quality.hint
             judged = Judged(line, Verdict.POOR, HINTS[hint], hint=hint)
         self.judged.append(judged)
         if judged.verdict in ENROLLED:
             row = new_encoding(
-                vector[0],
-                self._recogniser.model,
-                "photo",
-                line.photo.name,
-                face,
+                *(vector[0], self._model, "photo", line.photo.name, face),
                 keep_photos=self._keep_photos,
             )
             self.rows.append((line, row))
-            self._remember(name, vector)
+            self._remember(line.name, vector)
 
-    def _compare(self, line: Line, name: str, vector: Encodings) -> Judged:
+    def _compare(self, line: Line, vector: Encodings) -> Judged:
+        name = line.name
         known = self._known()
         mine = [index for index, owner in enumerate(known.owners) if known.people[owner].name == name]
         if mine:

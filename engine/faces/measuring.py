@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.answers import PairsResult
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings
 from engine.faces.pairs import evaluate, read_pairs
+from engine.faces.spread import spread
 from engine.images import read_picture
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Pace, Progress
 
 if TYPE_CHECKING:
-    from engine.faces.recogniser import AlignedFace
-
-PHOTOS_AT_ONCE: Final = 32
+    from engine.faces.recogniser import AlignedFace, Recogniser
 
 
 def measure_pairs(
@@ -45,21 +46,10 @@ def measure_pairs(
     recogniser = load_recogniser(models)
     encode = _encoding_by(encoder, models)
     yield None
-    pace = Pace(len(wanted))
-    found: dict[tuple[str, int], Encodings] = {}
-    no_face: list[str] = []
-    waiting: list[tuple[tuple[str, int], AlignedFace]] = []
-    for done, photo in enumerate(wanted, start=1):
-        faces = recogniser.find(read_picture(_photo_path(images, photo)).rgb)
-        if faces:
-            waiting.append((photo, faces[0]))
-        else:
-            no_face.append(f"{photo[0]}_{photo[1]:04d}")
-        if len(waiting) == PHOTOS_AT_ONCE or done == len(wanted):
-            encodings = encode([face for _, face in waiting])
-            found |= {photo: row for (photo, _), row in zip(waiting, encodings, strict=True)}
-            waiting = []
-        yield pace.at(done)
+    start = time.monotonic()
+    rows = yield from encode_photos(recogniser, [_photo_path(images, photo) for photo in wanted], encode)
+    found = {photo: row for photo, row in zip(wanted, rows, strict=True) if row is not None}
+    no_face = tuple(f"{name}_{number:04d}" for name, number in wanted if (name, number) not in found)
     apart = np.array(
         [
             2.0 - 2.0 * float(found[pair.first] @ found[pair.second])
@@ -70,7 +60,31 @@ def measure_pairs(
     )
     same = np.array([pair.same for pair in pairs])
     report = evaluate(apart, same, np.array([pair.fold for pair in pairs]))
-    return PairsResult(pairs, apart, report, tuple(no_face), len(wanted), pace.at(len(wanted)).seconds)
+    return PairsResult(pairs, apart, report, no_face, len(wanted), time.monotonic() - start)
+
+
+def encode_photos(
+    recogniser: Recogniser, photos: Sequence[Path], encode: Callable[[list[AlignedFace]], Encodings]
+) -> Task[Progress, list[NDArray[np.float32] | None]]:
+    """Return for each photo the encoding (128) of its most prominent face, None where there is no face.
+
+    Raises:
+        EngineError: what :func:`read_picture` and ``encode`` raise.
+    """
+
+    def look(photo: Path) -> Encodings:
+        faces = recogniser.find(read_picture(photo).rgb)
+        return encode([faces[0]]) if faces else np.empty((0, 0), np.float32)
+
+    pace = Pace(len(photos))
+    rows: list[NDArray[np.float32] | None] = []
+    for looked in spread(look, photos, recogniser.workers):
+        if looked is None:
+            yield None
+            continue
+        rows.append(looked[0] if len(looked) else None)
+        yield pace.at(len(rows))
+    return rows
 
 
 def _encoding_by(encoder: Path | None, models: Models) -> Callable[[list[AlignedFace]], Encodings]:

@@ -7,10 +7,11 @@ within the line); of the probes of strangers, the share named at all.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +19,16 @@ from numpy.typing import NDArray
 from engine.errors import EngineError, ErrorCode
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings
+from engine.faces.measuring import encode_photos
 from engine.faces.pairs import Rate, wilson
-from engine.images import SUFFIXES, read_picture
+from engine.images import SUFFIXES
 from engine.jobs import Task
 from engine.models import Models
-from engine.progress import Pace, Progress
-
-if TYPE_CHECKING:
-    from engine.faces.recogniser import AlignedFace
+from engine.progress import Progress
 
 RATES: Final = (0.01, 0.003)
 MANY: Final = 3
 """Photos whose mean is the second way of enrolling."""
-PHOTOS_AT_ONCE: Final = 32
 
 
 @dataclass(frozen=True)
@@ -87,18 +85,9 @@ def measure_openset(
     ]
     recogniser = load_recogniser(models)
     yield None
-    pace = Pace(len(wanted))
-    found: dict[Path, Encodings] = {}
-    waiting: list[tuple[Path, AlignedFace]] = []
-    for done, photo in enumerate(wanted, start=1):
-        faces = recogniser.find(read_picture(photo).rgb)
-        if faces:
-            waiting.append((photo, faces[0]))
-        if waiting and (len(waiting) == PHOTOS_AT_ONCE or done == len(wanted)):
-            encodings = recogniser.encode([face for _, face in waiting])
-            found |= {path: row for (path, _), row in zip(waiting, encodings, strict=True)}
-            waiting = []
-        yield pace.at(done)
+    start = time.monotonic()
+    rows = yield from encode_photos(recogniser, wanted, recogniser.encode)
+    found = {photo: row for photo, row in zip(wanted, rows, strict=True) if row is not None}
     missing = tuple(photo.name for photo in wanted if photo not in found)
     one, three = _galleries(plan, found)
     probes = [(owner, found.get(photo)) for owner, photos in enumerate(plan.probes) for photo in photos]
@@ -106,7 +95,7 @@ def measure_openset(
     return OpenSet(
         *(len(plan.enrol), len(others), len(probes)),
         *(points(one, probes, others), points(three, probes, others)),
-        *(missing, pace.at(len(wanted)).seconds),
+        *(missing, time.monotonic() - start),
     )
 
 

@@ -28,7 +28,7 @@ class AlignedFace:
 
 
 class Recogniser:
-    """The face networks of one task.
+    """The face networks of one task; several threads may use them at once, up to ``workers`` with profit.
 
     Raises:
         EngineError: what :meth:`Models.file` and :meth:`Models.network` raise.
@@ -38,6 +38,7 @@ class Recogniser:
         self._detector = Detector(models.file("yunet"))
         self._encoder = Encoder(models)
         self.model = self._encoder.model
+        self.workers = self._encoder.workers
 
     def find(self, rgb: Rgb) -> tuple[AlignedFace, ...]:
         """Return the faces of a picture, aligned and measured, the most prominent first."""

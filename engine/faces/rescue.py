@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.store import roles
-from engine.faces.store.database import make_private, naming, read_only
+from engine.faces.store.database import naming, read_only
+from engine.faces.store.rights import BESIDE, keep_private, make_private
 from engine.faces.store.roles import Right, Role
 from engine.files import writing
 from engine.jobs import Task
@@ -162,9 +163,10 @@ def _verified(file: Path, database: Path) -> Restorable | None:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
         saved = verify_copy(staged, file)
+        keep_private(file)
     except (EngineError, OSError):
         return None
     finally:
-        for part in ("", "-wal", "-shm", "-journal"):
+        for part in BESIDE:
             staged.with_name(staged.name + part).unlink(missing_ok=True)
     return Restorable(file, saved.at, saved.people, saved.encodings, saved.head)

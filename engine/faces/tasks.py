@@ -13,7 +13,7 @@ from engine.camera import Frame
 from engine.errors import EngineError, ErrorCode
 from engine.faces.answers import Burst, FacesSeen, PhotoSeen, SeenFace, Verification
 from engine.faces.burst import best_of_burst
-from engine.faces.enrolment import enrol, enrol_from_camera
+from engine.faces.enrolment import Register, enrol, enrol_from_camera
 from engine.faces.face import RIVAL
 from engine.faces.gallery import Gallery
 from engine.faces.loading import load_recogniser
@@ -30,6 +30,7 @@ from engine.progress import Progress
 
 __all__ = [
     "MOST_FACES",
+    "Register",
     "enrol",
     "enrol_from_camera",
     "erase",

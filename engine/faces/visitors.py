@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.answers import Enrolment
-from engine.faces.enrolment import enrol
+from engine.faces.enrolment import Register, enrol
 from engine.faces.matching import Thresholds
 from engine.faces.people import Person
 from engine.faces.store.cards import change, details_of
@@ -65,16 +65,8 @@ def pre_register(
     known = details or Details()
     known = replace(known, host=host or known.host)
     _renew(database, name, known, limits, actor)
-    return (
-        yield from enrol(
-            *(models, database, name, photos, thresholds),
-            keep_photos=keep_photos,
-            details=known,
-            limits=limits,
-            kind=Kind.VISITOR,
-            actor=actor,
-        )
-    )
+    register = Register(database, name, thresholds, keep_photos, known, limits, Kind.VISITOR, actor)
+    return (yield from enrol(models, register, photos))
 
 
 def visit_limits(day: str, kept_days: int = KEPT_DAYS) -> Limits:

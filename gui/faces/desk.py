@@ -17,6 +17,7 @@ from engine.faces.matching import Thresholds
 from engine.faces.store import roles
 from engine.faces.store.roles import Right
 from engine.faces.tasks import (
+    Register,
     enrol,
     enrol_from_camera,
     list_people,
@@ -103,31 +104,14 @@ class Desk(QObject):
         """Enrol from photos; ``enrolled`` or ``failed`` follows."""
         if not self._may(Right.ENROL):
             return
-        session = self._session
-        self._start(
-            Work.ENROL,
-            enrol(
-                *(session.models, self.database, who.name, photos, self.thresholds),
-                keep_photos=session.settings.keep_photos,
-                details=who.details,
-                limits=who.limits,
-                actor=self._clerk.role.value,
-            ),
-        )
+        self._start(Work.ENROL, enrol(self._session.models, self._register(who), photos))
 
     def enrol_from_camera(self, who: Newcomer) -> None:
         """Enrol the person before the camera; ``burst`` and ``enrolled`` or ``failed`` follow."""
         if not self._may(Right.ENROL):
             return
         frames: Latest[Frame] = Latest()
-        session = self._session
-        task = enrol_from_camera(
-            *(session.models, self.database, who.name, frames, self.thresholds),
-            keep_photos=session.settings.keep_photos,
-            details=who.details,
-            limits=who.limits,
-            actor=self._clerk.role.value,
-        )
+        task = enrol_from_camera(self._session.models, self._register(who), frames)
         self._start(Work.ENROL, task, frames)
 
     def verify_photo(self, name: str, photo: Path) -> None:
@@ -164,6 +148,11 @@ class Desk(QObject):
     def needs_camera(self) -> bool:
         """Whether the work under way waits for frames."""
         return self.work is not Work.NOTHING and self._frames is not None
+
+    def _register(self, who: Newcomer) -> Register:
+        keep, actor = self._session.settings.keep_photos, self._clerk.role.value
+        details, limits = who.details, who.limits
+        return Register(self.database, who.name, self.thresholds, keep, details, limits, actor=actor)
 
     def _may(self, right: Right) -> bool:
         try:

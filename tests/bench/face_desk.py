@@ -34,7 +34,7 @@ from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.tasks import DeskView, Orders, run_desk
 from engine.faces.matching import Thresholds
 from engine.faces.recordings import recording
-from engine.faces.tasks import enrol
+from engine.faces.tasks import Register, enrol
 from engine.images import Rgb, write_picture
 from engine.jobs import run
 from engine.latest import Latest
@@ -94,7 +94,7 @@ def measure_visits(models: Models, folder: Path, visits: int, clock: str) -> Non
     photo, database = folder / "photo.png", folder / "gallery.sqlite"
     first = next(iter(recording(DATA / "faces" / "video" / "franck.mp4", RATE))).rgb
     write_picture(photo, first)
-    run(enrol(models, database, "Franck", [photo], Thresholds()))
+    run(enrol(models, Register(database, "Franck", Thresholds()), [photo]))
     for name, some in (("enrolled", known), ("stranger", strangers)):
         stand = visit_in_cpu_time if clock == "cpu" else visit
         taken = [stand(models, database, frames) for frames in some]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.errors import EngineError, ErrorCode
+from engine.faces.store.rights import keep_private, make_private
 from engine.faces.store.schema import APPLICATION, VERSION
 
 BUSY_S: Final = 5.0
@@ -38,6 +38,7 @@ class Database:
         try:
             with naming(path):
                 self._check()
+                keep_private(path)
                 self._configure()
         except BaseException:
             self.connection.close()
@@ -179,15 +180,6 @@ _CURES: Final = {
 def read_only(path: Path) -> str:
     """Return the URI by which SQLite opens a file without writing; a name may hold ``?``, ``#`` or ``%``."""
     return f"{path.absolute().as_uri()}?mode=ro"
-
-
-def make_private(path: Path) -> None:
-    """Make an empty file that only its owner may read, if there is none: names and visits lie in it readable.
-
-    SQLite gives what it writes beside a file the same rights.
-    """
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @contextmanager

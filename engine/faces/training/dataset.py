@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +14,12 @@ from numpy.typing import NDArray
 
 from engine.errors import EngineError, ErrorCode
 from engine.faces.people import clean_name
+from engine.faces.spread import spread
 from engine.faces.training.doubts import find_doubts
 from engine.faces.training.records import FaceSet, Gathering, LeftOut, Reason
 from engine.faces.training.twins import same_pictures
 from engine.folders import picture_files
-from engine.images import read_picture
+from engine.images import Rgb, read_picture
 from engine.jobs import Task
 from engine.models import Models
 from engine.progress import Pace
@@ -58,22 +60,25 @@ def gather(models: Models, folder: Path, cache: Path) -> Task[Gathering, FaceSet
             NOT_WRITABLE for the cache; what :func:`load_recogniser` raises.
     """
     from engine.faces.loading import load_recogniser
-    from engine.faces.training.crops import CropCache
+    from engine.faces.training.crops import CropCache, Seen
 
     files = picture_files(folder)
     people, owners, left_out = _people_of(folder, files)
     recogniser = load_recogniser(models)
     yield None
-    pace, photos = Pace(len(files)), list[_Photo]()
+    pace, done, photos = Pace(len(owners)), 0, list[_Photo]()
     with CropCache(cache, folder) as crops:
-        for done, file in enumerate(files, start=1):
-            name = file.relative_to(folder).as_posix()
-            if file in owners:
-                seen = _seen(crops, recogniser, file, name)
-                if seen.row >= 0:
-                    photos.append(_Photo(owners[file], name, seen))
-                else:
-                    left_out.append(LeftOut(name, Reason(seen.reason), seen.sentence))
+        for looked in spread(partial(_look, crops, recogniser, folder), owners, recogniser.workers):
+            if looked is None:
+                yield None
+                continue
+            done += 1
+            file, name, found = looked
+            seen = found if isinstance(found, Seen) else _kept(crops, file, name, *found)
+            if seen.row >= 0:
+                photos.append(_Photo(owners[file], name, seen))
+            else:
+                left_out.append(LeftOut(name, Reason(seen.reason), seen.sentence))
             yield Gathering(pace.at(done), len(photos), len(left_out))
         store = crops.store()
         made = _face_set(folder, people, photos, store, left_out)
@@ -88,12 +93,16 @@ def _encodings(
     """Encode the crops that have not been encoded yet; return the encodings of all."""
     from engine.faces.encode import MODEL, Encoder
 
-    encoder, first = Encoder(models, MODEL), len(crops.encoded())
-    pace = Pace(len(store), done=first)
-    for start in range(first, len(store), AT_ONCE):
-        part = store[start : start + AT_ONCE]
-        crops.keep_encodings(encoder.encode(list(part)))
-        yield Gathering(pace.at(start + len(part)), len(made), len(made.left_out), comparing=True)
+    encoder, done = Encoder(models, MODEL), len(crops.encoded())
+    pace = Pace(len(store), done=done)
+    parts = (list(store[start : start + AT_ONCE]) for start in range(done, len(store), AT_ONCE))
+    for encodings in spread(encoder.encode, parts, encoder.workers):
+        if encodings is None:
+            yield None
+            continue
+        crops.keep_encodings(encodings)
+        done += len(encodings)
+        yield Gathering(pace.at(done), len(made), len(made.left_out), comparing=True)
     return crops.encoded()
 
 
@@ -128,23 +137,32 @@ def _people_of(folder: Path, files: Sequence[Path]) -> tuple[list[str], dict[Pat
     return people, owners, left_out
 
 
-def _seen(crops: CropCache, recogniser: Recogniser, file: Path, name: str) -> Seen:
+def _look(
+    crops: CropCache, recogniser: Recogniser, folder: Path, file: Path
+) -> tuple[Path, str, Seen | tuple[str, Rgb | EngineError]]:
+    """Return a photo, its name and what the cache knows of it; else its digest and its crop, or why none."""
     from engine.faces.training.crops import Seen
 
+    name = file.relative_to(folder).as_posix()
     try:
         known = crops.seen(file, name)
         if known is not None:
-            return known
+            return file, name, known
         data = file.read_bytes()
     except OSError as error:
-        return Seen(-1, "", Reason.UNREADABLE, f"{name} cannot be read ({error.strerror}).")
+        return file, name, Seen(-1, "", Reason.UNREADABLE, f"{name} cannot be read ({error.strerror}).")
     digest = hashlib.sha256(data).hexdigest()
     try:
-        face = recogniser.find_one(read_picture(data, name=name).rgb, name)
+        return file, name, (digest, recogniser.find_one(read_picture(data, name=name).rgb, name).crop)
     except EngineError as error:
-        reason = _REASONS.get(error.code, Reason.UNREADABLE)
-        return crops.refuse(file, name, digest, reason, error.detail)
-    return crops.add(file, name, digest, face.crop)
+        return file, name, (digest, error)
+
+
+def _kept(crops: CropCache, file: Path, name: str, digest: str, found: Rgb | EngineError) -> Seen:
+    if isinstance(found, EngineError):
+        reason = _REASONS.get(found.code, Reason.UNREADABLE)
+        return crops.refuse(file, name, digest, reason, found.detail)
+    return crops.add(file, name, digest, found)
 
 
 def _face_set(

@@ -19,7 +19,7 @@ from engine.faces.greeting import spoken_name
 from engine.faces.matching import Thresholds
 from engine.faces.store import audit, cards, erasure
 from engine.faces.store.records import Greeting, Kind
-from engine.faces.tasks import enrol, enrol_from_camera
+from engine.faces.tasks import Register, enrol, enrol_from_camera
 from engine.faces.visitors import expected, pre_register
 from engine.faces.visits import How
 from engine.images import Rgb
@@ -36,14 +36,14 @@ def test_photos_are_tested_against_each_other_as_stored(
     path = tmp_path / "gallery.sqlite"
     tests = []
     for photos in (people["Barack Obama"][:2], people["Joe Biden"][:1]):
-        done = run(enrol(models, path, photos[0].stem, photos, LINES))
+        done = run(enrol(models, Register(path, photos[0].stem, LINES), photos))
         assert done.self_test is not None
         tests.append(done.self_test)
     assert [test.picture for test in tests] == [LookedAt.PHOTO, LookedAt.MIRRORED]
     assert {test.outcome for test in tests} == {SelfTestOutcome.PASSED}
     assert all(test.distance is not None and 0.01 < test.distance < test.threshold for test in tests)
     mixed = [people["Barack Obama"][0], people["Joe Biden"][0]]
-    failed = run(enrol(models, tmp_path / "other.sqlite", "Two people", mixed, LINES)).self_test
+    failed = run(enrol(models, Register(tmp_path / "other.sqlite", "Two people", LINES), mixed)).self_test
     assert failed is not None
     assert failed.outcome is SelfTestOutcome.FAILED, "two photos of two people are no one person"
 
@@ -52,8 +52,8 @@ def test_a_duplicate_is_told_by_the_self_test(
     models: Models, people: dict[str, list[Path]], tmp_path: Path
 ) -> None:
     path = tmp_path / "gallery.sqlite"
-    run(enrol(models, path, "Barack", people["Barack Obama"][:1], LINES))
-    done = run(enrol(models, path, "The same", people["Barack Obama"][1:2], LINES))
+    run(enrol(models, Register(path, "Barack", LINES), people["Barack Obama"][:1]))
+    done = run(enrol(models, Register(path, "The same", LINES), people["Barack Obama"][1:2]))
     assert done.duplicate_of == "Barack"
     assert done.self_test is not None
     assert done.self_test.outcome is SelfTestOutcome.STEP_UP
@@ -81,7 +81,7 @@ def test_the_camera_is_asked_for_a_fresh_look(models: Models, portrait: Rgb, tmp
     end = threading.Event()
     thread = camera(frames, [portrait], end)
     try:
-        done = run(enrol_from_camera(models, tmp_path / "gallery.sqlite", "Ada", frames, LINES))
+        done = run(enrol_from_camera(models, Register(tmp_path / "gallery.sqlite", "Ada", LINES), frames))
     finally:
         end.set()
         thread.join()
@@ -96,7 +96,7 @@ def test_a_camera_that_ends_leaves_the_self_test_undone_but_the_person_enrolled(
 ) -> None:
     monkeypatch.setattr("engine.faces.enrolment.TEST_S", 0.1)
     frames: Latest[Frame] = Latest()
-    task = enrol_from_camera(models, tmp_path / "gallery.sqlite", "Ada", frames, LINES)
+    task = enrol_from_camera(models, Register(tmp_path / "gallery.sqlite", "Ada", LINES), frames)
     told: list[Enrolment] = []
 
     def whole() -> Iterator[object]:

@@ -18,6 +18,7 @@ from engine.faces.examples import enrol_examples
 from engine.faces.matching import Decision, Thresholds
 from engine.faces.measuring import measure_pairs
 from engine.faces.tasks import (
+    Register,
     enrol,
     enrol_from_camera,
     erase,
@@ -42,7 +43,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def enrolled(models: Models, database: Path, people: dict[str, list[Path]]) -> Path:
     for name in ("Barack Obama", "Joe Biden"):
-        run(enrol(models, database, name, people[name][:1], LINES))
+        run(enrol(models, Register(database, name, LINES), people[name][:1]))
     return database
 
 
@@ -67,7 +68,7 @@ def test_people_of_lfw(models: Models, database: Path, data: Path) -> None:
     folders = sorted((data / "faces" / "lfw" / "images").iterdir())
     several = [folder for folder in folders if len(list(folder.iterdir())) >= 4][::24][:6]
     for folder in several:
-        run(enrol(models, database, folder.name, sorted(folder.iterdir())[:1], LINES))
+        run(enrol(models, Register(database, folder.name, LINES), sorted(folder.iterdir())[:1]))
     same = different = 0
     for index, folder in enumerate(several):
         photo = sorted(folder.iterdir())[1]
@@ -101,15 +102,15 @@ def test_enrolment_passes_over_bad_photos_and_warns(
 ) -> None:
     nobody = tmp_path / "nobody.png"
     write_picture(nobody, no_face)
-    done = run(enrol(models, database, " Joe  Biden ", [nobody, people["Joe Biden"][0]], LINES))
+    done = run(enrol(models, Register(database, " Joe  Biden ", LINES), [nobody, people["Joe Biden"][0]]))
     assert (done.person.name, done.added) == ("Joe Biden", 1)
     assert RemarkKind.PHOTO_SKIPPED in {remark.kind for remark in done.remarks}
-    done = run(enrol(models, database, "Joe Biden", people["Eileen Collins"][:1], LINES))
+    done = run(enrol(models, Register(database, "Joe Biden", LINES), people["Eileen Collins"][:1]))
     assert RemarkKind.UNLIKE_SELF in {remark.kind for remark in done.remarks}
-    done = run(enrol(models, database, "Somebody else", people["Joe Biden"][:1], LINES))
+    done = run(enrol(models, Register(database, "Somebody else", LINES), people["Joe Biden"][:1]))
     assert RemarkKind.LIKE_OTHER in {remark.kind for remark in done.remarks}
     with pytest.raises(EngineError) as refused:
-        run(enrol(models, database, "Nobody", [nobody], LINES))
+        run(enrol(models, Register(database, "Nobody", LINES), [nobody]))
     assert refused.value.code is ErrorCode.NO_FACE
     assert "Nobody" not in {person.name for person in run(list_people(database))}
 
@@ -156,7 +157,7 @@ def test_watching_parks_without_frames_and_follows_the_gallery(
     assert next(task) is WAIT
     before = seen()
     assert (before.people, before.faces[0].decision, before.frame) == (0, Decision.STRANGER, 3)
-    run(enrol(models, database, "Barack Obama", people["Barack Obama"][:1], LINES))
+    run(enrol(models, Register(database, "Barack Obama", LINES), people["Barack Obama"][:1]))
     after = seen()
     assert (after.people, after.faces[0].decision) == (1, Decision.ACCEPT)
     assert next(task) is WAIT
@@ -168,7 +169,7 @@ def test_a_burst_of_two_people_is_refused(
 ) -> None:
     pictures = [read_picture(people[name][0]).rgb for name in ("Barack Obama", "Joe Biden")]
     frames: Latest[Frame] = Latest()
-    task = enrol_from_camera(models, database, "Ada", frames, LINES)
+    task = enrol_from_camera(models, Register(database, "Ada", LINES), frames)
 
     def feed() -> None:
         for index in range(20):

@@ -21,7 +21,7 @@ from engine.faces.liveness.passive import PassiveLook
 from engine.faces.matching import Thresholds
 from engine.faces.store import audit, database
 from engine.faces.store.roles import set_pin
-from engine.faces.tasks import enrol
+from engine.faces.tasks import Register, enrol
 from engine.faces.visits import inside
 from engine.images import read_picture
 from engine.jobs import WAIT, run
@@ -77,7 +77,7 @@ def stand(
     models: Models, people: dict[str, list[Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Stand]:
     path = tmp_path / "gallery.sqlite"
-    run(enrol(models, path, "Barack Obama", people["Barack Obama"][:1], Thresholds()))
+    run(enrol(models, Register(path, "Barack Obama", Thresholds()), people["Barack Obama"][:1]))
     with Gallery(path) as gallery:
         set_pin(gallery, gallery.person("Barack Obama").id, "80417")
     opened: list[Gallery] = []

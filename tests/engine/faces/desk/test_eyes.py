@@ -40,7 +40,7 @@ from engine.faces.quality import Hint, measure
 from engine.faces.recogniser import Recogniser
 from engine.faces.recordings import recording
 from engine.faces.store.roles import set_pin
-from engine.faces.tasks import enrol
+from engine.faces.tasks import Register, enrol
 from engine.faces.visits import inside
 from engine.images import Rgb, read_picture, write_picture
 from engine.jobs import WAIT, run
@@ -187,7 +187,7 @@ class Fake(PassiveCheck):
 def enrolled(models: Models, people: dict[str, list[Path]], tmp_path: Path) -> Path:
     database = tmp_path / "gallery.sqlite"
     for name in ("Barack Obama", "Joe Biden"):
-        run(enrol(models, database, name, people[name][:1], LINES))
+        run(enrol(models, Register(database, name, LINES), people[name][:1]))
     return database
 
 

@@ -11,7 +11,7 @@ import pytest
 from engine.cli.app import Status, run_command
 from engine.faces.matching import Thresholds
 from engine.faces.recordings import recording
-from engine.faces.tasks import enrol
+from engine.faces.tasks import Register, enrol
 from engine.jobs import run
 from engine.models import Models
 from engine.paths import user_paths
@@ -28,7 +28,7 @@ def test_one_json_line_a_decision(
         writer.write(cv2.cvtColor(frame.rgb, cv2.COLOR_RGB2BGR))
     writer.release()
     database = tmp_path / "gallery.sqlite"
-    run(enrol(models, database, "Somebody", [samples("face")[0].path], Thresholds()))
+    run(enrol(models, Register(database, "Somebody", Thresholds()), [samples("face")[0].path]))
     assert (
         run_command(["face", "desk", "--source", str(short), "--db", str(database), "--json"]) == Status.DONE
     )
@@ -84,7 +84,7 @@ def test_a_camera_that_cannot_be_opened_ends_the_command(
     capsys: pytest.CaptureFixture[str], models: Models, tmp_path: Path
 ) -> None:
     database = tmp_path / "gallery.sqlite"
-    run(enrol(models, database, "Somebody", [samples("face")[0].path], Thresholds()))
+    run(enrol(models, Register(database, "Somebody", Thresholds()), [samples("face")[0].path]))
     assert run_command(["face", "desk", "--source", "97", "--db", str(database)]) == Status.BAD_INPUT
     assert "cannot be opened" in capsys.readouterr().err
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,42 @@ def test_a_backup_replaces_an_older_one_and_nothing_else(path: Path, saved: Path
             assert refused.value.code is ErrorCode.BAD_VALUE
             assert place.read_bytes() == before
     assert names(path) == ["Ada", "Ben", "Cem"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files are those of POSIX")
+def test_an_older_gallery_and_backup_are_taken_from_others_when_they_are_opened(
+    path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    copy, foreign = tmp_path / "copy.sqlite", tmp_path / "foreign.sqlite"
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+        run(back_up(path, copy))
+        with closing(sqlite3.connect(foreign)) as other:
+            other.execute("CREATE TABLE somebody (name)")
+        written = [path, path.with_name(path.name + "-wal"), copy, foreign]
+        for file in written:
+            file.chmod(0o664)
+        with Gallery(path) as again:
+            assert [person.name for person in again.people()] == ["Ada"]
+        with pytest.raises(EngineError):
+            Gallery(foreign)
+        run(restore(path, copy))
+    assert {file.stat().st_mode & 0o777 for file in (path, copy)} == {0o600}
+    assert foreign.stat().st_mode & 0o777 == 0o664, "not a gallery: left as it was"
+    told = [record.getMessage() for record in caplog.records if "others on this computer" in record.message]
+    assert len(told) == 3, "each file once"
+    assert str(path) in told[0]
+    with Gallery(path):
+        pass
+    assert len(caplog.records) == len(told)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files are those of POSIX")
+def test_a_file_of_somebody_else_keeps_its_rights(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Gallery(path):
+        pass
+    path.chmod(0o640)
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+    with Gallery(path):
+        pass
+    assert path.stat().st_mode & 0o777 == 0o640

@@ -16,7 +16,7 @@ from engine.faces.store import consent
 from engine.faces.store.cards import change
 from engine.faces.store.consent import Policy, missing, policy_of, set_policy
 from engine.faces.store.records import Details, Limits
-from engine.faces.tasks import enrol, enrol_from_camera
+from engine.faces.tasks import Register, enrol, enrol_from_camera
 from engine.jobs import run
 from engine.latest import Latest
 from engine.models import Models
@@ -57,8 +57,8 @@ def test_no_way_into_the_gallery_leads_past_the_policy(path: Path, models: Model
     frames: Latest[Frame] = Latest()
     nothing = path.with_name("no photo is opened.jpg")
     for task in (
-        enrol(models, path, "Ada", [nothing], Thresholds()),
-        enrol_from_camera(models, path, "Ada", frames, Thresholds(), details=GIVEN),
+        enrol(models, Register(path, "Ada", Thresholds()), [nothing]),
+        enrol_from_camera(models, Register(path, "Ada", Thresholds(), details=GIVEN), frames),
     ):
         with pytest.raises(EngineError) as refused:
             run(task)
