@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 from engine.convnets import ConvNet
 from engine.device import full_precision
-from engine.style.mirroring import mirror_edges
+from engine.style.losses import fork
+from engine.style.mirroring import convolve_mirrored
 
 UNMIRRORED = "conv1_2"
 """The one convolution that always sees zeros beyond the edge: to mirror its 64 units at full size costs as
@@ -62,12 +63,19 @@ class Features:
         fewer._chain = self._chain[: depth + 1]
         return fewer
 
-    @full_precision()
     def __call__(self, picture: Tensor) -> dict[str, Tensor]:
         """Return layer name → activation (1 × N × H × W) of a 1 × 3 × H × W picture in 0..1."""
+        return self.with_moments(picture, ())[0]
+
+    @full_precision()
+    def with_moments(
+        self, picture: Tensor, layers: Collection[str]
+    ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        """Return the activations, and of those ``layers`` among them the second moments, N × N."""
         activation = self._normalise(picture).contiguous(memory_format=torch.channels_last)
         activation = activation.to(self._precision)
         found: dict[str, Tensor] = {}
+        moments: dict[str, Tensor] = {}
         before = ""
         for name, layer in self._chain:
             # nobody looks at what this convolution gave, so the ReLU may overwrite it
@@ -75,8 +83,11 @@ class Features:
             activation = F.relu(activation, inplace=True) if unseen else layer(activation)
             if name in self.wanted:
                 found[name] = activation.to(picture.dtype)
+                if name in layers:
+                    found[name], moments[name] = fork(found[name])
+                    activation = found[name].to(self._precision)
             before = name
-        return found
+        return found, moments
 
     def strides(self) -> dict[str, int]:
         """Return how many pixels lie between two positions of each layer that is computed."""
@@ -115,11 +126,11 @@ class Convolution(nn.Module):
         if not self._mirrored:
             return F.conv2d(activation, self._weight, self._bias, self._stride, self._padding)
         around = self.kernel // 2
-        if around == 1 and min(activation.shape[2:]) > 1:
-            framed = mirror_edges(activation)
-        else:  # one row of positions has no inside to mirror
-            mode = "reflect" if min(activation.shape[2:]) > around else "replicate"
-            framed = F.pad(activation, (around,) * 4, mode=mode)
+        if self.kernel == 3 and self.stride == 1 and min(activation.shape[2:]) > 1:
+            return convolve_mirrored(activation, self._weight, self._bias)
+        # one row of positions has no inside to mirror
+        mode = "reflect" if min(activation.shape[2:]) > around else "replicate"
+        framed = F.pad(activation, (around,) * 4, mode=mode)
         return F.conv2d(framed, self._weight, self._bias, self._stride)
 
 

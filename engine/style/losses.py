@@ -48,12 +48,50 @@ class _SecondMoment(torch.autograd.Function):
         return towards_rows
 
 
+class _Fork(torch.autograd.Function):
+    """An activation handed on, and the second moment of its rows; on the way back one product adds both."""
+
+    @staticmethod
+    def forward(ctx: Any, activation: Tensor) -> tuple[Tensor, Tensor]:
+        rows = positions_by_units(activation)
+        ctx.save_for_backward(rows)
+        ctx.set_materialize_grads(False)
+        ctx.shape = activation.permute(0, 2, 3, 1).shape
+        return activation.view_as(activation), rows.T @ rows
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *gradients: Tensor | None) -> Tensor | None:
+        onward, moment = gradients
+        if moment is None:
+            return onward
+        (rows,) = ctx.saved_tensors
+        slope = moment + moment.T
+        if onward is None:
+            towards: Tensor = rows @ slope
+        else:  # the layer behind gave its gradient to nobody else, so it may be added to in place
+            towards = positions_by_units(onward).contiguous().addmm_(rows, slope)
+        return towards.view(ctx.shape).permute(0, 3, 1, 2)
+
+
+def fork(activation: Tensor) -> tuple[Tensor, Tensor]:
+    """Return a 1 × N × H × W activation and its style (Gram) matrix, N × N (:func:`gram`).
+
+    Use the activation returned, instead of the one given, for everything else: then the matrix's gradient
+    is added to the others' while it is computed.
+    """
+    onward, moment = _Fork.apply(activation)
+    return onward, moment
+
+
 def _second_moment(rows: Tensor) -> Tensor:
     product: Tensor = _SecondMoment.apply(rows)
     return product
 
 
-def weighted_sums(activation: Tensor, weights: Tensor | None, *, means: bool) -> Statistics:
+def weighted_sums(
+    activation: Tensor, weights: Tensor | None, moment: Tensor | None = None, *, means: bool
+) -> Statistics:
     """Return (Σ_k w_k F_k F_kᵀ,), N × N, and with ``means`` also Σ_k w_k F_k, N, over the positions k.
 
     Sums over positions can be gathered tile by tile. With weights this is the guided Gram matrix of Gatys
@@ -63,13 +101,15 @@ def weighted_sums(activation: Tensor, weights: Tensor | None, *, means: bool) ->
     Args:
         activation: 1 × N × H × W.
         weights: H × W, 0..1, or None for 1 everywhere.
+        moment: the first sum where it is known (:func:`fork`).
         means: whether the second sum is wanted.
     """
     rows = positions_by_units(activation)
-    guided = rows if weights is None else rows * weights.reshape(-1, 1).sqrt()
+    if moment is None:
+        moment = _second_moment(rows if weights is None else rows * weights.reshape(-1, 1).sqrt())
     if not means:
-        return (_second_moment(guided),)
-    return _second_moment(guided), rows.sum(dim=0) if weights is None else weights.flatten() @ rows
+        return (moment,)
+    return moment, rows.sum(dim=0) if weights is None else weights.flatten() @ rows
 
 
 def added(before: Statistics | None, more: Statistics) -> Statistics:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -13,7 +13,7 @@ from engine.style.features import Features
 from engine.style.losses import content_loss, total_variation, unit_activation
 from engine.style.recipe import CONTENT_LAYER, Recipe
 from engine.style.steps import Losses
-from engine.style.style_losses import StyleLoss
+from engine.style.style_losses import StyleLoss, SummedLoss
 from engine.style.targets import Group, Targets
 from engine.style.unit_term import UnitName, parse_unit
 
@@ -72,20 +72,27 @@ class Objective:
 
     def __call__(self, picture: Tensor) -> Terms:
         """Return the terms at a 1 × 3 × H × W picture in 0..1."""
-        found = self.features(picture)
+        found, moments = self.features.with_moments(picture, self._summed_everywhere())
         content = picture.new_zeros(())
         if self.content_target is not None:
             content = content_loss(found[CONTENT_LAYER], self.content_target)
-        layers = {name: self.style_loss_of(name, found[name]) for name in self.weights.layers}
+        layers = {
+            name: self.style_loss_of(name, found[name], moments.get(name)) for name in self.weights.layers
+        }
         unit = None if self.unit is None else unit_activation(found[self.unit.activation], self.unit.unit)
         return self.add_up(content, layers, picture, unit)
 
-    def style_loss_of(self, name: str, activation: Tensor) -> Tensor:
-        """Return E_l of a whole activation of layer ``name``."""
+    def _summed_everywhere(self) -> Collection[str]:
+        """Return the layers of whose activations a style loss wants the second moment over all positions."""
+        summed = isinstance(self.style_loss, SummedLoss)
+        return self.weights.layers if summed and all(each.weights is None for each in self.groups) else ()
+
+    def style_loss_of(self, name: str, activation: Tensor, moment: Tensor | None = None) -> Tensor:
+        """Return E_l of a whole activation of layer ``name``, of which the second moment may be known."""
         total = activation.new_zeros(())
         for group in self.groups:
             weights = None if group.weights is None else group.weights[name]
-            statistics = self.style_loss.describe(activation, weights)
+            statistics = self.style_loss.describe(activation, weights, moment)
             total = total + group.share * self.style_loss.distance(statistics, group.targets[name])
         return total
 

@@ -102,6 +102,7 @@ def check_writable(path: Path) -> None:
         EngineError: BAD_VALUE for an ending that chooses no format or a place that can hold no file;
             NOT_WRITABLE.
     """
+    files.check_writable(path)  # first, because a folder's name needs no ending
     if path.suffix.lower() not in FORMATS:
         endings = ", ".join(FORMATS)
         raise EngineError(
@@ -109,7 +110,6 @@ def check_writable(path: Path) -> None:
             f"{path.name} does not end in {endings}: the ending chooses the format.",
             path.name,
         )
-    files.check_writable(path)
 
 
 def read_painting(path: Path) -> tuple[Rgb, Provenance] | None:

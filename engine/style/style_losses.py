@@ -34,8 +34,13 @@ class StyleLoss(Protocol):
     def prepare(self) -> Callable[[Statistics], Statistics]:
         """Completes the blended statistics of a target, once."""
 
-    def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
-        """Return the statistics of an activation, 1 × N × H × W, with weights (H × W) of its positions."""
+    def describe(
+        self, activation: Tensor, weights: Tensor | None = None, moment: Tensor | None = None
+    ) -> Statistics:
+        """Return the statistics of an activation, 1 × N × H × W, with weights (H × W) of its positions.
+
+        ``moment`` is its second moment over all positions, N × N, where that is known.
+        """
 
     def blendable(self, statistics: Statistics) -> Statistics:
         """Bring a style's statistics to a form that is kept, and that can be blended."""
@@ -48,18 +53,21 @@ class StyleLoss(Protocol):
 class SummedLoss:
     """A style loss of sums over positions, which can be gathered tile by tile.
 
-    ``sums`` gathers an activation; ``of_sums`` makes statistics of the sums and the positions' total weight.
+    ``sums`` gathers an activation, of which the second moment may be known; ``of_sums`` makes
+    statistics of the sums and the positions' total weight.
     """
 
-    sums: Callable[[Tensor, Tensor | None], Statistics]
+    sums: Callable[[Tensor, Tensor | None, Tensor | None], Statistics]
     of_sums: Callable[[Statistics, float], Statistics]
     prepare: Callable[[Statistics], Statistics]
     distance: Callable[[Statistics, Statistics], Tensor]
 
-    def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
+    def describe(
+        self, activation: Tensor, weights: Tensor | None = None, moment: Tensor | None = None
+    ) -> Statistics:
         """Return the statistics of a whole activation."""
         mass = float(activation.shape[2] * activation.shape[3]) if weights is None else float(weights.sum())
-        return self.of_sums(self.sums(activation, weights), max(mass, 1e-6))
+        return self.of_sums(self.sums(activation, weights, moment), max(mass, 1e-6))
 
     def blendable(self, statistics: Statistics) -> Statistics:
         """Moments are blended as they are."""
@@ -83,8 +91,10 @@ class WholeLoss:
     prepare: Callable[[Statistics], Statistics]
     distance: Callable[[Statistics, Statistics], Tensor]
 
-    def describe(self, activation: Tensor, weights: Tensor | None = None) -> Statistics:
-        """Return the statistics of a whole activation."""
+    def describe(
+        self, activation: Tensor, weights: Tensor | None = None, moment: Tensor | None = None
+    ) -> Statistics:
+        """Return the statistics of a whole activation; ``moment`` is not needed."""
         return self.gather(activation, weights)
 
     def blendable(self, statistics: Statistics) -> Statistics:

@@ -99,7 +99,7 @@ class Tiles:
         for row, column in self.walk(features, picture):
             found = without_gradient(features, picture[:, :, row.seen, column.seen], row, column)
             for name, activation in found.items():
-                sums[name] = added(sums.get(name), loss.sums(activation, None))
+                sums[name] = added(sums.get(name), loss.sums(activation, None, None))
             yield None
         return {name: loss.of_sums(parts, positions(features, name, picture)) for name, parts in sums.items()}
 

@@ -52,7 +52,7 @@ class TiledObjective:
         self, found: Mapping[str, Tensor], row: Span, column: Span
     ) -> dict[tuple[int, str], Statistics]:
         return {
-            (index, name): self._loss.sums(found[name], self._weights(index, name, row, column))
+            (index, name): self._loss.sums(found[name], self._weights(index, name, row, column), None)
             for index in range(len(self.objective.groups))
             for name in self.objective.weights.layers
         }
@@ -154,7 +154,7 @@ class TiledObjective:
         pull = scale * weights.alpha * self._content(found, row, column)
         pull = pull - scale * weights.gamma * self._unit(found, picture)
         for (index, name), parts in slopes.items():
-            sums = self._loss.sums(found[name], self._weights(index, name, row, column))
+            sums = self._loss.sums(found[name], self._weights(index, name, row, column), None)
             pull = pull + sum((part * slope).sum() for part, slope in zip(sums, parts, strict=True))
         (gradient,) = torch.autograd.grad(pull, leaf)
         return gradient

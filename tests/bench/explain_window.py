@@ -7,7 +7,8 @@ On the pictures on board, with AlexNet: scans, then measures
   from end to end and its tiles are drawn on the engine's thread (promise: 33 ms);
 * from opening a unit's page to its first paint, and to all nine patches being painted (promise: 100 ms);
 * nine photos of 12 megapixels that were not decoded yet: until the first patch is shown, until all are, until
-  they are exact; the same for a tile of the wall; and until the photo itself is shown, coarse and whole;
+  they are exact; what their decoding alone takes; the same for a tile of the wall; and until the photo itself
+  is shown, coarse and whole;
 * how long a task that decodes them takes to end when it is closed in the middle.
 """
 
@@ -25,13 +26,14 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEventLoop, QTimer
 
+from engine.explorer.feed import decoders
 from engine.explorer.patches import PatchReader
 from engine.explorer.preprocess import IMAGENET
 from engine.explorer.records import Entry
 from engine.explorer.showing import show_source
 from engine.explorer.tasks import reader_of
 from engine.explorer.thumbnails import Wanted, cut_patches, draw_thumbnails
-from engine.images import Rgb, read_picture, write_picture
+from engine.images import Rgb, read_picture, read_reduced, write_picture
 from engine.jobs import Task
 from engine.paths import SAMPLES, user_paths
 from gui.application import make_application
@@ -134,6 +136,7 @@ def large_photos() -> Iterator[str]:
             cut_patches(reader(), entries), lambda cut: cut.patches[0], lambda cut: all(cut.patches)
         )
         yield f"nine photos of 12 megapixels, first patch, all, exact: {times}"
+        yield f"the same files decoded at an eighth, and nothing else: {decoded(folder)}"
         for exact in (False, True):
             tile = draw_thumbnails(reader(), [Wanted(0, all_nine)], 174, exact=exact)
             yield f"a tile of them, {'exact' if exact else 'at once'}: {until(tile)}"
@@ -146,6 +149,14 @@ def large_photos() -> Iterator[str]:
         started = time.perf_counter()
         cutting.close()
         yield f"closed in the middle: ends after {(time.perf_counter() - started) * 1e3:.0f} ms"
+
+
+def decoded(folder: Path) -> str:
+    """Return the milliseconds that libjpeg takes for all files of a folder, on as many threads as patches."""
+    started = time.perf_counter()
+    with decoders("floor") as pool:
+        list(pool.map(lambda file: read_reduced(file.read_bytes(), IMAGENET.resize), folder.iterdir()))
+    return f"{(time.perf_counter() - started) * 1e3:.0f} ms"
 
 
 def until(task: Task[Any, Any], *conditions: Callable[[Any], object]) -> str:

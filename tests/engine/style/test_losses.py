@@ -12,6 +12,7 @@ from torch import Tensor
 from engine.style import losses
 from engine.style.losses import (
     content_loss,
+    fork,
     gram,
     gram_distance,
     total_variation,
@@ -158,3 +159,23 @@ def test_where_fp32_gives_up_fp64_finds_the_eigenvalues(monkeypatch: pytest.Monk
     values, vectors = losses._eigh(torch.diag(torch.tensor([3.0, 1.0, 0.0])))
     assert values.tolist() == [0.0, 1.0, 3.0]
     assert values.dtype == vectors.dtype == torch.float32
+
+
+@pytest.mark.parametrize("onward", [True, False])
+def test_a_fork_adds_the_matrixs_gradient_to_the_others(onward: bool) -> None:
+    forked, plain = (activation(1).requires_grad_() for _ in range(2))
+    passed, moment = fork(forked)
+    torch.testing.assert_close(moment, gram(plain))
+    pull = torch.rand_like(moment)
+    others = [(passed * activation(3)).sum(), passed[0, 0].mean()] if onward else []
+    sum([(moment * pull).sum(), *others]).backward()
+    others = [(plain * activation(3)).sum(), plain[0, 0].mean()] if onward else []
+    sum([(gram(plain) * pull).sum(), *others]).backward()
+    torch.testing.assert_close(forked.grad, plain.grad)
+
+
+def test_a_fork_may_meet_a_gradient_that_is_one_number_everywhere() -> None:
+    leaf = activation(1).requires_grad_()
+    passed, moment = fork(leaf)
+    (passed.sum() + 0 * moment.sum()).backward()
+    torch.testing.assert_close(leaf.grad, torch.ones_like(leaf))

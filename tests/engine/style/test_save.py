@@ -76,6 +76,18 @@ def test_an_unknown_ending_is_told_before_the_run(tmp_path: Path) -> None:
     assert caught.value.code is ErrorCode.BAD_VALUE
 
 
+@pytest.mark.parametrize("folder", [Path(), Path("pictures"), Path("pictures.png")])
+def test_a_folder_is_no_place_for_a_painting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder.mkdir(exist_ok=True)
+    with pytest.raises(EngineError) as caught:
+        check_writable(folder)
+    assert caught.value.code is ErrorCode.BAD_VALUE
+    assert caught.value.detail == f"{folder} is a folder. Name a file in it."
+
+
 def test_inputs_are_named_by_their_hash(pair: tuple[Path, Path]) -> None:
     inputs = read_inputs(Recipe(content=str(pair[0]), styles=(str(pair[1]),), mask=str(pair[1])))
     assert [source.role for source in inputs.sources] == ["content", "style", "mask"]
