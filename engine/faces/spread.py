@@ -32,6 +32,9 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int) -> Generato
         work: called on several threads at once. What it raises comes up when the item's turn has come.
         workers: threads.
     """
+    import torch
+
+    threads = torch.get_num_threads()
     under_way: deque[Future[B]] = deque()
     left = iter(items)
     pool = ThreadPoolExecutor(workers, "photos")
@@ -47,3 +50,4 @@ def spread(work: Callable[[A], B], items: Iterable[A], workers: int) -> Generato
                 yield None
     finally:
         pool.shutdown(cancel_futures=True)
+        torch.set_num_threads(threads)  # a worker that sets its own count also sets that of threads to come
