@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from engine.errors import EngineError, ErrorCode
+from engine.faces.people import same_name
 from engine.faces.store.records import Details, Greeting, Limits, end_of
 from engine.images import SUFFIXES
 
@@ -121,7 +121,7 @@ def _refuse_shared_codes(lines: Sequence[Line]) -> None:
         for line in lines:
             code = getattr(line.details, kind)
             before = first.setdefault(code, line)
-            if code and unicodedata.normalize("NFC", before.name) != unicodedata.normalize("NFC", line.name):
+            if code and not same_name(before.name, line.name):
                 detail = (
                     f"{line.place}: the {kind} {code} is that of {before.name} already ({before.place}). "
                     "Each is one person's: correct the list."

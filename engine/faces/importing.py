@@ -4,7 +4,6 @@ step.
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from engine.faces.gallery import Gallery
 from engine.faces.import_list import Line, read_lines
 from engine.faces.loading import load_recogniser
 from engine.faces.matching import Encodings, Known, Thresholds, distances
-from engine.faces.people import Person, clean_name
+from engine.faces.people import Person, clean_name, same_name
 from engine.faces.quality import Hint
 from engine.faces.spread import spread
 from engine.faces.store.cards import by_code
@@ -182,7 +181,7 @@ def _demand_free_codes(gallery: Gallery, lines: Sequence[Line]) -> None:
     for line in lines:
         for kind, code in (("number", line.details.number), ("badge", line.details.badge)):
             owner = by_code(gallery, kind, code) if code else None
-            if owner is not None and owner.name != unicodedata.normalize("NFC", line.name):
+            if owner is not None and not same_name(owner.name, line.name):
                 detail = f"{line.place}: the {kind} {code} belongs to {owner.name}, who is enrolled."
                 raise EngineError(ErrorCode.CODE_TAKEN, f"{detail} Correct the list.", code)
 

@@ -55,6 +55,14 @@ def clean_name(name: str) -> str:
     return tidy
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are stored as one; a name that is none is like itself only."""
+    try:
+        return clean_name(one) == clean_name(other)
+    except EngineError:
+        return one == other
+
+
 _JOINERS: Final = "\u200c\u200d"
 _FLAG: Final = "\N{WAVING BLACK FLAG}"
 _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")

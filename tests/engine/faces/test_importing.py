@@ -155,6 +155,16 @@ def test_a_number_of_somebody_who_is_enrolled_is_told_with_its_line_before_any_p
     assert refused.value.code is ErrorCode.CODE_TAKEN
 
 
+def test_a_name_with_what_nobody_sees_in_it_has_its_own_number(models: Models, tmp_path: Path) -> None:
+    listed, database = tmp_path / "people.csv", tmp_path / "g.sqlite"
+    (tmp_path / "none.jpg").write_text("no picture")
+    listed.write_text("name,photo,number\nA\u00adda,none.jpg,7\nAda,none.jpg,7\n", encoding="utf-8")
+    with Gallery(database) as gallery:
+        gallery.add("Ada", [], details=Details(number="7"))
+    done = run(import_people(models, database, listed, Thresholds(), dry_run=True))
+    assert [one.verdict for one in done.judged] == [Verdict.UNREADABLE] * 2
+
+
 def test_one_name_in_two_forms_of_unicode_is_one_person(
     models: Models, people: dict[str, list[Path]], tmp_path: Path
 ) -> None:
