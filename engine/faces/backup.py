@@ -83,7 +83,7 @@ def back_up(database: Path, to: Path, actor: str = "desk") -> Task[Progress, Sav
 
 def _refuse_to_replace(to: Path, database: Path) -> None:
     """Refuse to put a backup in the place of a file that is none: a slip of the keyboard costs nothing."""
-    beside = {database.resolve().with_name(f"{database.resolve().name}-{part}") for part in ("wal", "shm")}
+    beside = {database.resolve().with_name(database.resolve().name + part) for part in BESIDE}
     if to.resolve() in beside or (to.exists() and to.samefile(database)):
         detail = f"{to} is the gallery itself. Choose another file for the backup."
         raise EngineError(ErrorCode.BAD_VALUE, detail, str(to))

@@ -32,6 +32,7 @@ def keep_private(path: Path) -> None:
     """
     if os.name != "posix":
         return
+    path = path.resolve()  # SQLite writes beside the file that a link leads to
     for part in BESIDE:
         file = path.with_name(path.name + part)
         with contextlib.suppress(FileNotFoundError):

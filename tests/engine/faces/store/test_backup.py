@@ -136,6 +136,9 @@ def test_a_backup_replaces_an_older_one_and_nothing_else(path: Path, saved: Path
         gallery.add("Eve", [encoding(5)])
         link.symlink_to(path)
         hard.hardlink_to(path)
+        for part in ("-wal", "-journal"):
+            with pytest.raises(EngineError, match="the gallery itself"):
+                run(back_up(path, path.with_name(path.name + part)))
         for place in (precious, other, link, hard, path.with_name(path.name + "-wal")):
             before = place.read_bytes()
             with pytest.raises(EngineError) as refused:
@@ -171,6 +174,21 @@ def test_an_older_gallery_and_backup_are_taken_from_others_when_they_are_opened(
     with Gallery(path):
         pass
     assert len(caplog.records) == len(told)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of files are those of POSIX")
+def test_what_lies_beside_a_gallery_behind_a_link_is_taken_from_others_too(
+    path: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link" / "people.sqlite"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with Gallery(path) as gallery:
+        gallery.add("Ada", [encoding(1)])
+        log = path.with_name(path.name + "-wal")
+        log.chmod(0o644)
+        with Gallery(link):
+            assert log.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of files are those of POSIX")
