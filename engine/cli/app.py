@@ -72,7 +72,7 @@ def run_command(arguments: Sequence[str]) -> int:
         console.note(error.detail)
         return Status.MACHINE_FAILED if error.code in MACHINE_FAULTS else Status.BAD_INPUT
     except KeyboardInterrupt:
-        console.note("Stopped. What was made so far is kept.")
+        console.note("Stopped. If anything was made so far, it is kept.")
         return 128 + console.signal
     except BrokenPipeError:
         return Status.DONE  # the reader (head, less) had enough

@@ -52,7 +52,7 @@ def set_policy(gallery: Gallery, policy: Policy) -> None:
     """Keep a policy; it holds for every capture from now on.
 
     Raises:
-        EngineError: BAD_VALUE for a negative number of days.
+        EngineError: BAD_VALUE for a number of days below 0 or above :data:`MOST_DAYS`.
     """
     if not 0 <= policy.longest_days <= MOST_DAYS:
         detail = f"The days of keeping lie between 0 (no limit) and {MOST_DAYS}."
