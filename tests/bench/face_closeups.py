@@ -19,7 +19,8 @@ import torch
 
 from engine.camera import Frame
 from engine.faces.face import Face
-from engine.faces.liveness.clips import LIVE, Clip, Verdict, decide, find_clips, frames_of
+from engine.faces.liveness.clips import Clip, Verdict, decide, find_clips, frames_of
+from engine.faces.liveness.labels import LIVE
 from engine.faces.liveness.passive import MiniFasNetCheck, PassiveLook
 from engine.faces.liveness.verdict import Context
 from engine.faces.recogniser import Recogniser
