@@ -1,15 +1,11 @@
-"""The desk's policy: every way through it, and over random visits never a welcome without all conditions."""
+"""The desk's policy: every way through it, one visit at a time."""
 
 from __future__ import annotations
 
 import math
-import random
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from engine.camera_health import Fault
 from engine.faces.desk.policy import (
@@ -18,95 +14,19 @@ from engine.faces.desk.policy import (
     Phase,
     Reason,
     admit,
-    advance,
     expect,
     finish,
     try_again,
     undo,
     unwritten,
 )
-from engine.faces.desk.rules import DeskRules
-from engine.faces.desk.sight import Judged, Name, Recognition, Sight
+from engine.faces.desk.sight import Name, Recognition
 from engine.faces.desk.state import Guard
 from engine.faces.desk.zone import Presence
-from engine.faces.liveness.blink import Lids
-from engine.faces.liveness.challenge import Ask, Outcome, Pose, plan
 from engine.faces.liveness.flash import FlashVerdict
 from engine.faces.liveness.passive import PassiveLook
 from engine.faces.quality import Hint
-
-RULES = DeskRules()
-ADA = Name("1", "Ada")
-LIVE, ATTACK = PassiveLook(0.98, True), PassiveLook(0.02, True)
-CUT_OFF, UNSURE = PassiveLook(0.98, False), PassiveLook(0.4, True)
-STEP = 0.08
-WIDE, SHUT = Lids(0.3, 0.28), Lids(0.07, 0.05)
-
-
-@dataclass
-class Visit:
-    """Drives the policy as the observer would, and remembers everything that it was told."""
-
-    rules: DeskRules = RULES
-    seed: int = 1
-    state: DeskState = field(default_factory=DeskState)
-    time: float = 100.0
-    told: list[tuple[DeskState, Sight, DeskState]] = field(default_factory=list)
-
-    def see(
-        self,
-        passive: PassiveLook | None = LIVE,
-        recognition: Recognition = Recognition.ACCEPT,
-        *,
-        offset: float = 0.0,
-        size: float = 50.0,
-        lids: Lids | None = WIDE,
-        age: float = 0.05,
-        same: bool = True,
-        good: bool = True,
-        **changes: object,
-    ) -> Phase:
-        self.time += STEP
-        active = self.state.phase in (Phase.HINT, Phase.LOOK, Phase.CHALLENGE)
-        track = int(changes.get("track", 1))  # type: ignore[call-overload]
-        look = self.state.look if active and track == self.state.track else self.state.look + 1
-        person = ADA if recognition is Recognition.ACCEPT else None
-        judged = Judged(look, 0.8, recognition, person, same, passive) if good else None
-        grabbed = self.time - age
-        values: dict[str, object] = {
-            "presence": Presence.ONE,
-            "track": track,
-            "pose": Pose(grabbed, offset, size, lids=lids),
-            "judged": judged,
-        }
-        sight = Sight(self.time, grabbed, **(values | changes))  # type: ignore[arg-type]
-        before = self.state
-        self.state = advance(before, sight, self.rules, self.seed)
-        self.told.append((before, sight, self.state))
-        return self.state.phase
-
-    def look(self, frames: int = 12, passive: PassiveLook | None = LIVE, **values: object) -> Phase:
-        for _ in range(frames):
-            self.see(passive, **values)  # type: ignore[arg-type]
-            if self.state.band is not None or self.state.phase is Phase.CHALLENGE:
-                break
-        return self.state.phase
-
-    def answer(self, passive: PassiveLook | None = None, *, mirrored: bool = False) -> Phase:
-        """Do what the challenge asks (or, mirrored, the opposite turn)."""
-        for _ in range(120):
-            challenge = self.state.challenge
-            if self.state.phase is not Phase.CHALLENGE or challenge is None:
-                break
-            ask = challenge.ask
-            side = {Ask.LEFT: 0.5, Ask.RIGHT: -0.5}.get(ask, 0.0) * (-1 if mirrored else 1)
-            size = 70.0 if ask is Ask.NEARER else 50.0
-            self.see(passive, offset=side, size=size, good=abs(side) < 0.3, lids=self.lids(ask))
-        return self.state.phase
-
-    def lids(self, ask: Ask) -> Lids:
-        """Blink when asked: shut for two frames of seven."""
-        return SHUT if ask is Ask.BLINK and len(self.told) % 7 < 2 else WIDE
+from tests.engine.faces.desk.visit import ADA, ATTACK, CUT_OFF, LIVE, RULES, Visit
 
 
 def test_a_known_living_face_is_welcomed_after_five_frames_and_400_ms() -> None:
@@ -138,101 +58,6 @@ def test_what_is_refused_and_what_steps_up(
     assert visit.look(40, passive, recognition=recognition) is phase
     assert reason in visit.state.reasons
     assert visit.state.person is None
-
-
-@pytest.mark.parametrize("passive", [None, CUT_OFF, UNSURE])
-def test_doubt_asks_for_a_movement_and_the_movement_settles_it(passive: PassiveLook | None) -> None:
-    visit = Visit()
-    assert visit.look(12, passive) is Phase.CHALLENGE
-    assert visit.answer(passive) is Phase.WELCOME
-    assert visit.state.reasons == (Reason.RECOGNISED, Reason.CHALLENGE_PASSED)
-
-
-def test_always_asks_when_the_rules_say_so_and_never_when_they_say_so() -> None:
-    asks = Visit(replace(RULES, liveness="always"))
-    assert asks.look() is Phase.CHALLENGE
-    silent = Visit(replace(RULES, liveness="passive"))
-    assert silent.look(130, None) is Phase.STEP_UP
-    assert Reason.PASSIVE_MISSING in silent.state.reasons
-
-
-def test_a_recorded_turn_the_other_way_is_refused() -> None:
-    seed = next(seed for seed in range(50) if plan(seed, 1, blink=True)[0] is Ask.LEFT)
-    visit = Visit(seed=seed)
-    visit.look(12, None)
-    assert visit.answer(mirrored=True) is Phase.REFUSED
-    assert Reason.WRONG_WAY in visit.state.reasons
-
-
-def blinking_seed() -> int:
-    """A seed whose first challenge asks for a blink."""
-    return next(seed for seed in range(50) if Ask.BLINK in plan(seed, 1, blink=True))
-
-
-def test_two_blinks_are_asked_beside_a_turn_and_settle_the_doubt() -> None:
-    visit = Visit(seed=blinking_seed())
-    visit.look(12, None)
-    assert visit.state.challenge is not None
-    assert Ask.BLINK in visit.state.challenge.asks
-    assert visit.answer() is Phase.WELCOME
-    assert visit.state.reasons == (Reason.RECOGNISED, Reason.CHALLENGE_PASSED)
-
-
-@pytest.mark.parametrize("lids", [WIDE, None, Lids(math.nan, math.nan), SHUT, Lids(0.05, 0.3)])
-def test_eyes_that_do_not_blink_or_cannot_be_read_step_up(lids: Lids | None) -> None:
-    visit = Visit(seed=blinking_seed())
-    visit.look(12, None)
-    for _ in range(200):
-        challenge = visit.state.challenge
-        if challenge is None or visit.state.band is not None:
-            break
-        side = {Ask.LEFT: 0.5, Ask.RIGHT: -0.5}.get(challenge.ask, 0.0)
-        visit.see(None, offset=side, lids=lids)
-    assert visit.state.phase is Phase.STEP_UP
-    assert Reason.TOO_SLOW in visit.state.reasons
-
-
-def test_a_blink_is_not_asked_of_small_eyes_nor_where_it_is_switched_off() -> None:
-    for rules, size in ((RULES, 25.0), (replace(RULES, blink=False), 50.0)):
-        for seed in range(40):
-            visit = Visit(rules, seed)
-            visit.look(12, None, size=size)
-            assert visit.state.challenge is not None
-            assert Ask.BLINK not in visit.state.challenge.asks
-
-
-def test_another_face_cannot_answer_and_no_answer_steps_up() -> None:
-    visit = Visit()
-    visit.look(12, None)
-    assert visit.see(None, same=False) is Phase.REFUSED
-    assert Reason.IDENTITY_CHANGED in visit.state.reasons
-    visit = Visit()
-    visit.look(12, None)
-    for _ in range(100):
-        visit.see(None)
-    assert visit.state.phase is Phase.STEP_UP
-    assert Reason.TOO_SLOW in visit.state.reasons
-
-
-def test_a_new_track_in_the_middle_of_a_challenge_begins_anew() -> None:
-    visit = Visit()
-    visit.look(12, None)
-    assert visit.see(None, track=2) is Phase.LOOK
-    assert visit.state.good == 1
-
-
-def test_a_recording_is_welcomed_by_an_unasked_head_turn_but_never_without_a_passive_check() -> None:
-    rules = replace(RULES, can_ask=False)
-    for passive, expected in ((CUT_OFF, Phase.WELCOME), (None, Phase.STEP_UP), (UNSURE, Phase.STEP_UP)):
-        visit = Visit(rules)
-        visit.look(10, passive)
-        for _ in range(6):
-            visit.see(passive, offset=0.5, good=False)
-        visit.look(130, passive)
-        assert visit.state.phase is expected
-    still = Visit(rules)
-    assert still.look(130, CUT_OFF) is Phase.STEP_UP
-    assert Reason.PASSIVE_CONTEXT in still.state.reasons
 
 
 @pytest.mark.parametrize("passive", [PassiveLook(math.nan, True), PassiveLook(math.inf, True), None])
@@ -397,127 +222,3 @@ def test_a_screen_that_shines_is_refused() -> None:
     visit = Visit()
     assert visit.look(flash=FlashVerdict.SHINES) is Phase.REFUSED
     assert Reason.FLASH_SHINES in visit.state.reasons
-
-
-def conditions_hold(visit: Visit) -> None:
-    """Check the newest welcome against what was told, without the policy's own bookkeeping."""
-    _, sight, after = visit.told[-1]
-    assert sight.presence is Presence.ONE
-    assert sight.fault is None
-    assert not sight.broken
-    assert sight.fresh
-    assert 0.0 <= sight.time - sight.grabbed <= 0.3
-    assert sight.flash is not FlashVerdict.SHINES
-    own = [
-        s
-        for _, s, state in visit.told
-        if state.look == after.look and s.judged is not None and s.judged.look == after.look
-    ]
-    counted: list[Sight] = []
-    for s in own:
-        newer = not counted or s.grabbed > counted[-1].grabbed
-        newer = newer and s.presence is Presence.ONE
-        if s.fresh and 0.0 <= s.time - s.grabbed <= 0.3 and newer:
-            counted.append(s)
-    assert len(counted) >= 5
-    assert counted[-1].grabbed - counted[0].grabbed >= 0.4 - 1e-6
-    assert {s.track for s in counted} == {sight.track}
-    judged = sight.judged
-    assert judged is not None
-    assert judged.same
-    assert judged.recognition is Recognition.ACCEPT
-    assert after.person == judged.person
-    looks = [s.judged.passive for s in counted if s.judged is not None]
-    numbers = [look.live for look in looks if look is not None and math.isfinite(look.live)]
-    if len(numbers) == len(looks):
-        assert sum(numbers) / len(numbers) > 1 / 3
-    if Reason.CHALLENGE_PASSED in after.reasons:
-        assert after.challenge is not None
-        assert after.challenge.outcome is Outcome.PASSED
-        base = after.challenge.base.offset
-        turned = [s for s in visit.told if s[1].pose and abs(s[1].pose.offset - base) >= 0.35]
-        assert len(turned) >= 3
-        if Ask.BLINK in after.challenge.asks:
-            assert blinks_told(visit, after) >= 2
-    else:
-        assert len(numbers) == len(looks)
-        assert sum(numbers) / len(numbers) >= 0.5
-        assert sum(look.inside for look in looks if look) * 2 > len(looks)
-        assert visit.rules.liveness != "always"
-
-
-def blinks_told(visit: Visit, after: DeskState) -> int:
-    """Count how often both eyes were told shut between frames with both open, in the look of a welcome."""
-    seen = [s.pose.lids for _, s, state in visit.told if state.look == after.look and s.pose and s.fresh]
-    widest = [math.nan if lids is None else max(lids.right, lids.left) for lids in seen]
-    course = "".join("s" if eye < 0.15 else "o" if eye > 0.25 else "-" for eye in widest)
-    return len(re.findall("(?<=o)s+(?=o)", course))
-
-
-def wander(visit: Visit, draw: random.Random, frames: int, mischief: float) -> int:
-    """A visit in which things go wrong at random; returns how many welcomes it saw."""
-    welcomes = 0
-    passives = (LIVE, LIVE, LIVE, CUT_OFF, UNSURE, ATTACK, None, PassiveLook(math.nan, True))
-    usual = draw.choice(passives)
-    track = 1
-    for _ in range(frames):
-        odd = draw.random() < mischief
-        challenge = visit.state.challenge
-        ask = challenge.ask if challenge is not None and visit.state.phase is Phase.CHALLENGE else Ask.FRONT
-        offset = {Ask.LEFT: 0.5, Ask.RIGHT: -0.5}.get(ask, 0.0)
-        values: dict[str, object] = {}
-        if odd:
-            values = draw.choice(
-                (
-                    {"age": draw.uniform(-0.2, 1.0)},
-                    {"fresh": False},
-                    {"same": False},
-                    {"fault": draw.choice(list(Fault))},
-                    {"broken": True},
-                    {"presence": draw.choice(list(Presence))},
-                    {"track": track + 1},
-                    {"good": False, "hint": Hint.HOLD_STILL},
-                    {"recognition": draw.choice(list(Recognition))},
-                    {"flash": FlashVerdict.SHINES},
-                    {"offset": draw.choice((math.nan, 0.9, -0.9))},
-                    {"lids": draw.choice((None, Lids(math.nan, 0.3), Lids(0.05, 0.3), SHUT))},
-                )
-            )
-            track = int(values.get("track", track))  # type: ignore[call-overload]
-        values = {
-            "track": track,
-            "offset": offset,
-            "size": 70.0 if ask is Ask.NEARER else 50.0,
-            "lids": visit.lids(ask),
-        } | values
-        passive = draw.choice(passives) if odd else usual
-        before = visit.state.phase
-        visit.see(passive, **values)  # type: ignore[arg-type]
-        if visit.state.phase is Phase.WELCOME and before is not Phase.WELCOME:
-            welcomes += 1
-            conditions_hold(visit)
-    return welcomes
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.integers(0, 2**32), st.floats(0.0, 0.4), st.sampled_from(["standard", "always", "passive"]))
-def test_over_random_visits_nobody_is_welcomed_without_all_conditions(
-    seed: int, mischief: float, liveness: str
-) -> None:
-    wander(Visit(replace(RULES, liveness=liveness), seed), random.Random(seed), 150, mischief)
-
-
-def test_the_random_visits_do_see_welcomes_of_both_kinds() -> None:
-    proofs: set[Reason] = set()
-    for seed in range(60):
-        visit = Visit(seed=seed)
-        wander(visit, random.Random(seed), 150, 0.02)
-        proofs |= {reason for _, _, state in visit.told for reason in state.reasons}
-    assert {Reason.PASSIVE_LIVE, Reason.CHALLENGE_PASSED, Reason.PASSIVE_ATTACK} <= proofs
-
-
-def test_the_same_sights_give_the_same_decisions() -> None:
-    visits = [Visit(seed=5), Visit(seed=5)]
-    for visit in visits:
-        wander(visit, random.Random(5), 200, 0.1)
-    assert [state for _, _, state in visits[0].told] == [state for _, _, state in visits[1].told]
