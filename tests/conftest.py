@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # on a busy machine any example may take long
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("TRIPTYCH_DATA", ROOT.parent / "shared" / "data"))
