@@ -40,7 +40,8 @@ ADA = Name("1", "Ada")
 LIVE, ATTACK = PassiveLook(0.98, True), PassiveLook(0.02, True)
 CUT_OFF, UNSURE = PassiveLook(0.98, False), PassiveLook(0.4, True)
 STEP = 0.08
-WIDE, SHUT = Lids(0.3, 0.28), Lids(0.07, 0.05)
+AROUND = bytes(range(243)) * 4
+WIDE, SHUT, COVERED = Lids(0.3, 0.28, AROUND), Lids(0.07, 0.05, AROUND), Lids(0.07, 0.05, AROUND[::-1])
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Visit:
     seed: int = 1
     state: DeskState = field(default_factory=DeskState)
     time: float = 100.0
+    shut: Lids = SHUT
     told: list[tuple[DeskState, Sight, DeskState]] = field(default_factory=list)
 
     def see(
@@ -106,7 +108,7 @@ class Visit:
 
     def lids(self, ask: Ask) -> Lids:
         """Blink when asked: shut for two frames of seven."""
-        return SHUT if ask is Ask.BLINK and len(self.told) % 7 < 2 else WIDE
+        return self.shut if ask is Ask.BLINK and len(self.told) % 7 < 2 else WIDE
 
 
 def test_a_known_living_face_is_welcomed_after_five_frames_and_400_ms() -> None:
@@ -178,7 +180,7 @@ def test_two_blinks_are_asked_beside_a_turn_and_settle_the_doubt() -> None:
     assert visit.state.reasons == (Reason.RECOGNISED, Reason.CHALLENGE_PASSED)
 
 
-@pytest.mark.parametrize("lids", [WIDE, None, Lids(math.nan, math.nan), SHUT, Lids(0.05, 0.3)])
+@pytest.mark.parametrize("lids", [WIDE, None, Lids(math.nan, math.nan), SHUT, Lids(0.05, 0.3, AROUND)])
 def test_eyes_that_do_not_blink_or_cannot_be_read_step_up(lids: Lids | None) -> None:
     visit = Visit(seed=blinking_seed())
     visit.look(12, None)
@@ -189,6 +191,13 @@ def test_eyes_that_do_not_blink_or_cannot_be_read_step_up(lids: Lids | None) -> 
         side = {Ask.LEFT: 0.5, Ask.RIGHT: -0.5}.get(challenge.ask, 0.0)
         visit.see(None, offset=side, lids=lids)
     assert visit.state.phase is Phase.STEP_UP
+    assert Reason.TOO_SLOW in visit.state.reasons
+
+
+def test_eyes_that_are_covered_do_not_blink() -> None:
+    visit = Visit(seed=blinking_seed(), shut=COVERED)
+    visit.look(12, None)
+    assert visit.answer() is Phase.STEP_UP
     assert Reason.TOO_SLOW in visit.state.reasons
 
 
@@ -447,9 +456,12 @@ def conditions_hold(visit: Visit) -> None:
 
 
 def blinks_told(visit: Visit, after: DeskState) -> int:
-    """Count how often both eyes were told shut between frames with both open, in the look of a welcome."""
+    """Count how often both eyes were told shut and not covered between frames with both open, in the look
+    of a welcome."""
     seen = [s.pose.lids for _, s, state in visit.told if state.look == after.look and s.pose and s.fresh]
-    widest = [math.nan if lids is None else max(lids.right, lids.left) for lids in seen]
+    widest = [
+        math.nan if lids is None or lids.around != AROUND else max(lids.right, lids.left) for lids in seen
+    ]
     course = "".join("s" if eye < 0.15 else "o" if eye > 0.25 else "-" for eye in widest)
     return len(re.findall("(?<=o)s+(?=o)", course))
 
@@ -480,7 +492,11 @@ def wander(visit: Visit, draw: random.Random, frames: int, mischief: float) -> i
                     {"recognition": draw.choice(list(Recognition))},
                     {"flash": FlashVerdict.SHINES},
                     {"offset": draw.choice((math.nan, 0.9, -0.9))},
-                    {"lids": draw.choice((None, Lids(math.nan, 0.3), Lids(0.05, 0.3), SHUT))},
+                    {
+                        "lids": draw.choice(
+                            (None, Lids(math.nan, 0.3), Lids(0.05, 0.3, AROUND), SHUT, COVERED)
+                        )
+                    },
                 )
             )
             track = int(values.get("track", track))  # type: ignore[call-overload]
