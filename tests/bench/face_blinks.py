@@ -13,7 +13,7 @@ import itertools
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=float, nargs="*", default=SIZES, help="shares of its own size")
     parser.add_argument("--picture", choices=WORSE, default="as it is", help="of the marked recording")
     parser.add_argument("--attacks", action=argparse.BooleanOptionalAction, default=True)
-    parser.add_argument("--covers", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--covers", nargs="*", choices=COVERS, default=COVERS)
     options = parser.parse_args()
     cv2.setNumThreads(options.threads)
     eyes = Eyes()
@@ -118,8 +118,7 @@ def main() -> None:
         tell_unasked(poses, options.seconds)
     if options.attacks:
         tell_attacks(eyes)
-    if options.covers:
-        tell_covers(eyes)
+    tell_covers(eyes, options.covers)
     cost = statistics.median(eyes.costs)
     print(f"a look at the lids: {cost * 1e3:.1f} ms of processor time (median of {len(eyes.costs)})")
 
@@ -213,10 +212,10 @@ def tell_attacks(eyes: Eyes) -> None:
             tell_course(f"photo, {how}", course(eyes, frames))
 
 
-def tell_covers(eyes: Eyes) -> None:
+def tell_covers(eyes: Eyes, covers: Collection[str]) -> None:
     """Print for every cover how many photographs answer whose eyes it covers, at 12.5 frames/s."""
-    photos = photographs(eyes)
-    for how in COVERS:
+    photos = photographs(eyes) if covers else []
+    for how in covers:
         courses = [
             course(eyes, itertools.islice(covered(photo, face, how, period), None, None, 2))
             for (photo, face), period in zip(photos, itertools.cycle((FAST, SLOW)), strict=False)

@@ -39,7 +39,7 @@ LONGEST_S: Final = 0.7
 GAP_S: Final = 0.2
 """Frames further apart could hide what the eyes did meanwhile."""
 
-ALIKE: Final = 0.8
+ALIKE: Final = 0.7
 """Likeness to the last open frame from which nothing but lids has moved."""
 
 PAIR_S: Final = 1.2
