@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import EngineError
+from engine.faces.align import align
 from engine.faces.face import Face
 from engine.faces.liveness.blink import Lids, openness
+from engine.faces.liveness.covering import surroundings
 from engine.images import Rgb
 from engine.models import Models
 
@@ -46,13 +48,13 @@ class LidFinder:
         self._net = cv2.dnn.readNetFromTFLite(str(model))
 
     def look(self, rgb: Rgb, face: Face) -> Lids:
-        """Return the openness of both eyes of one face of a picture (uint8, H × W × 3, RGB).
+        """Return how one face of a picture (uint8, H × W × 3, RGB) holds its eyes, and what is about them.
 
         Raises:
             ValueError: the face's eyes are not in two places.
         """
         right, left = (openness(self.points(rgb, face, eye)) for eye in (0, 1))
-        return Lids(right, left)
+        return Lids(right, left, surroundings(align(rgb, face.landmarks)))
 
     def points(self, rgb: Rgb, face: Face, eye: int) -> NDArray[np.float64]:
         """Return six points of an eye (0: the person's right, 1: left) as 6 × 2, in the picture's pixels.

@@ -2,22 +2,27 @@
 
 Recordings: ``TRIPTYCH_DATA`` (``faces/video/franck.mp4``, ``faces/liveness``). Prints what share of the
 marked blinks is found, by size of the face and frames a second; how often somebody who was not asked blinks
-once, twice, and as the desk asks; what prints and screens seem to do; and what a look at the lids costs.
+once, twice, and as the desk asks; what prints and screens seem to do; how often eyes that are covered seem to
+blink, with the look at what is about them and without; and what a look at the lids costs.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from engine.faces.align import SIZE
 from engine.faces.detect import Detector
+from engine.faces.face import Face
 from engine.faces.lids import LidFinder
 from engine.faces.liveness.blink import Blinks, watch
 from engine.faces.liveness.challenge import (
@@ -31,17 +36,45 @@ from engine.faces.liveness.challenge import (
     pose_of,
 )
 from engine.faces.liveness.clips import find_clips, frames_of
+from engine.faces.liveness.covering import surroundings
 from engine.faces.liveness.statistics import Share, clopper_pearson
 from engine.faces.recordings import recording
 from engine.images import Rgb, read_picture
 from engine.models import Models
 from engine.samples import samples
 from tests.conftest import DATA
-from tests.engine.faces.moving import WAYS, moving
+from tests.engine.faces.covers import COVERS, FAST, SLOW, covered
+from tests.engine.faces.moving import WAYS, moving, placed
 from tests.golden import franck_blinks as marked
 
 SIZES = (1.0, 2 / 3, 1 / 2, 2 / 5)
 """Shares of the recording's own size: eyes 60, 40, 30 and 24 pixels apart."""
+
+SAME = surroundings(np.random.default_rng(0).integers(0, 256, (SIZE, SIZE, 3), np.uint8))
+"""Surroundings that stay as they are: with them nothing is found that lies over the eyes."""
+
+PRINTS = ("0003", "0009", "0015")
+"""People of NUAA whose prints have their eyes covered; what is alike was decided on others."""
+
+
+def worse(rgb: Rgb, light: float, noise: float) -> Rgb:
+    """Show a picture in so much of its light, with noise (standard deviation, of 255)."""
+    shown = rgb * light + np.random.default_rng(0).normal(0.0, noise, rgb.shape)
+    return shown.clip(0, 255).astype(np.uint8)
+
+
+def packed(rgb: Rgb) -> Rgb:
+    """Show a picture after a JPEG of quality 25."""
+    _, file = cv2.imencode(".jpg", rgb[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 25])
+    return np.ascontiguousarray(cv2.imdecode(file, cv2.IMREAD_COLOR)[:, :, ::-1], np.uint8)
+
+
+WORSE: dict[str, Callable[[Rgb], Rgb]] = {
+    "as it is": lambda rgb: rgb,
+    "noise": lambda rgb: worse(rgb, 1.0, 12.0),
+    "dark": lambda rgb: worse(rgb, 0.3, 5.0),
+    "jpeg": packed,
+}
 
 
 class Eyes:
@@ -72,30 +105,35 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=200.0, help="of the marked recording")
     parser.add_argument("--sizes", type=float, nargs="*", default=SIZES, help="shares of its own size")
+    parser.add_argument("--picture", choices=WORSE, default="as it is", help="of the marked recording")
     parser.add_argument("--attacks", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--covers", nargs="*", choices=COVERS, default=COVERS)
     options = parser.parse_args()
     cv2.setNumThreads(options.threads)
     eyes = Eyes()
-    seen = look_at_marked(eyes, options.sizes, options.seconds)
+    seen = look_at_marked(eyes, options.sizes, options.seconds, WORSE[options.picture])
     for poses in seen:
         tell_marked(poses)
     for poses in seen[:1]:
         tell_unasked(poses, options.seconds)
     if options.attacks:
         tell_attacks(eyes)
+    tell_covers(eyes, options.covers)
     cost = statistics.median(eyes.costs)
     print(f"a look at the lids: {cost * 1e3:.1f} ms of processor time (median of {len(eyes.costs)})")
 
 
-def look_at_marked(eyes: Eyes, sizes: Sequence[float], seconds: float) -> list[list[Pose | None]]:
-    """Return, for every size, what is seen in each frame of the marked recording."""
+def look_at_marked(
+    eyes: Eyes, sizes: Sequence[float], seconds: float, picture: Callable[[Rgb], Rgb]
+) -> list[list[Pose | None]]:
+    """Return, for every size, what is seen in each frame of the marked recording after ``picture``."""
     seen: list[list[Pose | None]] = [[] for _ in sizes]
     for frame in recording(DATA / marked.CLIP, 1000.0):
         if frame.time >= seconds or not sizes:
             break
         for poses, size in zip(seen, sizes, strict=True):
             small = cv2.resize(frame.rgb, None, fx=size, fy=size, interpolation=cv2.INTER_AREA)
-            poses.append(eyes.pose(small.astype(np.uint8, copy=False), frame.time))
+            poses.append(eyes.pose(picture(small.astype(np.uint8, copy=False)), frame.time))
     return seen
 
 
@@ -115,6 +153,15 @@ def tell_marked(poses: Sequence[Pose | None]) -> None:
             f"eyes {size:3.0f} pixels apart, {marked.RATE / every:4.1f} frames/s: {told(share)} of the "
             f"blinks, {falses / every:.1f} others in {minutes:.1f} minutes"
         )
+    half = marked.FRAMES // 2
+    for name, part in (("first", poses[:half]), ("second", poses[half:])):
+        seen, anyway = len(blinks_of(part).done), len(blinks_of(unguarded(part)).done)
+        print(f"{name} half: {seen} blinks, {anyway} whatever lies over the eyes")
+
+
+def unguarded(poses: Iterable[Pose | None]) -> list[Pose | None]:
+    """Return the poses with surroundings in which nothing is found."""
+    return [pose and replace(pose, lids=pose.lids and replace(pose.lids, around=SAME)) for pose in poses]
 
 
 def blinks_of(poses: Iterable[Pose | None]) -> Blinks:
@@ -163,6 +210,41 @@ def tell_attacks(eyes: Eyes) -> None:
         for photo in photos:
             frames = list(moving(read_picture(photo).rgb, how, eyes.find))
             tell_course(f"photo, {how}", course(eyes, frames))
+
+
+def tell_covers(eyes: Eyes, covers: Collection[str]) -> None:
+    """Print for every cover how many photographs answer whose eyes it covers, at 12.5 frames/s."""
+    photos = photographs(eyes) if covers else []
+    for how in covers:
+        courses = [
+            course(eyes, itertools.islice(covered(photo, face, how, period), None, None, 2))
+            for (photo, face), period in zip(photos, itertools.cycle((FAST, SLOW)), strict=False)
+        ]
+        seen, anyway = (
+            sum(blinks_of(poses).twice(0.0) for poses in some)
+            for some in (courses, [unguarded(poses) for poses in courses])
+        )
+        print(
+            f"{how}: {seen} of {len(courses)} photographs answer; {anyway} whatever lies over the eyes",
+            flush=True,
+        )
+
+
+def photographs(eyes: Eyes) -> list[tuple[Rgb, Face]]:
+    """Return photographs that are held before a camera, each with its face."""
+    folder = DATA / "faces" / "liveness" / "nuaa" / "print_attack"
+    shown = [read_picture(min((folder / person).iterdir())).rgb for person in PRINTS]
+    people = {sample.person: sample.path for sample in samples("face") if sample.person}
+    shown += [placed(read_picture(path).rgb, 0.0, 0.0) for path in people.values()]
+    cuts = [about(photo, faces[0]) for photo in shown if (faces := eyes.find(photo))]
+    return [(cut, faces[0]) for cut in cuts if (faces := eyes.find(cut))]
+
+
+def about(photo: Rgb, face: Face) -> Rgb:
+    """Cut a face out with what is about it: the less there is to look at, the sooner it is done."""
+    x, y, width, height = face.box
+    rows = slice(max(0, round(y - 0.3 * height)), round(y + 1.3 * height))
+    return np.ascontiguousarray(photo[rows, max(0, round(x - 0.4 * width)) : round(x + 1.4 * width)])
 
 
 def course(eyes: Eyes, frames: Iterable[tuple[float, Rgb]]) -> list[Pose | None]:

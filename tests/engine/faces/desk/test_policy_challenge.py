@@ -14,7 +14,7 @@ from engine.faces.desk.policy import (
 from engine.faces.liveness.blink import Lids
 from engine.faces.liveness.challenge import Ask, plan
 from engine.faces.liveness.passive import PassiveLook
-from tests.engine.faces.desk.visit import CUT_OFF, RULES, SHUT, UNSURE, WIDE, Visit
+from tests.engine.faces.desk.visit import AROUND, COVERED, CUT_OFF, RULES, SHUT, UNSURE, WIDE, Visit
 
 
 @pytest.mark.parametrize("passive", [None, CUT_OFF, UNSURE])
@@ -55,7 +55,7 @@ def test_two_blinks_are_asked_beside_a_turn_and_settle_the_doubt() -> None:
     assert visit.state.reasons == (Reason.RECOGNISED, Reason.CHALLENGE_PASSED)
 
 
-@pytest.mark.parametrize("lids", [WIDE, None, Lids(math.nan, math.nan), SHUT, Lids(0.05, 0.3)])
+@pytest.mark.parametrize("lids", [WIDE, None, Lids(math.nan, math.nan), SHUT, Lids(0.05, 0.3, AROUND)])
 def test_eyes_that_do_not_blink_or_cannot_be_read_step_up(lids: Lids | None) -> None:
     visit = Visit(seed=blinking_seed())
     visit.look(12, None)
@@ -66,6 +66,13 @@ def test_eyes_that_do_not_blink_or_cannot_be_read_step_up(lids: Lids | None) -> 
         side = {Ask.LEFT: 0.5, Ask.RIGHT: -0.5}.get(challenge.ask, 0.0)
         visit.see(None, offset=side, lids=lids)
     assert visit.state.phase is Phase.STEP_UP
+    assert Reason.TOO_SLOW in visit.state.reasons
+
+
+def test_eyes_that_are_covered_do_not_blink() -> None:
+    visit = Visit(seed=blinking_seed(), shut=COVERED)
+    visit.look(12, None)
+    assert visit.answer() is Phase.STEP_UP
     assert Reason.TOO_SLOW in visit.state.reasons
 
 

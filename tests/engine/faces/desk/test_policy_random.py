@@ -23,7 +23,7 @@ from engine.faces.liveness.challenge import Ask, Outcome
 from engine.faces.liveness.flash import FlashVerdict
 from engine.faces.liveness.passive import PassiveLook
 from engine.faces.quality import Hint
-from tests.engine.faces.desk.visit import ATTACK, CUT_OFF, LIVE, RULES, SHUT, UNSURE, Visit
+from tests.engine.faces.desk.visit import AROUND, ATTACK, COVERED, CUT_OFF, LIVE, RULES, SHUT, UNSURE, Visit
 
 
 def conditions_hold(visit: Visit) -> None:
@@ -74,9 +74,12 @@ def conditions_hold(visit: Visit) -> None:
 
 
 def blinks_told(visit: Visit, after: DeskState) -> int:
-    """Count how often both eyes were told shut between frames with both open, in the look of a welcome."""
+    """Count how often both eyes were told shut and not covered between frames with both open, in the look
+    of a welcome."""
     seen = [s.pose.lids for _, s, state in visit.told if state.look == after.look and s.pose and s.fresh]
-    widest = [math.nan if lids is None else max(lids.right, lids.left) for lids in seen]
+    widest = [
+        math.nan if lids is None or lids.around != AROUND else max(lids.right, lids.left) for lids in seen
+    ]
     course = "".join("s" if eye < 0.15 else "o" if eye > 0.25 else "-" for eye in widest)
     return len(re.findall("(?<=o)s+(?=o)", course))
 
@@ -107,7 +110,11 @@ def wander(visit: Visit, draw: random.Random, frames: int, mischief: float) -> i
                     {"recognition": draw.choice(list(Recognition))},
                     {"flash": FlashVerdict.SHINES},
                     {"offset": draw.choice((math.nan, 0.9, -0.9))},
-                    {"lids": draw.choice((None, Lids(math.nan, 0.3), Lids(0.05, 0.3), SHUT))},
+                    {
+                        "lids": draw.choice(
+                            (None, Lids(math.nan, 0.3), Lids(0.05, 0.3, AROUND), SHUT, COVERED)
+                        )
+                    },
                 )
             )
             track = int(values.get("track", track))  # type: ignore[call-overload]

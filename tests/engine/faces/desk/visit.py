@@ -21,7 +21,8 @@ ADA = Name("1", "Ada")
 LIVE, ATTACK = PassiveLook(0.98, True), PassiveLook(0.02, True)
 CUT_OFF, UNSURE = PassiveLook(0.98, False), PassiveLook(0.4, True)
 STEP = 0.08
-WIDE, SHUT = Lids(0.3, 0.28), Lids(0.07, 0.05)
+AROUND = bytes(range(243)) * 4
+WIDE, SHUT, COVERED = Lids(0.3, 0.28, AROUND), Lids(0.07, 0.05, AROUND), Lids(0.07, 0.05, AROUND[::-1])
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Visit:
     seed: int = 1
     state: DeskState = field(default_factory=DeskState)
     time: float = 100.0
+    shut: Lids = SHUT
     told: list[tuple[DeskState, Sight, DeskState]] = field(default_factory=list)
 
     def see(
@@ -87,4 +89,4 @@ class Visit:
 
     def lids(self, ask: Ask) -> Lids:
         """Blink when asked: shut for two frames of seven."""
-        return SHUT if ask is Ask.BLINK and len(self.told) % 7 < 2 else WIDE
+        return self.shut if ask is Ask.BLINK and len(self.told) % 7 < 2 else WIDE

@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -36,6 +36,7 @@ from tests.golden import franck_blinks as marked
 
 STEP = 0.04
 WIDE, SHUT = 0.3, 0.1
+AROUND = bytes(range(243)) * 4
 
 
 @given(hnp.arrays(np.float64, (6, 2), elements=st.floats(-100, 100)))
@@ -58,7 +59,7 @@ def test_openness_does_not_depend_on_place_size_or_roll_and_is_no_number_for_a_p
 def watched(readings: Iterable[tuple[float, float] | None], step: float = STEP) -> Blinks:
     blinks = Blinks()
     for index, reading in enumerate(readings):
-        blinks = watch(blinks, index * step, Lids(*reading) if reading is not None else None)
+        blinks = watch(blinks, index * step, Lids(*reading, AROUND) if reading is not None else None)
     return blinks
 
 
@@ -96,10 +97,23 @@ def test_one_eye_is_a_wink_and_slow_or_old_frames_prove_nothing() -> None:
     assert watched(eyes((WIDE, 10), (SHUT, 1), (WIDE, 5)), step=0.15).done != ()
     assert watched(eyes((WIDE, 10), (SHUT, 1), (WIDE, 5)), step=0.25).done == ()
     open_eyes = watched(eyes((WIDE, 20)))
-    assert watch(open_eyes, open_eyes.last, Lids(SHUT, SHUT)) == open_eyes
-    assert watch(open_eyes, math.nan, Lids(SHUT, SHUT)) == open_eyes
+    assert watch(open_eyes, open_eyes.last, Lids(SHUT, SHUT, AROUND)) == open_eyes
+    assert watch(open_eyes, math.nan, Lids(SHUT, SHUT, AROUND)) == open_eyes
 
 
+@pytest.mark.parametrize("other", [b"", bytes(972), AROUND[::-1], AROUND[:-1], b"\x80" + bytes(971)])
+@pytest.mark.parametrize("at", [19, 20, 22, 24])
+def test_eyes_with_other_surroundings_have_not_shut(other: bytes, at: int) -> None:
+    """The last open frame, the first shut one, another, and the first that is open again."""
+    blinks = Blinks()
+    for index, reading in enumerate(eyes((WIDE, 20), (SHUT, 4), (WIDE, 5))):
+        assert reading is not None
+        blinks = watch(blinks, index * STEP, Lids(*reading, other if index == at else AROUND))
+    assert blinks.done == ()
+    assert blinks.open
+
+
+@settings(deadline=None)
 @given(st.lists(st.floats(0.26, 0.34), min_size=30, max_size=80))
 def test_noise_does_not_blink(values: list[float]) -> None:
     assert watched([(value, value) for value in values]).done == ()
@@ -118,7 +132,7 @@ def shown(challenge: Challenge, values: Iterable[float], **changes: float) -> Ch
     for value in values:
         time += STEP
         pose = {"offset": 0.0, "size": 50.0, "pitch": 0.1, "height": 1.1} | changes
-        challenge = follow(challenge, Pose(time, **pose, lids=Lids(value, value)))
+        challenge = follow(challenge, Pose(time, **pose, lids=Lids(value, value, AROUND)))
     return challenge
 
 
