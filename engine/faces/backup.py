@@ -119,8 +119,9 @@ def restore(
         device: what the PIN was typed on.
 
     Raises:
-        EngineError: FILE_MISSING, BACKUP_INVALID, GALLERY_NEWER; what :func:`demand_pin` raises; KEY_LOST and
-            what else opening raises; nothing was changed then.
+        EngineError: FILE_MISSING, BACKUP_INVALID, GALLERY_NEWER; NOT_WRITABLE also while another restore is
+            under way; what :func:`demand_pin` raises; KEY_LOST and what else opening raises; nothing was
+            changed then.
     """
     if not backup.is_file():
         raise EngineError(ErrorCode.FILE_MISSING, f"There is no backup {backup}.", str(backup))
@@ -141,7 +142,13 @@ def _alone() -> Iterator[None]:
         held = sqlite3.connect(lock, timeout=BUSY_S, isolation_level=None)
     with closing(held):
         with naming(lock):
-            held.execute("BEGIN EXCLUSIVE")
+            try:
+                held.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+                detail = "Another restore is under way. Wait until it is done, and try again."
+                raise EngineError(ErrorCode.NOT_WRITABLE, detail, str(lock)) from error
         yield
 
 

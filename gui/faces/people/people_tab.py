@@ -148,10 +148,10 @@ class PeopleTab(OfficePage):
 
     def _save(self, name: str, details: Details, recognise: str, retain: str, pin: str) -> None:
         def work(gallery: Gallery) -> Card:
-            card = cards.change(gallery, name, details, Limits(end_of(recognise), end_of(retain)))
-            if pin:
-                roles.set_pin(gallery, card.person.id, pin)
-            return card
+            with gallery.database.transaction():  # a PIN that is refused leaves the rest as it was, too
+                if pin:
+                    roles.set_pin(gallery, gallery.person(name).id, pin)
+                return cards.change(gallery, name, details, Limits(end_of(recognise), end_of(retain)))
 
         self._clerk.do(Right.CHANGE_PEOPLE, work, lambda _: self.told.emit(self.tr("Saved.")))
 

@@ -92,6 +92,12 @@ def test_people_are_found_changed_exported_and_erased(
     settle(qtbot, lambda: people.form.title.text() == "Ada Lovelace")
     assert people.form.encodings.rowCount() == 2
     people.form.edits["number"].setText("4711")
+    people.form.edits["pin"].setText("1111")
+    people.form.save.click()
+    settle(qtbot, lambda: not office.clerk.busy)
+    with Gallery(gallery) as opened:
+        assert cards.card(opened, "Ada Lovelace").details.number == "", "no half of what was asked for"
+    people.form.edits["number"].setText("4711")
     people.form.edits["pin"].setText("2580")
     people.form.edits["retain_until"].setText("2031-05-01")
     people.form.save.click()

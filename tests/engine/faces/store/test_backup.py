@@ -44,6 +44,20 @@ def test_a_backup_brings_people_back_but_nobody_who_was_erased(path: Path, saved
     assert run(restore(path, saved)).erased_again == 1, "the list of erasures came through the restore"
 
 
+def test_a_second_restore_is_told_of_the_first(
+    path: Path, saved: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.faces.backup.BUSY_S", 0.05)
+    first = restore(path, saved)
+    next(first)
+    before = path.read_bytes()
+    with pytest.raises(EngineError, match="Another restore is under way"):
+        run(restore(path, saved))
+    assert path.read_bytes() == before
+    first.close()
+    assert run(restore(path, saved)).people == 3, "the lock went with the first"
+
+
 def test_a_damaged_gallery_is_kept_aside_and_erasures_count_all_the_same(path: Path, saved: Path) -> None:
     with Gallery(path) as gallery:
         gallery.erase("Ben")
