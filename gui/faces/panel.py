@@ -19,7 +19,7 @@ from engine.faces.training.adoption import InUse
 from engine.sources import StillsSource
 from gui.faces.column import ENROL, PEOPLE, Column
 from gui.faces.desk import Desk, Work
-from gui.faces.enrol_page import EnrolPage
+from gui.faces.enrol_page import EnrolPage, Settled
 from gui.faces.idle import IdleLock
 from gui.faces.kiosk.control import DeskControl
 from gui.faces.kiosk.page import DeskPage
@@ -171,8 +171,12 @@ class RecognisePanel(Panel):
         view.bar.source_changed.connect(self._source_changed)
         self.enrol.camera_clicked.connect(desk.enrol_from_camera)
         self.enrol.photos_dropped.connect(desk.enrol_photos)
-        self.enrol.alike.merge_wanted.connect(self.office.merge)
-        self.enrol.alike.mistake_made.connect(self.office.take_back)
+        alike, office, settle = self.enrol.alike, self.office, self.enrol.show_settled
+        alike.merge_wanted.connect(office.merge)
+        alike.mistake_made.connect(office.take_back)
+        alike.told_apart.connect(lambda old, new: settle(Settled.APART, new, old))
+        office.merged.connect(lambda old, new: settle(Settled.JOINED, new, old))
+        office.taken_back.connect(lambda new: settle(Settled.TAKEN_BACK, new))
         self.verify.camera_clicked.connect(desk.verify_from_camera)
         self.verify.photo_dropped.connect(lambda name, photos: desk.verify_photo(name, photos[0]))
         self.people.erase_wanted.connect(self._erase)
@@ -244,7 +248,7 @@ class RecognisePanel(Panel):
     def _erase(self, name: str) -> None:
         def done(receipt: Receipt) -> None:
             said = self.tr("{name} is erased. Receipt {number}.")
-            self.told.emit(said.format(name=name, number=receipt.pseudonym))
+            self.receipt_given.emit(said.format(name=name, number=receipt.pseudonym))
 
         self.desk.clerk.do(Right.ERASE, lambda gallery: gallery.erase(name), done)
 

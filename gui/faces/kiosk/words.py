@@ -27,7 +27,9 @@ def verdict_of(view: DeskView) -> Verdict:
                 "plain",
             )
         case Phase.HINT if view.hint is not None:
-            return Verdict("info", hint_text(view.hint), "", "plain")
+            return Verdict(
+                "info", hint_text(view.hint).rstrip(".。"), "", "plain"
+            )  # a headline, as all others
         case Phase.CHALLENGE if view.ask is not None:
             return _challenge(view.ask)
         case Phase.WELCOME:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.camera import FakeSource, Frame
@@ -21,8 +21,9 @@ from engine.faces.desk.policy import Band, DeskState, Phase, Reason
 from engine.faces.desk.sight import Name
 from engine.faces.desk.tasks import DeskDecision, DeskView, Orders
 from engine.faces.gallery import Gallery
+from engine.faces.hooks import liveness_of, set_liveness
 from engine.faces.liveness.challenge import Ask
-from engine.faces.liveness.record import SPECIES, TRIES, AttackTest, Verified
+from engine.faces.liveness.record import LIVE, SPECIES, TRIES, AttackTest, Verified, save_test
 from engine.faces.matching import Thresholds
 from engine.faces.people import Person
 from engine.faces.quality import Hint
@@ -90,6 +91,10 @@ def test_each_movement_has_its_own_picture_and_words(screen: KioskScreen) -> Non
         assert (ICONS / f"{verdict.icon}.svg").is_file()
     screen.show_view(view(Phase.CHALLENGE, ask=Ask.BLINK))
     assert screen.message.title() == "Blink twice"
+
+
+def test_a_hint_is_a_headline_without_a_full_stop() -> None:
+    assert all(verdict_of(view(Phase.HINT, hint=hint)).title[-1] not in ".。" for hint in Hint)
 
 
 def test_letters_are_large_enough_for_two_metres(screen: KioskScreen) -> None:
@@ -487,6 +492,62 @@ def test_the_attack_test_is_led_by_the_desk_screen(
     control.close()
     open_desk(control)
     assert not control.screen_.task.isVisible(), "a desk that was closed ends the test"  # type: ignore[union-attr]
+
+
+def passed(camera: str, policy: str) -> AttackTest:
+    test = AttackTest(camera, policy)
+    while (species := test.next()) is not None:
+        test = test.with_trial(species, Band.WELCOME if species == LIVE else Band.REFUSE)
+    return test
+
+
+def test_a_test_that_begins_anew_shuts_the_door_before_any_desk_was_opened(
+    qtbot: QtBot, control: DeskControl
+) -> None:
+    database = someone()
+    control.use_camera("fake")
+    test = passed("fake", control.policy)
+    with Gallery(database) as gallery:
+        set_liveness(gallery, "fake", control.policy, "{}")
+    save_test(control._test_file, test)
+    control._load_test()
+    door = DoorTab(control._clerk, control)
+    qtbot.addWidget(door)
+    assert door.wizard.test.verified() is Verified.VERIFIED
+    with qtbot.waitSignal(control._keeper.finished, timeout=60_000):
+        door.wizard.anew.click()
+    with Gallery(database) as gallery:
+        assert liveness_of(gallery, "fake", control.policy) is None
+
+
+def test_an_open_desk_keeps_its_rules_so_that_a_test_proves_nothing_about_others(
+    qtbot: QtBot, control: DeskControl
+) -> None:
+    door = DoorTab(control._clerk, control)
+    qtbot.addWidget(door)
+    open_desk(control)
+    before = control.policy
+    door.form.changed.emit({"liveness": "passive"})
+    assert control.policy == before == control.test.policy
+    assert not door.waits.isHidden(), "why nothing changes is said"
+    control.close()
+    assert control.policy.startswith("passive")
+    assert control.test.policy == control.policy
+    assert door.waits.isHidden()
+
+
+def test_the_desk_screen_says_the_step_of_a_test_that_begins_anew(qtbot: QtBot, control: DeskControl) -> None:
+    door = DoorTab(control._clerk, control)
+    qtbot.addWidget(door)
+    screen = open_desk(control)
+    door.wizard.go.click()
+    control.decided.emit(decision(Phase.WELCOME, *REASONS), view(Phase.WELCOME))
+    assert "2 of 5" in screen.task.text()
+    door.wizard.anew.click()
+    assert "1 of 5" in screen.task.text()
+    screen.show_task("another language")
+    QApplication.sendEvent(door.wizard, QEvent(QEvent.Type.LanguageChange))
+    assert "1 of 5" in screen.task.text()
 
 
 def test_the_panel_says_what_to_choose_first(qtbot: QtBot, session: Session) -> None:

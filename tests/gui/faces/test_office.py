@@ -174,6 +174,25 @@ def test_an_import_is_judged_first_enrolled_and_undone(
         assert len(opened.people()) == 3
 
 
+@pytest.mark.parametrize("itself", [True, False])
+def test_a_list_without_consent_enrols_nobody_before_the_box_is_ticked(
+    qtbot: QtBot, office: Office, tmp_path: Path, itself: bool
+) -> None:
+    sample = next(one for one in samples("face") if one.person)
+    (tmp_path / "new.jpg").write_bytes(sample.path.read_bytes())
+    heading, line = "name,photo,purpose,consent", "Eve,new.jpg,entrance," + ("2026-01-02" if itself else "")
+    (tmp_path / "list.csv").write_text(f"{heading}\n{line}\n")
+    page = office.bring
+    open_tab(office, page)
+    page.judge(tmp_path / "list.csv")
+    settle(qtbot, lambda: page.table.rowCount() == 1 and not office.clerk.busy)
+    assert page.enrol.isEnabled() is itself
+    assert bool(page.lacks.text()) is not itself, "the button and the sentence say the same"
+    page.consent.purpose.setText("entrance")
+    page.consent.agrees.setChecked(True)
+    assert page.enrol.isEnabled()
+
+
 def test_calibration_says_how_far_it_is_proved(qtbot: QtBot, office: Office) -> None:
     page = office.calibration
     open_tab(office, page)
@@ -265,6 +284,10 @@ def test_a_duplicate_asks_three_ways_on(qtbot: QtBot, office: Office, gallery: P
     qtbot.addWidget(question)
     question.merge_wanted.connect(office.merge)
     question.mistake_made.connect(office.take_back)
+    became: list[tuple[str, ...]] = []
+    question.told_apart.connect(lambda *names: became.append(("apart", *names)))
+    office.merged.connect(lambda *names: became.append(("merged", *names)))
+    office.taken_back.connect(lambda name: became.append(("back", name)))
     question.ask_about(Enrolment(Person("1", "Eve"), 1, quality, ()))
     assert question.isHidden()
     question.ask_about(Enrolment(twin, 1, quality, (), "b1", "Ada Lovelace"))
@@ -284,6 +307,8 @@ def test_a_duplicate_asks_three_ways_on(qtbot: QtBot, office: Office, gallery: P
     settle(qtbot, lambda: not office.clerk.busy)
     with Gallery(gallery) as opened:
         assert "Adele" not in [person.name for person in opened.people()]
+    names = ("Ada Lovelace", "Adele")
+    assert became == [("apart", *names), ("merged", *names), ("back", "Adele")]
 
 
 def test_nightly_expiry_runs_whatever_the_role(qtbot: QtBot, office: Office, gallery: Path) -> None:
