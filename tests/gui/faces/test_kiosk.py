@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ from engine.faces.liveness.record import LIVE, SPECIES, TRIES, AttackTest, Verif
 from engine.faces.matching import Thresholds
 from engine.faces.people import Person
 from engine.faces.quality import Hint
-from engine.faces.store import roles
+from engine.faces.store import cards, roles
 from engine.faces.store.records import Greeting
 from engine.faces.store.roles import Role
 from engine.faces.visits import How, check_in, inside, today
@@ -369,6 +370,31 @@ def test_a_dead_camera_shows_a_fault_and_comes_back(qtbot: QtBot, control: DeskC
     qtbot.keyClick(screen, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not control.lane.running, timeout=5_000)
     assert not control.is_open
+
+
+def test_a_welcome_by_pin_stands_and_is_told_once_with_the_camera_dead(
+    qtbot: QtBot, control: DeskControl
+) -> None:
+    with Gallery(someone()) as gallery:
+        ada = cards.card(gallery, "Ada Lovelace")
+        cards.change(gallery, "Ada Lovelace", replace(ada.details, number="4711"), ada.limits)
+        roles.set_pin(gallery, ada.person.id, "2580")
+    open_desk(control, lambda: FakeSource(noise(), 0.02, lost_after=2))
+    phases: list[Phase] = []
+    decided: list[Phase] = []
+    control.lane.view.connect(lambda shown: phases.append(shown.state.phase))
+    control.decided.connect(lambda made, _: decided.append(made.state))
+    qtbot.waitUntil(lambda: phases[-1:] == [Phase.FAULT], timeout=60_000)
+    control.lane.orders.claim("4711", "2580")
+    qtbot.waitUntil(lambda: Phase.WELCOME in phases, timeout=60_000)
+    qtbot.wait(500)
+    qtbot.waitUntil(lambda: phases[-1] is Phase.FAULT, timeout=60_000)
+    qtbot.wait(200)
+    said = phases[phases.index(Phase.WELCOME) :]
+    assert [phase for phase, _ in groupby(said)] == [Phase.WELCOME, Phase.FAULT], (
+        "it stands until it was read"
+    )
+    assert decided == [Phase.WELCOME]
 
 
 def test_a_guarded_desk_is_left_with_a_pin_only(qtbot: QtBot, control: DeskControl) -> None:

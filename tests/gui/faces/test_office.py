@@ -211,6 +211,10 @@ def test_the_audit_log_is_shown_with_names_and_a_broken_one_is_located(
     open_tab(office, page)
     settle(qtbot, lambda: page.verdict.property("role") == "good" and page.table.rowCount() == 6)
     assert page.table.item(0, 4).text() == "张伟"
+    page.kept.setText("12:abc")
+    page.check.click()
+    assert page.verdict.property("role") == "warn", "nothing was compared, so nothing is said to be whole"
+    page.kept.clear()
     with Gallery(gallery) as opened:
         opened.database.execute("UPDATE audit SET at = '2001' || substr(at, 5) WHERE number = 3")
     page.check.click()
