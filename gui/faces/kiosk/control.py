@@ -251,7 +251,8 @@ class DeskControl(QObject):
 
     def _decided(self, decision: DeskDecision, view: DeskView) -> None:
         person = view.state.person
-        if decision.state is Phase.WELCOME and person is not None and view.greeting is not None:
+        comes = decision.state is Phase.WELCOME and not view.leaves
+        if comes and person is not None and view.greeting is not None:
             self.voice.welcome(person.name, view.greeting)
         self.decided.emit(decision, view)
 

@@ -98,6 +98,13 @@ def test_a_hint_is_a_headline_without_a_full_stop() -> None:
     assert all(verdict_of(view(Phase.HINT, hint=hint)).title[-1] not in ".。" for hint in Hint)
 
 
+def test_whoever_goes_out_reads_that_and_is_not_welcomed(screen: KioskScreen) -> None:
+    screen.show_view(view(Phase.WELCOME, leaves=True))
+    assert "Goodbye" in screen.message.title()
+    assert "checked out" in verdict_of(view(Phase.WELCOME, leaves=True)).text
+    assert "checked in" in verdict_of(view(Phase.WELCOME)).text
+
+
 def test_letters_are_large_enough_for_two_metres(screen: KioskScreen) -> None:
     screen.resize(1920, 1080)
     screen.show_view(view(Phase.REFUSED))
