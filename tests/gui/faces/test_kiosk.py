@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -298,6 +298,21 @@ def test_staff_see_reasons_and_rounded_distances_and_can_undo(qtbot: QtBot) -> N
     with qtbot.waitSignal(staff.check_in_wanted) as wanted:
         staff.check_in.click()
     assert wanted.args == ["Grace"]
+
+
+def test_no_reason_is_cut_at_any_width(qtbot: QtBot) -> None:
+    staff = StaffView()
+    qtbot.addWidget(staff)
+    staff.show()
+    staff.add(decision(Phase.WELCOME, *REASONS), view(Phase.WELCOME, distance=0.4))
+    table, inset = staff.table, 2 * (8 + 3)  # the theme's padding and Qt's margin, at each side
+    for width in range(240, 420, 3):
+        staff.resize(width, 600)
+        qtbot.wait(5)
+        room = QRect(0, 0, table.columnWidth(1) - inset, 0)
+        text = table.item(0, 1).text()  # type: ignore[union-attr]
+        needed = table.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        assert table.rowHeight(0) >= needed, width
 
 
 def test_the_attack_test_leads_through_all_species(qtbot: QtBot) -> None:
