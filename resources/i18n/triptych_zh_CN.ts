@@ -272,7 +272,7 @@
     <name>AuditTab</name>
     <message>
         <source>This is no head: it is a number, a colon and 64 digits or letters.</source>
-        <translation>这不是头部：头部由一个编号、一个冒号和 64 位数字或字母组成。</translation>
+        <translation>这不是链头：链头由一个编号、一个冒号和 64 位数字或字母组成。</translation>
     </message>
     <message>
         <source>Every entry is tied to the one before. Keep the head (its number and code) outside this computer: compared with it, even a log that was put back to an earlier day is found out.</source>
