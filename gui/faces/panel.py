@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from engine.camera import Source
 from engine.faces.answers import Burst, FacesSeen
+from engine.faces.backup import Restored
 from engine.faces.examples import Examples
 from engine.faces.store.records import Receipt
 from engine.faces.store.roles import Right
@@ -202,6 +203,7 @@ class RecognisePanel(Panel):
         self.column.lab_wanted.connect(self.open_lab)
         self.column.leave_wanted.connect(self.leave_examples)
         self.lock.desk_wanted.connect(self._open_desk)
+        self.lock.restore.restored.connect(self._restored)
         self.lab.back_clicked.connect(lambda: self._whole.setCurrentWidget(self._bench))
         self.lab.failed.connect(self.report)
         self.lab.in_use_changed.connect(self._encoder_changed)
@@ -251,6 +253,9 @@ class RecognisePanel(Panel):
             self.receipt_given.emit(said.format(name=name, number=receipt.pseudonym))
 
         self.desk.clerk.do(Right.ERASE, lambda gallery: gallery.erase(name), done)
+
+    def _restored(self, done: Restored) -> None:
+        self.receipt_given.emit(self.tr("The list is restored: {count} people.").format(count=done.people))
 
     def _rename(self, name: str, new_name: str) -> None:
         self.desk.clerk.do(Right.CHANGE_PEOPLE, lambda gallery: gallery.rename(name, new_name))

@@ -5104,6 +5104,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
         <translation>{name} 已删除。回执 {number}。</translation>
     </message>
     <message>
+        <source>The list is restored: {count} people.</source>
+        <translation>名单已恢复：{count} 人。</translation>
+    </message>
+    <message>
         <source>Choose a camera, a video or a stream at the top right first.</source>
         <translation>请先在右上方选择摄像头、视频或网络流。</translation>
     </message>
