@@ -31,10 +31,12 @@ class Panel(QWidget):
     Signals:
         problem: something went wrong that the person should read (shown as a notice, never modal).
         told: a sentence for the status bar.
+        receipt_given: a sentence that stands until it is closed (shown as a notice): a receipt.
     """
 
     problem = Signal(Exception)
     told = Signal(str)
+    receipt_given = Signal(str)
 
     def retranslate(self) -> None:
         """Set every visible text again; called after the language changed."""

@@ -60,6 +60,7 @@ class PanelPage(QWidget):
         if self._panel is None:
             self._panel = self.entry.make(self._session, self)
             self._panel.problem.connect(self.notices.show_problem)
+            self._panel.receipt_given.connect(lambda text: self.notices.show_message(text, "good"))
             self._layout.addWidget(self._panel, 1)
             self.made.emit(self._panel)
         return self._panel

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
@@ -35,6 +36,14 @@ class Newcomer:
     limits: Limits
 
 
+class Settled(Enum):
+    """What became of an enrolment that looked like somebody else."""
+
+    JOINED = "joined"
+    APART = "apart"
+    TAKEN_BACK = "taken back"
+
+
 class EnrolPage(QWidget):
     """Asks for a name, consent and a face, in this order.
 
@@ -50,6 +59,7 @@ class EnrolPage(QWidget):
         super().__init__(parent)
         self._live = self._busy = self._keeps_photos = False
         self._enrolment: Enrolment | None = None
+        self._settled: tuple[Settled, str, str] | None = None
         self._people: frozenset[str] = frozenset()
         self._coach = Coach()
         self.help, self.lacking = label("caption", wrap=True), label("caption", wrap=True)
@@ -123,13 +133,20 @@ class EnrolPage(QWidget):
         """Say who is enrolled now, what the self-test says, and every warning."""
         self._enrolment = enrolment
         self._say_enrolment()
+        self._settled = None
         self.alike.ask_about(enrolment)
         self.name.clear()
         self.consent.next_person()
 
+    def show_settled(self, what: Settled, new: str, old: str = "") -> None:
+        """Say what became of ``new``, who was taken for ``old``; what was said before holds no more."""
+        self._enrolment, self._settled = None, (what, new, old)
+        self.test.hide()
+        self._say_settled()
+
     def forget(self) -> None:
         """Remove the answer."""
-        self._enrolment = None
+        self._enrolment = self._settled = None
         self.answer.hide()
         self.test.hide()
         self.alike.forget()
@@ -148,6 +165,7 @@ class EnrolPage(QWidget):
         )
         if self._enrolment is not None:
             self._say_enrolment()
+        self._say_settled()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the name."""
@@ -185,6 +203,26 @@ class EnrolPage(QWidget):
             Verdict("warning", title, text, "warn") if remarks else Verdict("check", title, text, "good")
         )
         self._say_test(self._enrolment.self_test)
+
+    def _say_settled(self) -> None:
+        if self._settled is None:
+            return
+        what, new, old = self._settled
+        words = {
+            Settled.JOINED: (
+                self.tr("{old} is kept").format(old=old),
+                self.tr("The look of {new} was added; the name {new} is gone.").format(new=new),
+            ),
+            Settled.APART: (
+                self.tr("{new} and {old} are two people").format(new=new, old=old),
+                self.tr("Give both a badge or a number: neither is welcomed by the face alone."),
+            ),
+            Settled.TAKEN_BACK: (
+                self.tr("{new} is not enrolled").format(new=new),
+                self.tr("The enrolment was taken back."),
+            ),
+        }
+        self._say(Verdict("check", *words[what], "good"))
 
     def _say_test(self, test: SelfTest | None) -> None:
         self.test.setVisible(test is not None)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from engine.camera import Source
 from engine.faces.answers import Burst, FacesSeen
+from engine.faces.backup import Restored
 from engine.faces.examples import Examples
 from engine.faces.store.records import Receipt
 from engine.faces.store.roles import Right
@@ -19,7 +20,7 @@ from engine.faces.training.adoption import InUse
 from engine.sources import StillsSource
 from gui.faces.column import ENROL, PEOPLE, Column
 from gui.faces.desk import Desk, Work
-from gui.faces.enrol_page import EnrolPage
+from gui.faces.enrol_page import EnrolPage, Settled
 from gui.faces.idle import IdleLock
 from gui.faces.kiosk.control import DeskControl
 from gui.faces.kiosk.page import DeskPage
@@ -171,8 +172,12 @@ class RecognisePanel(Panel):
         view.bar.source_changed.connect(self._source_changed)
         self.enrol.camera_clicked.connect(desk.enrol_from_camera)
         self.enrol.photos_dropped.connect(desk.enrol_photos)
-        self.enrol.alike.merge_wanted.connect(self.office.merge)
-        self.enrol.alike.mistake_made.connect(self.office.take_back)
+        alike, office, settle = self.enrol.alike, self.office, self.enrol.show_settled
+        alike.merge_wanted.connect(office.merge)
+        alike.mistake_made.connect(office.take_back)
+        alike.told_apart.connect(lambda old, new: settle(Settled.APART, new, old))
+        office.merged.connect(lambda old, new: settle(Settled.JOINED, new, old))
+        office.taken_back.connect(lambda new: settle(Settled.TAKEN_BACK, new))
         self.verify.camera_clicked.connect(desk.verify_from_camera)
         self.verify.photo_dropped.connect(lambda name, photos: desk.verify_photo(name, photos[0]))
         self.people.erase_wanted.connect(self._erase)
@@ -198,6 +203,7 @@ class RecognisePanel(Panel):
         self.column.lab_wanted.connect(self.open_lab)
         self.column.leave_wanted.connect(self.leave_examples)
         self.lock.desk_wanted.connect(self._open_desk)
+        self.lock.restore.restored.connect(self._restored)
         self.lab.back_clicked.connect(lambda: self._whole.setCurrentWidget(self._bench))
         self.lab.failed.connect(self.report)
         self.lab.in_use_changed.connect(self._encoder_changed)
@@ -244,9 +250,12 @@ class RecognisePanel(Panel):
     def _erase(self, name: str) -> None:
         def done(receipt: Receipt) -> None:
             said = self.tr("{name} is erased. Receipt {number}.")
-            self.told.emit(said.format(name=name, number=receipt.pseudonym))
+            self.receipt_given.emit(said.format(name=name, number=receipt.pseudonym))
 
         self.desk.clerk.do(Right.ERASE, lambda gallery: gallery.erase(name), done)
+
+    def _restored(self, done: Restored) -> None:
+        self.receipt_given.emit(self.tr("The list is restored: {count} people.").format(count=done.people))
 
     def _rename(self, name: str, new_name: str) -> None:
         self.desk.clerk.do(Right.CHANGE_PEOPLE, lambda gallery: gallery.rename(name, new_name))

@@ -271,6 +271,10 @@
 <context>
     <name>AuditTab</name>
     <message>
+        <source>This is no head: it is a number, a colon and 64 digits or letters.</source>
+        <translation>这不是链头：链头由一个编号、一个冒号和 64 位数字或字母组成。</translation>
+    </message>
+    <message>
         <source>Every entry is tied to the one before. Keep the head (its number and code) outside this computer: compared with it, even a log that was put back to an earlier day is found out.</source>
         <translation>每条记录都与前一条相连。请把链头（编号和代码）保存在本机之外：与它对照，即使日志被换回较早的版本也能发现。</translation>
     </message>
@@ -1206,6 +1210,10 @@
         <translation>门禁与通知</translation>
     </message>
     <message>
+        <source>The open desk screen goes on as before. Close it and open it again to use this.</source>
+        <translation>已打开的前台屏幕仍按原设置运行。关闭后重新打开，新设置才会生效。</translation>
+    </message>
+    <message>
         <source>The door is set.</source>
         <translation>门禁已设置。</translation>
     </message>
@@ -1388,6 +1396,30 @@
     <message>
         <source>Encodings of this person: {count}</source>
         <translation>此人的编码数：{count}</translation>
+    </message>
+    <message>
+        <source>{old} is kept</source>
+        <translation>已保留 {old}</translation>
+    </message>
+    <message>
+        <source>The look of {new} was added; the name {new} is gone.</source>
+        <translation>{new} 的人脸已并入，姓名 {new} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{new} and {old} are two people</source>
+        <translation>{new} 和 {old} 是两个人</translation>
+    </message>
+    <message>
+        <source>Give both a badge or a number: neither is welcomed by the face alone.</source>
+        <translation>请为两人各设工牌或编号：仅凭人脸都不会放行。</translation>
+    </message>
+    <message>
+        <source>{new} is not enrolled</source>
+        <translation>{new} 未登记</translation>
+    </message>
+    <message>
+        <source>The enrolment was taken back.</source>
+        <translation>登记已撤回。</translation>
     </message>
     <message>
         <source>Type the name first.</source>
@@ -2411,6 +2443,14 @@
     <message>
         <source>Please look into the camera.</source>
         <translation>请看着摄像头。</translation>
+    </message>
+    <message>
+        <source>Goodbye, {name}</source>
+        <translation>再见，{name}</translation>
+    </message>
+    <message>
+        <source>You are checked out.</source>
+        <translation>您已签退。</translation>
     </message>
     <message>
         <source>Welcome, {name}</source>
@@ -5062,6 +5102,10 @@ pip install --upgrade --force-reinstall torch torchvision</translation>
     <message>
         <source>{name} is erased. Receipt {number}.</source>
         <translation>{name} 已删除。回执 {number}。</translation>
+    </message>
+    <message>
+        <source>The list is restored: {count} people.</source>
+        <translation>名单已恢复：{count} 人。</translation>
     </message>
     <message>
         <source>Choose a camera, a video or a stream at the top right first.</source>

@@ -150,6 +150,8 @@ def test_a_panels_problem_is_a_notice_above_it(window: MainWindow) -> None:
     assert told(window._pages[0].notices) == ""
     window.panels[0].told.emit("Saved.")
     assert window.statusBar().currentMessage() == "Saved."
+    window.panels[0].receipt_given.emit("Receipt 12.")
+    assert "Receipt 12." in told(window._pages[0].notices), "a receipt stays until somebody has taken it"
 
 
 def test_a_choice_in_the_settings_holds_at_once_and_is_saved(

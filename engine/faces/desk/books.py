@@ -18,7 +18,7 @@ from engine.faces.store import audit
 from engine.faces.store.cards import by_code, details_of
 from engine.faces.store.records import Greeting, Kind
 from engine.faces.store.roles import check_pin
-from engine.faces.visits import Attendance, How, Visit, check_in, undo
+from engine.faces.visits import Attendance, How, Visit, check_in, inside, undo
 from engine.jobs import Task
 
 if TYPE_CHECKING:
@@ -98,6 +98,12 @@ class Books:
         if state.person is None or state.band is not Band.WELCOME:
             return None
         return details_of(self._gallery, state.person.id).greeting
+
+    def leaves(self, state: DeskState) -> bool:
+        """Whether the person who is welcomed is not inside: the visit ended with this look."""
+        if state.person is None or state.band is not Band.WELCOME:
+            return False
+        return all(visit.person != state.person.id for visit in inside(self._gallery))
 
     def known(self, person: str) -> Name | None:
         """Return the person with an id."""

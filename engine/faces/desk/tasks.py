@@ -129,6 +129,7 @@ class _Course:
     books: Books
     state: DeskState = field(default_factory=DeskState)
     greeting: Greeting | None = None
+    leaves: bool = False
     unknown: str = ""
     called: bool = False
     problem: str = ""
@@ -153,7 +154,7 @@ class _Course:
         self.state, self.unknown, self.called = done.state, done.unknown, done.called
         self.rehearsing = done.rehearsing
         if self.state is not before and self.state.phase is Phase.WELCOME:
-            self.greeting = self.books.greeting(self.state)
+            self._address()
 
     def decide(self, after: DeskState, now: float) -> None:
         """Take the next state; a decision counts only once it is written down."""
@@ -166,7 +167,7 @@ class _Course:
         try:
             how = How.CLAIM if self.observer.claim else How.FACE
             self.books.decided(after, how, rehearsed=self.rehearsing)
-            self.greeting = self.books.greeting(after)
+            self._address()
         except EngineError as error:
             self._fail(error, now)
 
@@ -180,7 +181,13 @@ class _Course:
             called=self.called,
             problem=self.problem,
             claimed=bool(self.observer.claim),
+            leaves=self.leaves and self.state.phase is Phase.WELCOME,
         )
+
+    def _address(self) -> None:
+        """Find out how whoever is welcomed wants to be greeted, and whether they come or go."""
+        self.greeting = self.books.greeting(self.state)
+        self.leaves = not self.rehearsing and self.books.leaves(self.state)
 
     def _fail(self, error: EngineError, now: float) -> None:
         log.error("the desk could not write: %s", error.code)

@@ -23,7 +23,8 @@ class DeskView:
     ``greeting`` is how the person who is welcomed wants to be greeted. ``paused`` is for how many seconds
     more no face is looked at, after a suspected attack. ``called``: a call for the host was just written
     down. ``problem`` says why something could not be written down; then nobody is welcomed on it.
-    ``claimed``: a badge or number was taken, and the face is compared 1:1.
+    ``claimed``: a badge or number was taken, and the face is compared 1:1. ``leaves``: whoever is welcomed
+    was inside and has gone out with this look.
     """
 
     state: DeskState
@@ -46,6 +47,7 @@ class DeskView:
     called: bool = False
     problem: str = ""
     claimed: bool = False
+    leaves: bool = False
 
 
 @dataclass(frozen=True)

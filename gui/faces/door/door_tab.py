@@ -17,7 +17,7 @@ from gui.faces.kiosk.control import DeskControl
 from gui.faces.people.clerk import Clerk
 from gui.faces.people.office_page import OfficePage
 from gui.theme import theme_of
-from gui.widgets.card import Card
+from gui.widgets.card import Card, label
 from gui.widgets.option_form import OptionForm
 from gui.widgets.scroll import scrolled
 
@@ -38,7 +38,10 @@ class DoorTab(OfficePage):
         self._clerk, self._control = clerk, control
         self.form, self.wizard, self.hooks = OptionForm(DeskRules, RULES), AttackWizard(), HooksForm()
         self.rules_card, self.test_card, self.hooks_card = Card(), Card(), Card()
+        self.waits = label("warn", wrap=True)
+        self.waits.hide()
         self.rules_card.body.addWidget(self.form)
+        self.rules_card.body.addWidget(self.waits)
         self.rules_card.body.addStretch()
         self.test_card.body.addWidget(self.wizard)
         self.hooks_card.body.addWidget(self.hooks)
@@ -53,7 +56,7 @@ class DoorTab(OfficePage):
         both.setSpacing(theme.space_l)
         both.addLayout(left, 1)
         both.addLayout(right, 1)
-        self.form.changed.connect(control.use_rules)
+        self.form.changed.connect(self._rules_changed)
         self.wizard.changed.connect(control.save_test)
         self.wizard.wanted.connect(self._wanted)
         self.wizard.step_changed.connect(control.show_task)
@@ -84,6 +87,13 @@ class DoorTab(OfficePage):
         self.rules_card.set_title(self.tr("What the desk asks for"))
         self.test_card.set_title(self.tr("Attack your own desk"))
         self.hooks_card.set_title(self.tr("Door and notifications"))
+        self.waits.setText(
+            self.tr("The open desk screen goes on as before. Close it and open it again to use this.")
+        )
+
+    def _rules_changed(self, values: dict[str, object]) -> None:
+        self._control.use_rules(values)
+        self.waits.setVisible(self._control.rules_wait)
 
     def _wanted(self, on: bool) -> None:
         if on and not self._control.is_open:
@@ -93,6 +103,7 @@ class DoorTab(OfficePage):
             self._control.show_task("")
 
     def _opened(self, is_open: bool) -> None:
+        self.waits.setVisible(self._control.rules_wait)
         if is_open:
             self._control.rehearse(self.wizard.running)
             self.wizard.tell_step()

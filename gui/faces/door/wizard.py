@@ -128,6 +128,7 @@ class AttackWizard(QWidget):
         """Follow a live change of language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self.tell_step()
         super().changeEvent(event)
 
     def _show_result(self) -> None:
@@ -175,6 +176,7 @@ class AttackWizard(QWidget):
         self._test = AttackTest(self._test.camera, self._test.policy)
         self.changed.emit(self._test)
         self.retranslate()
+        self.tell_step()
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:

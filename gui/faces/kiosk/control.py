@@ -55,8 +55,8 @@ class DeskControl(QObject):
     def __init__(self, session: Session, clerk: Clerk, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._clerk = session, clerk
-        self._rules, self._camera = DeskRules(), ""
-        self._database: Path | None = None
+        self._rules = self._wanted = DeskRules()
+        self._camera = ""
         self._leaving = False
         self._problem = ""
         self._keeper = session.watcher(self)
@@ -84,8 +84,13 @@ class DeskControl(QObject):
 
     @property
     def policy(self) -> str:
-        """What the desk asks for, as the attack test knows it."""
+        """What the desk asks for, as the attack test knows it; while it is open, what it was opened with."""
         return self._rules.policy
+
+    @property
+    def rules_wait(self) -> bool:
+        """Whether other rules than those of the open desk hold from the next one on."""
+        return self._wanted != self._rules
 
     def window(self) -> QWindow | None:
         """Return the window that visitors touch, while it is open."""
@@ -110,7 +115,7 @@ class DeskControl(QObject):
         """
         self.close()
         seat = self._clerk.seat
-        self._camera, self._database = camera, database
+        self._camera = camera
         screen = KioskScreen(guarded=seat.guarded is not False)
         self.screen_ = screen
         screen.claimed.connect(self._claim)
@@ -139,6 +144,7 @@ class DeskControl(QObject):
         if screen is not None:
             screen.end()
             screen.deleteLater()
+            self._adopt_rules()
             self.called.emit(None)
             self.opened.emit(False)
 
@@ -149,9 +155,13 @@ class DeskControl(QObject):
             self._load_test()
 
     def use_rules(self, values: dict[str, object]) -> None:
-        """Ask for other things from the next desk on."""
-        self._rules = DeskRules(**values)  # type: ignore[arg-type]
-        self._load_test()
+        """Ask for other things from the next desk on.
+
+        An attack test of the open desk would prove nothing about rules that it does not follow yet.
+        """
+        self._wanted = DeskRules(**values)  # type: ignore[arg-type]
+        if not self.is_open:
+            self._adopt_rules()
 
     def look_again(self) -> None:
         """Look again."""
@@ -199,8 +209,7 @@ class DeskControl(QObject):
             save_test(self._test_file, test)
         except EngineError as error:
             self.problem.emit(error)
-        if self._database is not None:
-            self._keeper.start(keep_attack_test(self._database, test))
+        self._keeper.start(keep_attack_test(self._clerk.database, test))
         self._show_test()
 
     def rehearse(self, on: bool) -> None:
@@ -242,7 +251,8 @@ class DeskControl(QObject):
 
     def _decided(self, decision: DeskDecision, view: DeskView) -> None:
         person = view.state.person
-        if decision.state is Phase.WELCOME and person is not None and view.greeting is not None:
+        comes = decision.state is Phase.WELCOME and not view.leaves
+        if comes and person is not None and view.greeting is not None:
             self.voice.welcome(person.name, view.greeting)
         self.decided.emit(decision, view)
 
@@ -284,6 +294,11 @@ class DeskControl(QObject):
     @property
     def _test_file(self) -> Path:
         return self._session.paths.data / FILE
+
+    def _adopt_rules(self) -> None:
+        if self.rules_wait:
+            self._rules = self._wanted
+            self._load_test()
 
     def _load_test(self) -> None:
         self.test = load_test(self._test_file, self._camera, self.policy)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.camera import Camera, CameraState, Frame, Source
 from engine.camera_health import Fault
 from engine.errors import EngineError
-from engine.faces.desk.policy import DeskState, Phase
+from engine.faces.desk.policy import DECIDED, DeskState, Phase
 from engine.faces.desk.rules import DeskRules
 from engine.faces.desk.tasks import DeskView, Orders, decision_of, run_desk
 from engine.faces.matching import Thresholds
@@ -21,6 +21,12 @@ from gui.session import Session
 
 REDRAW_MS = 33
 DEADLINE_S = 2.0
+
+STANDING = DECIDED | {Phase.FAULT}
+"""Phases over which a lost camera is not told here: whoever is let in by PIN has to read it.
+
+The desk ends them itself.
+"""
 
 
 class Lane(QObject):
@@ -119,7 +125,7 @@ class Lane(QObject):
         frame = self._shown.take()
         if frame is not None:
             self.frame.emit(frame)
-        elif camera.state in (CameraState.LOST, CameraState.ENDED):
+        elif camera.state in (CameraState.LOST, CameraState.ENDED) and self.phase not in STANDING:
             lost = DeskView(DeskState(Phase.FAULT), fault=Fault.VANISHED)
             self._before = lost.state
             self.view.emit(lost)

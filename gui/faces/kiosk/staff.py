@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -26,6 +26,9 @@ from gui.widgets.card import button, label
 
 MOST = 200
 TOLD_MS = 10_000
+
+PADDING = 12
+"""Room left and right of a cell's words (window.qss, and Qt's own margin), in pixels."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class StaffView(QWidget):
         self._fit = QTimer(self)  # once after all columns have their widths
         self._fit.setSingleShot(True)
         self._fit.setInterval(0)
-        self._fit.timeout.connect(self.table.resizeRowsToContents)
+        self._fit.timeout.connect(self._fit_rows)
         header.sectionResized.connect(lambda *_: self._fit.start())
         self.undo = button("undo")
         self.name = QComboBox()
@@ -189,7 +192,17 @@ class StaffView(QWidget):
             item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             item.setToolTip(", ".join(reason.value for reason in decision.reasons))
             self.table.setItem(row, column, item)
-        self.table.resizeRowToContents(row)
+        self._fit.start()
+
+    def _fit_rows(self) -> None:
+        """Make each row as high as its words; Qt's own measure forgets the padding, and would cut them."""
+        width = self.table.columnWidth(1) - 2 * PADDING
+        metrics, wrap = self.table.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
+        for row in range(self.table.rowCount()):
+            item = self.table.item(row, 1)
+            text = item.text() if item is not None else ""
+            high = metrics.boundingRect(QRect(0, 0, width, 0), wrap, text).height()
+            self.table.setRowHeight(row, high + PADDING)
 
     def _update(self) -> None:
         newest = self._lines[0].decision if self._lines else None

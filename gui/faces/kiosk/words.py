@@ -27,11 +27,13 @@ def verdict_of(view: DeskView) -> Verdict:
                 "plain",
             )
         case Phase.HINT if view.hint is not None:
-            return Verdict("info", hint_text(view.hint), "", "plain")
+            return Verdict(
+                "info", hint_text(view.hint).rstrip(".。"), "", "plain"
+            )  # a headline, as all others
         case Phase.CHALLENGE if view.ask is not None:
             return _challenge(view.ask)
         case Phase.WELCOME:
-            return _welcome(view.state)
+            return _welcome(view.state, leaves=view.leaves)
         case Phase.FAULT:
             return Verdict("camera-off", *_fault(view.fault), "bad")
         case phase:
@@ -87,16 +89,15 @@ WHOLE = 24
 """A name of up to so many letters is never broken over two lines."""
 
 
-def _welcome(state: DeskState) -> Verdict:
+def _welcome(state: DeskState, *, leaves: bool) -> Verdict:
     name = state.person.name if state.person is not None else ""
     if len(name) <= WHOLE:
         name = name.replace(" ", "\N{NO-BREAK SPACE}")
-    return Verdict(
-        "check",
-        translate("Kiosk", "Welcome, {name}").format(name=name),
-        translate("Kiosk", "You are checked in."),
-        "good",
-    )
+    if leaves:
+        title, text = translate("Kiosk", "Goodbye, {name}"), translate("Kiosk", "You are checked out.")
+    else:
+        title, text = translate("Kiosk", "Welcome, {name}"), translate("Kiosk", "You are checked in.")
+    return Verdict("check", title.format(name=name), text, "good")
 
 
 def _challenge(ask: Ask) -> Verdict:

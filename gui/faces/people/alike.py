@@ -17,11 +17,13 @@ class AlikeQuestion(QWidget):
 
     Signals:
         merge_wanted: with the name to keep and the name that was just enrolled.
-        mistake_made: with the number of the enrolment to be undone.
+        told_apart: with the same names: they are two people.
+        mistake_made: with the number of the enrolment to be undone, and its name.
     """
 
     merge_wanted = Signal(str, str)
-    mistake_made = Signal(str)
+    told_apart = Signal(str, str)
+    mistake_made = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +36,7 @@ class AlikeQuestion(QWidget):
         for widget in (self.question, self.same, self.alike, self.mistake, self.note):
             layout.addWidget(widget)
         self.same.clicked.connect(self._same)
-        self.alike.clicked.connect(self.forget)
+        self.alike.clicked.connect(self._apart)
         self.mistake.clicked.connect(self._mistake)
         self.hide()
         self.retranslate()
@@ -76,7 +78,12 @@ class AlikeQuestion(QWidget):
             self.merge_wanted.emit(self._enrolment.duplicate_of, self._enrolment.person.name)
         self.forget()
 
+    def _apart(self) -> None:
+        if self._enrolment is not None:
+            self.told_apart.emit(self._enrolment.duplicate_of, self._enrolment.person.name)
+        self.forget()
+
     def _mistake(self) -> None:
         if self._enrolment is not None:
-            self.mistake_made.emit(self._enrolment.batch)
+            self.mistake_made.emit(self._enrolment.batch, self._enrolment.person.name)
         self.forget()

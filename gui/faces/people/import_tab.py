@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.faces.importing import ENROLLED, Imported, Verdict, import_people, undo_import
 from engine.faces.matching import Thresholds
+from engine.faces.store.consent import missing
 from engine.faces.store.roles import Right
 from engine.progress import Progress
 from gui.faces.people.clerk import Clerk
-from gui.faces.people.consent_form import ConsentForm
+from gui.faces.people.consent_form import ASKED, ConsentForm
 from gui.faces.people.office_page import OfficePage
 from gui.faces.people.table import Table
 from gui.faces.words import hint_text
@@ -48,6 +49,7 @@ class ImportTab(OfficePage):
         self._source: Path | None = None
         self._found: Imported | None = None
         self._batch = ""
+        self._says_itself = False
         self.help, self.state = label("caption", wrap=True), label("strong", wrap=True)
         self.folder, self.list = button("folder-open", "primary"), button("import")
         self.consent, self.lacks = ConsentForm(several=True), label("caption", wrap=True)
@@ -80,7 +82,7 @@ class ImportTab(OfficePage):
 
     def judge(self, source: Path) -> None:
         """Try an import: verdicts follow, nothing is stored."""
-        self._source, self._found, self._batch = source, None, ""
+        self._source, self._found, self._batch, self._says_itself = source, None, "", False
         self._clerk.run(Right.IMPORT, self._task(source, dry_run=True), self._judged, changes=False)
 
     def retranslate(self) -> None:
@@ -122,6 +124,10 @@ class ImportTab(OfficePage):
         dialog.open()
 
     def _judged(self, found: Imported) -> None:
+        """Keep whether every line brings its own consent, which only shows while the form gives none."""
+        usable = [one.line for one in found.judged if one.verdict in ENROLLED]
+        complete = all(missing(ASKED, line.details, line.limits) is None for line in usable)
+        self._says_itself = self.consent.lacks() is not None and complete
         self._found = found
         self._show()
 
@@ -176,11 +182,11 @@ class ImportTab(OfficePage):
 
     def _update(self) -> None:
         busy = self._clerk.busy_long
-        self.lacks.setText("" if self._batch else self.consent.lacks_text())
+        agreed = bool(self._batch) or self._says_itself
+        self.lacks.setText("" if agreed else self.consent.lacks_text())
         self.lacks.setVisible(bool(self.lacks.text()))
         usable = self._found is not None and bool(self._found.people) and not self._batch
-        ready = not busy and not (self._source is not None and self._source.is_dir() and self.consent.lacks())
-        self.enrol.setEnabled(usable and ready)
+        self.enrol.setEnabled(usable and not busy and not self.lacks.text())
         self.undo.setVisible(bool(self._batch))
         for each in (self.folder, self.list, self.undo):
             each.setEnabled(not busy)

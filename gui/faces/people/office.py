@@ -42,10 +42,14 @@ class Office(QWidget):
     Signals:
         changed: the gallery was changed from here.
         desk_wanted: the desk screen has to be open for the attack test.
+        merged: a duplicate was joined: the name that is kept and the one that is gone.
+        taken_back: the enrolment of this name was undone.
     """
 
     changed = Signal()
     desk_wanted = Signal()
+    merged = Signal(str, str)
+    taken_back = Signal(str)
 
     def __init__(self, clerk: Clerk, control: DeskControl, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -120,11 +124,16 @@ class Office(QWidget):
 
     def merge(self, name: str, duplicate: str) -> None:
         """Join a duplicate with the person it is."""
-        self.clerk.do(Right.ENROL, lambda gallery: likeness.merge(gallery, name, duplicate))
 
-    def take_back(self, batch: str) -> None:
+        def done(_: object) -> None:
+            self.merged.emit(name, duplicate)
+
+        self.clerk.do(Right.ENROL, lambda gallery: likeness.merge(gallery, name, duplicate), done)
+
+    def take_back(self, batch: str, name: str) -> None:
         """Undo one enrolment that was a mistake."""
-        self.clerk.run(Right.ENROL, undo_import(self.clerk.database, batch, self.clerk.role.value))
+        task = undo_import(self.clerk.database, batch, self.clerk.role.value)
+        self.clerk.run(Right.ENROL, task, lambda _: self.taken_back.emit(name))
 
     def refresh(self) -> None:
         """Read again what is on screen."""

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from engine.faces.answers import Enrolment, FacesSeen, LookedAt, SelfTest, SelfTestOutcome
 from engine.faces.people import Person
 from engine.faces.quality import Hint, Quality
-from gui.faces.enrol_page import EnrolPage, Newcomer
+from gui.faces.enrol_page import EnrolPage, Newcomer, Settled
 
 QUALITY = Quality(60, 0.1, 0.5, 0, 0, 0.9, None)
 PHOTO = Path("ada.jpg")
@@ -121,3 +121,17 @@ def test_the_self_test_is_said_in_words(page: EnrolPage, outcome: SelfTestOutcom
     assert (page.test.tone() == "good") == (outcome is SelfTestOutcome.PASSED)
     page.name.textEdited.emit("B")
     assert not page.test.isVisible(), "the next person's page begins empty"
+
+
+@pytest.mark.parametrize("what", Settled)
+def test_what_became_of_a_duplicate_replaces_what_was_said_of_it(page: EnrolPage, what: Settled) -> None:
+    test = SelfTest(SelfTestOutcome.STEP_UP, LookedAt.FRAME, 0.1, 1.0)
+    page.show_enrolment(Enrolment(Person("1", "Adele"), 1, QUALITY, (), "b1", "Ada", test))
+    assert page.test.isVisible()
+    page.show_settled(what, "Adele", "Ada")
+    assert page.answer.title() != "Adele is enrolled"
+    assert page.answer.tone() == "good"
+    assert not page.test.isVisible(), "the self-test was about what is no more"
+    said = page.answer.title()
+    page.retranslate()
+    assert page.answer.title() == said

@@ -6,12 +6,13 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.camera import FakeSource, Frame
@@ -21,12 +22,13 @@ from engine.faces.desk.policy import Band, DeskState, Phase, Reason
 from engine.faces.desk.sight import Name
 from engine.faces.desk.tasks import DeskDecision, DeskView, Orders
 from engine.faces.gallery import Gallery
+from engine.faces.hooks import liveness_of, set_liveness
 from engine.faces.liveness.challenge import Ask
-from engine.faces.liveness.record import SPECIES, TRIES, AttackTest, Verified
+from engine.faces.liveness.record import LIVE, SPECIES, TRIES, AttackTest, Verified, save_test
 from engine.faces.matching import Thresholds
 from engine.faces.people import Person
 from engine.faces.quality import Hint
-from engine.faces.store import roles
+from engine.faces.store import cards, roles
 from engine.faces.store.records import Greeting
 from engine.faces.store.roles import Role
 from engine.faces.visits import How, check_in, inside, today
@@ -90,6 +92,17 @@ def test_each_movement_has_its_own_picture_and_words(screen: KioskScreen) -> Non
         assert (ICONS / f"{verdict.icon}.svg").is_file()
     screen.show_view(view(Phase.CHALLENGE, ask=Ask.BLINK))
     assert screen.message.title() == "Blink twice"
+
+
+def test_a_hint_is_a_headline_without_a_full_stop() -> None:
+    assert all(verdict_of(view(Phase.HINT, hint=hint)).title[-1] not in ".。" for hint in Hint)
+
+
+def test_whoever_goes_out_reads_that_and_is_not_welcomed(screen: KioskScreen) -> None:
+    screen.show_view(view(Phase.WELCOME, leaves=True))
+    assert "Goodbye" in screen.message.title()
+    assert "checked out" in verdict_of(view(Phase.WELCOME, leaves=True)).text
+    assert "checked in" in verdict_of(view(Phase.WELCOME)).text
 
 
 def test_letters_are_large_enough_for_two_metres(screen: KioskScreen) -> None:
@@ -287,6 +300,21 @@ def test_staff_see_reasons_and_rounded_distances_and_can_undo(qtbot: QtBot) -> N
     assert wanted.args == ["Grace"]
 
 
+def test_no_reason_is_cut_at_any_width(qtbot: QtBot) -> None:
+    staff = StaffView()
+    qtbot.addWidget(staff)
+    staff.show()
+    staff.add(decision(Phase.WELCOME, *REASONS), view(Phase.WELCOME, distance=0.4))
+    table, inset = staff.table, 2 * (8 + 3)  # the theme's padding and Qt's margin, at each side
+    for width in range(240, 420, 3):
+        staff.resize(width, 600)
+        qtbot.wait(5)
+        room = QRect(0, 0, table.columnWidth(1) - inset, 0)
+        text = table.item(0, 1).text()  # type: ignore[union-attr]
+        needed = table.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        assert table.rowHeight(0) >= needed, width
+
+
 def test_the_attack_test_leads_through_all_species(qtbot: QtBot) -> None:
     wizard = AttackWizard()
     qtbot.addWidget(wizard)
@@ -364,6 +392,31 @@ def test_a_dead_camera_shows_a_fault_and_comes_back(qtbot: QtBot, control: DeskC
     qtbot.keyClick(screen, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not control.lane.running, timeout=5_000)
     assert not control.is_open
+
+
+def test_a_welcome_by_pin_stands_and_is_told_once_with_the_camera_dead(
+    qtbot: QtBot, control: DeskControl
+) -> None:
+    with Gallery(someone()) as gallery:
+        ada = cards.card(gallery, "Ada Lovelace")
+        cards.change(gallery, "Ada Lovelace", replace(ada.details, number="4711"), ada.limits)
+        roles.set_pin(gallery, ada.person.id, "2580")
+    open_desk(control, lambda: FakeSource(noise(), 0.02, lost_after=2))
+    phases: list[Phase] = []
+    decided: list[Phase] = []
+    control.lane.view.connect(lambda shown: phases.append(shown.state.phase))
+    control.decided.connect(lambda made, _: decided.append(made.state))
+    qtbot.waitUntil(lambda: phases[-1:] == [Phase.FAULT], timeout=60_000)
+    control.lane.orders.claim("4711", "2580")
+    qtbot.waitUntil(lambda: Phase.WELCOME in phases, timeout=60_000)
+    qtbot.wait(500)
+    qtbot.waitUntil(lambda: phases[-1] is Phase.FAULT, timeout=60_000)
+    qtbot.wait(200)
+    said = phases[phases.index(Phase.WELCOME) :]
+    assert [phase for phase, _ in groupby(said)] == [Phase.WELCOME, Phase.FAULT], (
+        "it stands until it was read"
+    )
+    assert decided == [Phase.WELCOME]
 
 
 def test_a_guarded_desk_is_left_with_a_pin_only(qtbot: QtBot, control: DeskControl) -> None:
@@ -487,6 +540,62 @@ def test_the_attack_test_is_led_by_the_desk_screen(
     control.close()
     open_desk(control)
     assert not control.screen_.task.isVisible(), "a desk that was closed ends the test"  # type: ignore[union-attr]
+
+
+def passed(camera: str, policy: str) -> AttackTest:
+    test = AttackTest(camera, policy)
+    while (species := test.next()) is not None:
+        test = test.with_trial(species, Band.WELCOME if species == LIVE else Band.REFUSE)
+    return test
+
+
+def test_a_test_that_begins_anew_shuts_the_door_before_any_desk_was_opened(
+    qtbot: QtBot, control: DeskControl
+) -> None:
+    database = someone()
+    control.use_camera("fake")
+    test = passed("fake", control.policy)
+    with Gallery(database) as gallery:
+        set_liveness(gallery, "fake", control.policy, "{}")
+    save_test(control._test_file, test)
+    control._load_test()
+    door = DoorTab(control._clerk, control)
+    qtbot.addWidget(door)
+    assert door.wizard.test.verified() is Verified.VERIFIED
+    with qtbot.waitSignal(control._keeper.finished, timeout=60_000):
+        door.wizard.anew.click()
+    with Gallery(database) as gallery:
+        assert liveness_of(gallery, "fake", control.policy) is None
+
+
+def test_an_open_desk_keeps_its_rules_so_that_a_test_proves_nothing_about_others(
+    qtbot: QtBot, control: DeskControl
+) -> None:
+    door = DoorTab(control._clerk, control)
+    qtbot.addWidget(door)
+    open_desk(control)
+    before = control.policy
+    door.form.changed.emit({"liveness": "passive"})
+    assert control.policy == before == control.test.policy
+    assert not door.waits.isHidden(), "why nothing changes is said"
+    control.close()
+    assert control.policy.startswith("passive")
+    assert control.test.policy == control.policy
+    assert door.waits.isHidden()
+
+
+def test_the_desk_screen_says_the_step_of_a_test_that_begins_anew(qtbot: QtBot, control: DeskControl) -> None:
+    door = DoorTab(control._clerk, control)
+    qtbot.addWidget(door)
+    screen = open_desk(control)
+    door.wizard.go.click()
+    control.decided.emit(decision(Phase.WELCOME, *REASONS), view(Phase.WELCOME))
+    assert "2 of 5" in screen.task.text()
+    door.wizard.anew.click()
+    assert "1 of 5" in screen.task.text()
+    screen.show_task("another language")
+    QApplication.sendEvent(door.wizard, QEvent(QEvent.Type.LanguageChange))
+    assert "1 of 5" in screen.task.text()
 
 
 def test_the_panel_says_what_to_choose_first(qtbot: QtBot, session: Session) -> None:

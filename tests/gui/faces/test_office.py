@@ -180,6 +180,25 @@ def test_an_import_is_judged_first_enrolled_and_undone(
         assert len(opened.people()) == 3
 
 
+@pytest.mark.parametrize("itself", [True, False])
+def test_a_list_without_consent_enrols_nobody_before_the_box_is_ticked(
+    qtbot: QtBot, office: Office, tmp_path: Path, itself: bool
+) -> None:
+    sample = next(one for one in samples("face") if one.person)
+    (tmp_path / "new.jpg").write_bytes(sample.path.read_bytes())
+    heading, line = "name,photo,purpose,consent", "Eve,new.jpg,entrance," + ("2026-01-02" if itself else "")
+    (tmp_path / "list.csv").write_text(f"{heading}\n{line}\n")
+    page = office.bring
+    open_tab(office, page)
+    page.judge(tmp_path / "list.csv")
+    settle(qtbot, lambda: page.table.rowCount() == 1 and not office.clerk.busy)
+    assert page.enrol.isEnabled() is itself
+    assert bool(page.lacks.text()) is not itself, "the button and the sentence say the same"
+    page.consent.purpose.setText("entrance")
+    page.consent.agrees.setChecked(True)
+    assert page.enrol.isEnabled()
+
+
 def test_calibration_says_how_far_it_is_proved(qtbot: QtBot, office: Office) -> None:
     page = office.calibration
     open_tab(office, page)
@@ -198,6 +217,10 @@ def test_the_audit_log_is_shown_with_names_and_a_broken_one_is_located(
     open_tab(office, page)
     settle(qtbot, lambda: page.verdict.property("role") == "good" and page.table.rowCount() == 6)
     assert page.table.item(0, 4).text() == "张伟"
+    page.kept.setText("12:abc")
+    page.check.click()
+    assert page.verdict.property("role") == "warn", "nothing was compared, so nothing is said to be whole"
+    page.kept.clear()
     with Gallery(gallery) as opened:
         opened.database.execute("UPDATE audit SET at = '2001' || substr(at, 5) WHERE number = 3")
     page.check.click()
@@ -271,6 +294,10 @@ def test_a_duplicate_asks_three_ways_on(qtbot: QtBot, office: Office, gallery: P
     qtbot.addWidget(question)
     question.merge_wanted.connect(office.merge)
     question.mistake_made.connect(office.take_back)
+    became: list[tuple[str, ...]] = []
+    question.told_apart.connect(lambda *names: became.append(("apart", *names)))
+    office.merged.connect(lambda *names: became.append(("merged", *names)))
+    office.taken_back.connect(lambda name: became.append(("back", name)))
     question.ask_about(Enrolment(Person("1", "Eve"), 1, quality, ()))
     assert question.isHidden()
     question.ask_about(Enrolment(twin, 1, quality, (), "b1", "Ada Lovelace"))
@@ -290,6 +317,8 @@ def test_a_duplicate_asks_three_ways_on(qtbot: QtBot, office: Office, gallery: P
     settle(qtbot, lambda: not office.clerk.busy)
     with Gallery(gallery) as opened:
         assert "Adele" not in [person.name for person in opened.people()]
+    names = ("Ada Lovelace", "Adele")
+    assert became == [("apart", *names), ("merged", *names), ("back", "Adele")]
 
 
 def test_nightly_expiry_runs_whatever_the_role(qtbot: QtBot, office: Office, gallery: Path) -> None:

@@ -140,7 +140,9 @@ def test_a_clip_is_a_camera(
     with qtbot.waitSignal(panel.desk.verified, timeout=PATIENCE_MS):
         panel.verify.camera.click()
     assert panel.verify.answer.tone() == "good"
-    panel.people.erase_wanted.emit("Barack")
+    with qtbot.waitSignal(panel.receipt_given, timeout=PATIENCE_MS) as receipt:
+        panel.people.erase_wanted.emit("Barack")
+    assert "Barack" in receipt.args[0]
     settle(qtbot, lambda: panel.view.banner.tone() == "bad")
     panel.stop()
     assert not panel.live.running

@@ -198,7 +198,9 @@ def test_a_damaged_gallery_is_offered_its_backup_without_a_role(
         panel.lock.restore.go.click()
     assert refused.args[0].code is ErrorCode.ROLE_LACKING, "the backup's own PIN is asked"
     panel.lock.restore.pin.setText("2580")
-    panel.lock.restore.go.click()
+    with qtbot.waitSignal(panel.receipt_given, timeout=PATIENCE_MS) as said:
+        panel.lock.restore.go.click()
+    assert "restored: 1" in said.args[0]
     settle(qtbot, lambda: panel.seat.guarded)
     assert panel.lock.isVisible(), "what came back still needs its PIN"
     assert not panel.lock.restore.isVisible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from engine.faces.hooks import liveness_of
 from engine.faces.liveness.challenge import Ask, plan
 from engine.faces.liveness.record import AttackTest
 from engine.faces.store.roles import set_pin
-from engine.faces.visits import inside
+from engine.faces.visits import How, check_in, inside
 from engine.images import read_picture
 from engine.jobs import WAIT, run
 from engine.latest import Latest
@@ -112,6 +113,23 @@ def test_number_and_pin_work_with_the_camera_dead_and_a_welcome_is_taken_back(
         assert inside(gallery) == ()
     views = drive(task, frames, clock, [black] * 40)
     assert views[-1].state.phase is Phase.FAULT
+
+
+def test_whoever_goes_out_is_told_so(models: Models, enrolled: Path) -> None:
+    with Gallery(enrolled) as gallery:
+        joe = gallery.person("Joe Biden").id
+        set_pin(gallery, joe, "80417")
+        check_in(gallery, joe, How.MANUAL, "desk", datetime.now(UTC) - timedelta(hours=1))
+    frames: Latest[Frame] = Latest()
+    clock, orders = Clock(), Orders()
+    task = run_desk(models, enrolled, frames, LINES, DeskRules(), orders, 1, clock=clock)
+    black = Frame(np.zeros((48, 64, 3), np.uint8), 1, 0.0, fault=Fault.BLACK)
+    for _ in range(2):  # the second time lingers: still outside
+        orders.claim("Joe Biden", "80417")
+        shown = drive(task, frames, clock, [black])[-1]
+        assert (shown.state.phase, shown.leaves) == (Phase.WELCOME, True)
+        with Gallery(enrolled) as gallery:
+            assert inside(gallery) == ()
 
 
 def test_the_door_hears_of_a_camera_once_nothing_passed_there(enrolled: Path) -> None:
