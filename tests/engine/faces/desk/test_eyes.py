@@ -493,7 +493,7 @@ def test_recorded_people_and_attacks(data: Path, passive_models: Models, tmp_pat
     database = tmp_path / "gallery.sqlite"
     first = next(iter(recording(clips / "tran_real.mp4", 5.0)))
     write_picture(tmp_path / "tran.png", first.rgb)
-    run(enrol(passive_models, database, "Tran", [tmp_path / "tran.png"], LINES))
+    run(enrol(passive_models, Register(database, "Tran", LINES), [tmp_path / "tran.png"]))
 
     def decide(name: str) -> DeskDecision:
         task = replay_clip(passive_models, database, clips / name, LINES, DeskRules(), rate=6.0)
