@@ -9,6 +9,7 @@ of one row or column each. Neither knows about the other's edge, so the corners 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -18,9 +19,9 @@ from torch.autograd.function import once_differentiable
 from torch.nn.grad import conv2d_input
 
 FEW = 32
-"""Rows or columns below which the way back goes through the framed activation as a whole: a line's product
-reads as many kernels as a long line's, and a small activation has many units. A graphics card always goes
-that way: it would wait for so many small products."""
+"""Rows or columns below which torch's convolution of the framed activation is as quick: a line's product
+reads as many kernels as a long line's, and a small activation has many units. On a graphics card it always
+is: so many small products keep a card waiting."""
 
 
 def convolve_mirrored(activation: Tensor, kernels: Tensor, bias: Tensor | None) -> Tensor:
@@ -31,8 +32,28 @@ def convolve_mirrored(activation: Tensor, kernels: Tensor, bias: Tensor | None) 
         kernels: N × C × 3 × 3. No gradient reaches them, nor the bias.
         bias: N.
     """
+    if activation.device.type != "cpu" or min(activation.shape[2:]) < FEW:
+        return F.conv2d(_Framed.apply(activation), kernels, bias)
     found: Tensor = _MirroredConvolution.apply(activation, kernels, bias)
     return found
+
+
+class _Framed(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, activation: Tensor) -> Tensor:
+        return framed(activation)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:
+        """Add the frame's gradient to what it mirrors: in place, since the convolution made it for this alone."""
+        (seen,) = gradients
+        seen[..., 2] += seen[..., 0]
+        seen[..., -3] += seen[..., -1]
+        inside = seen[..., 1:-1, 1:-1]
+        inside[..., 1, :] += seen[..., 0, 1:-1]
+        inside[..., -2, :] += seen[..., -1, 1:-1]
+        return inside
 
 
 class _MirroredConvolution(torch.autograd.Function):
@@ -47,40 +68,34 @@ class _MirroredConvolution(torch.autograd.Function):
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
         (kernels,) = ctx.saved_tensors
         pull = gradients[0].contiguous(memory_format=torch.channels_last)
-        if min(ctx.shape[2:]) < FEW or pull.device.type != "cpu":
-            return _folded(_towards(ctx.shape, kernels, pull, beyond=1)), None, None
-        inside = _towards(ctx.shape, kernels, pull, beyond=0)
+        seen = conv2d_input(ctx.shape, kernels, pull, padding=1)  # type: ignore[no-untyped-call]
+        inside = torch.as_tensor(seen).contiguous(memory_format=torch.channels_last)
         _add_mirrored(inside[0].permute(1, 2, 0), pull[0].permute(1, 2, 0), kernels.permute(0, 2, 3, 1))
         return inside, None, None
-
-
-def _towards(shape: torch.Size, kernels: Tensor, pull: Tensor, *, beyond: int) -> Tensor:
-    """Return what reaches an activation of this shape with a frame so wide, zeros lying beyond that."""
-    count, channels, height, width = shape
-    size = (count, channels, height + 2 * beyond, width + 2 * beyond)
-    found = conv2d_input(size, kernels, pull, padding=1 - beyond)  # type: ignore[no-untyped-call]
-    return torch.as_tensor(found).contiguous(memory_format=torch.channels_last)
-
-
-def _folded(seen: Tensor) -> Tensor:
-    """Add a frame's gradient to what the frame mirrors."""
-    columns = seen[..., 1:-1]
-    columns[..., 1] += seen[..., 0]
-    columns[..., -2] += seen[..., -1]
-    inside = columns[:, :, 1:-1]
-    inside[:, :, 1] += columns[:, :, 0]
-    inside[:, :, -2] += columns[:, :, -1]
-    return inside.contiguous(memory_format=torch.channels_last)
 
 
 def framed(activation: Tensor) -> Tensor:
     """Return 1 × C × (H + 2) × (W + 2) in channels_last order, the inside mirrored around it."""
     count, channels, height, width = activation.shape
-    found = activation.new_empty((count, height + 2, width + 2, channels)).permute(0, 3, 1, 2)
-    found[:, :, 1:-1, 1:-1] = activation
-    found[:, :, 0, 1:-1], found[:, :, -1, 1:-1] = activation[:, :, 1], activation[:, :, -2]
-    found[..., 0], found[..., -1] = found[..., 2], found[..., -3]
-    return found
+    positions = activation.permute(0, 2, 3, 1).reshape(height * width, channels)
+    found = positions.index_select(0, _mirrored_positions(height, width, activation.device))
+    return found.view(count, height + 2, width + 2, channels).permute(0, 3, 1, 2)
+
+
+@lru_cache(maxsize=8)
+def _mirrored_positions(height: int, width: int, device: torch.device) -> Tensor:
+    """Return which of height × width positions is seen at each of (height + 2) × (width + 2), row by row.
+
+    Kept, because a graphics card would wait for each of the small steps in which it is made.
+    """
+    rows, columns = (_mirrored_line(length, device) for length in (height, width))
+    return (rows[:, None] * width + columns).flatten()
+
+
+def _mirrored_line(length: int, device: torch.device) -> Tensor:
+    """Return 1, 0, 1, …, length - 1, length - 2."""
+    inside = torch.arange(length, dtype=torch.int32, device=device)
+    return torch.cat([inside[1:2], inside, inside[-2:-1]])
 
 
 def _add_mirrored(inside: Tensor, pull: Tensor, kernels: Tensor) -> None:

@@ -6,7 +6,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from engine.style.mirroring import convolve_mirrored
+from engine.style.mirroring import FEW, convolve_mirrored
 
 
 @pytest.mark.parametrize("size", [(2, 2), (2, 5), (5, 2), (3, 3), (7, 4), (32, 35), (40, 33)])
@@ -29,7 +29,7 @@ def test_it_is_torchs_reflection_there_and_back(size: tuple[int, int], layout: t
 
 
 def test_autograd_keeps_no_framed_copy() -> None:
-    activation = torch.rand(1, 4, 6, 6).requires_grad_()
+    activation = torch.rand(1, 4, FEW, FEW).requires_grad_()
     kept: list[tuple[int, ...]] = []
     with torch.autograd.graph.saved_tensors_hooks(
         lambda saved: kept.append(saved.shape) or saved, lambda saved: saved
