@@ -46,7 +46,7 @@ class _Framed(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, *gradients: Tensor) -> Tensor:
-        """Add the frame's gradient to what it mirrors: in place, since the convolution made it for this alone."""
+        """Add the frame's gradient to what it mirrors, in place: the convolution made it for this alone."""
         (seen,) = gradients
         seen[..., 2] += seen[..., 0]
         seen[..., -3] += seen[..., -1]
