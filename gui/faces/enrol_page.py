@@ -89,7 +89,7 @@ class EnrolPage(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Take nothing new while one enrolment is under way; the keyboard stays on the page."""
         self._busy = busy
-        if busy and self.camera.hasFocus():
+        if busy and self.window().focusWidget() is self.camera:  # also while another window is in front
             self.name.setFocus()
         self._update()
 
