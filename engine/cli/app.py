@@ -40,8 +40,9 @@ MODULES: Final = {
 QUIET: Final = {"OPENCV_LOG_LEVEL": "SILENT", "OPENCV_FFMPEG_LOGLEVEL": "-8"}
 """OpenCV's own words on standard error (a damaged video, a missing camera) are told in a sentence of ours."""
 
-
 BAD_NAMES: Final = frozenset((errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EACCES, errno.EPERM))
+"""Refusals of the system that another name or place cures: bad input, not a fault of the machine."""
+
 SHOWN: Final = 200
 """Characters of a name in a sentence."""
 
